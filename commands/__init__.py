@@ -1,0 +1,1 @@
+"""Commands and nothing else, one file per noun."""

@@ -1,0 +1,1 @@
+"""The application below the commands, and the entry point."""

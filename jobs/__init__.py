@@ -1,0 +1,1 @@
+"""Jobs and nothing else, one file per job; the file name is the job name."""
