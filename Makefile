@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test lint types contracts tests bench docs clean
+.PHONY: migration demo test lint types contracts tests bench docs clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,11 @@ contracts: $(VENV)/installed
 
 tests: $(VENV)/installed
 	$(BIN)/pytest -n 2 -q
+
+migration: $(VENV)/installed  ## until the first release: write 0001 anew from the entities
+	$(BIN)/python -m schema.migrate
+	$(BIN)/ruff check --quiet --fix-only --select I,UP,Q schema/migrations/versions
+	$(BIN)/ruff format --quiet schema/migrations/versions
 
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks

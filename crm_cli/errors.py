@@ -13,7 +13,9 @@ class CrmError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, hint: str | None = None, candidates: Sequence[str] = ()) -> None:
+    def __init__(
+        self, message: str, hint: str | None = None, candidates: Sequence[str] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint

@@ -1,0 +1,260 @@
+"""The one object every command and job receives."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TextIO
+from zoneinfo import ZoneInfo
+
+from crm_cli.errors import NotReady, UsageError
+from crm_cli.output import writer
+from crm_cli.output.style import Style
+from crm_cli.references import resolve
+from crm_cli.views.query import Selection, find_columns, read, select
+from crm_cli.views.table import Table
+from crm_cli.views.types import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from crm_cli.audit import Origin
+    from crm_cli.database import Database
+    from crm_cli.reader import Reader
+    from crm_cli.settings import Settings
+    from crm_cli.transaction import Transaction
+    from crm_cli.views.view import Column, View
+
+CONTEXT_SETTINGS = """
+SELECT name, value FROM setting
+WHERE name IN ('clock.override', 'country', 'language', 'timezone')"""
+CONTEXT_PERSON = """
+SELECT id, timezone, language FROM employee WHERE login = ? AND archived_at IS NULL"""
+
+
+@dataclass
+class Choices:
+    """What the common options of a command chose."""
+
+    format: str = "table"
+    columns: str = ""
+    quiet: bool = False
+    output: str | None = None
+    delimiter: str = ","
+    raw: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """The employee who gives the commands; no id when there is none with this login."""
+
+    login: str
+    id: int | None = None
+    language: str = "en"
+
+
+@dataclass
+class App:
+    """Settings, clock, database, output: all that a command needs from its surroundings."""
+
+    settings: Settings
+    database: Database
+    command: str
+    command_id: str
+    choices: Choices = field(default_factory=Choices)
+    stdout: TextIO = field(default_factory=lambda: sys.stdout)
+    stderr: TextIO = field(default_factory=lambda: sys.stderr)
+    job: str | None = None
+    collect: Callable[[Any], None] | None = None
+    """Where `crm batch` gathers what its lines emit, in place of stdout."""
+    outer: Transaction | None = None
+    """The transaction of `crm batch --atomic`, in which each line is a savepoint."""
+    warnings: list[str] = field(default_factory=list)
+    real_clock: bool = False
+    """Whether CRM_NOW is not looked at."""
+
+    # -- surroundings
+
+    @property
+    def place(self) -> Place:
+        """The moment, zone and country of this command."""
+        return self._surroundings[0]
+
+    @property
+    def person(self) -> Person:
+        """Who gives the command."""
+        return self._surroundings[1]
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this command, in UTC, whole seconds."""
+        return self.place.now
+
+    @cached_property
+    def _surroundings(self) -> tuple[Place, Person]:
+        with self.database.translated():
+            found = dict(self.reader.all(CONTEXT_SETTINGS))
+            row = self.reader.one(CONTEXT_PERSON, (self.settings.user,)) or (None, None, None)
+        zone = row[1] or found.get("timezone") or "Europe/Bucharest"
+        now = self._clock(overridable=found.get("clock.override") == "yes")
+        place = Place(now=now, zone=ZoneInfo(zone), country=found.get("country", "RO"))
+        return place, Person(self.settings.user, row[0], row[2] or found.get("language", "en"))
+
+    def _clock(self, *, overridable: bool) -> datetime:
+        text = os.environ.get("CRM_NOW")
+        if not text or self.real_clock:
+            return datetime.now(UTC).replace(microsecond=0)
+        if not overridable:
+            raise UsageError(
+                "CRM_NOW is set, but this database does not let the clock be moved.",
+                hint="crm setting set clock.override yes",
+            )
+        return _moment(text)
+
+    # -- reading
+
+    @property
+    def reader(self) -> Reader:
+        """A reader; inside an atomic batch it sees what the batch has written."""
+        return self.outer.reader if self.outer else self.database.reader
+
+    def columns(self, view: View) -> tuple[Column, ...]:
+        """The columns this command shows of a noun."""
+        if self.choices.columns == "all":
+            return view.columns
+        if self.choices.columns:
+            return find_columns(view, self.choices.columns)
+        if self.choices.quiet:
+            return view.columns[:1]
+        return view.columns if self.choices.format in {"json", "jsonl"} else view.listed
+
+    def select(self, view: View, **chosen: Any) -> Table:
+        """Read a list of a noun, with the columns this command shows."""
+        selection = Selection(columns=self.columns(view), **chosen)
+        with self.database.translated():
+            rows = select(self.reader, view, selection, self.place)
+        return Table(selection.columns, rows)
+
+    def resolve(self, view: View, reference: str) -> int:
+        """The id a reference stands for; raises NotFound or Conflict."""
+        with self.database.translated():
+            return resolve(self.reader, view, reference, self.person.id)
+
+    def read(self, view: View, reference: str) -> Table:
+        """One record, with every column."""
+        number = self.resolve(view, reference)
+        with self.database.translated():
+            return read(self.reader, view, (number,), self.place)
+
+    # -- writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Begin, commit at the end of the block; a dry run rolls back instead."""
+        from crm_cli.transaction import begin
+
+        origin = self.origin()
+        if self.outer is not None:
+            with self.outer.session.begin_nested():
+                yield self.outer
+            return
+        with begin(
+            self.database,
+            origin,
+            self.place,
+            person_id=self.person.id,
+            dry=self.choices.dry_run,
+        ) as transaction:
+            yield transaction
+
+    def origin(self) -> Origin:
+        """Who writes what when; raises NotReady for a login nobody has."""
+        from crm_cli.audit import Origin
+        from crm_cli.settings import os_user
+
+        if self.job is None and self.person.id is None:
+            raise NotReady(
+                f"No employee has the login '{self.person.login}'.",
+                hint=f"crm --user LOGIN employee add --name NAME --login {self.person.login}",
+            )
+        return Origin(
+            now=self.now,
+            actor=f"job:{self.job}" if self.job else self.person.login,
+            os_user=os_user(),
+            command=self.command,
+            command_id=self.command_id,
+            clock=self.now if os.environ.get("CRM_NOW") else None,
+            job=self.job,
+        )
+
+    # -- output
+
+    def emit(self, table: Table, view: View | None = None) -> None:
+        """Give the result of the command: to stdout, to a file, or to the batch."""
+        if self.collect is not None:
+            from crm_cli.output.as_json import record, with_warnings
+
+            found = [record(table.columns, row) for row in table.rows]
+            self.collect(with_warnings(found[0], self._style()) if table.single else found)
+            return
+        if view is not None and len(table.columns) == len(view.columns):
+            table = table.narrowed(self._shown(view, table))
+        if self.choices.output:
+            from crm_cli.output.files import write_file
+
+            write_file(table, self.choices, self.person.language, self._style())
+        elif self.choices.quiet:
+            self._print(f"{row[0]}\n" for row in table.rows)
+        else:
+            self._print(writer(self.choices.format)(table, self._style()))
+
+    def _shown(self, view: View, table: Table) -> tuple[Column, ...]:
+        """A single record shows everything on a table; a list what lists show."""
+        plain = not self.choices.columns and not self.choices.quiet
+        return view.columns if table.single and plain else self.columns(view)
+
+    def _style(self) -> Style:
+        width = None
+        if self.stdout.isatty():
+            from shutil import get_terminal_size
+
+            width = get_terminal_size().columns
+        return Style(
+            zone=self.place.zone,
+            width=width,
+            delimiter=self.choices.delimiter,
+            warnings=tuple(self.warnings),
+        )
+
+    def _print(self, pieces: Iterator[str]) -> None:
+        for piece in pieces:
+            self.stdout.write(piece)
+
+    def say(self, text: str) -> None:
+        """Talk to the person; never data."""
+        self.stderr.write(text + "\n")
+
+    def warn(self, text: str) -> None:
+        """Signal something that does not stop the work: one line, and a key in the JSON."""
+        self.warnings.append(text)
+        self.say(f"warning: {text}")
+
+    def say_if_empty(self, table: Table, sentence: str) -> Table:
+        """Say so where a list for people is empty."""
+        rows: Sequence[Any] = list(table.rows) if not isinstance(table.rows, list) else table.rows
+        if not rows and self.choices.format == "table":
+            self.say(sentence)
+        return replace(table, rows=rows)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"CRM_NOW is '{text}', which is not an ISO date and time.") from error
+    return moment.astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,76 @@
+"""The root of the command line: global options, the table of commands, errors to exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from crm_cli.lazy import LazyGroup
+
+COMMANDS = {
+    "account": "commands.account:account",
+    "db": "commands.db:db",
+    "employee": "commands.employee:employee",
+    "init": "commands.init:init",
+    "team": "commands.team:team",
+}
+ALIASES = {"opp": "opportunity", "doc": "document"}
+
+
+class Root(LazyGroup):
+    """Turns what goes wrong for a user into a sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; bugs pass through to `main`."""
+        from crm_cli.reporting import report
+
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.Exit, click.exceptions.NoArgsIsHelpError, BrokenPipeError):
+            raise
+        except (KeyboardInterrupt, click.Abort):
+            ctx.exit(130)
+        except Exception as error:
+            ctx.exit(report(error, ctx))
+        finally:
+            if ctx.obj is not None:
+                ctx.obj.database.close()
+
+
+@click.group(cls=Root, lazy=COMMANDS, aliases=ALIASES, context_settings={"max_content_width": 100})
+@click.version_option(package_name="crm-in-shell", prog_name="crm")
+@click.option("--user", metavar="LOGIN", help="Who gives the command (or CRM_USER).")
+@click.option("--database", metavar="URL", help="SQLite file or PostgreSQL URL (CRM_DATABASE_URL).")
+@click.option("--config", metavar="FILE", help="Settings file (or CRM_CONFIG).")
+@click.option("--debug", is_flag=True, help="Show the traceback of a bug.")
+@click.option("--no-color", is_flag=True, help="No colours (or NO_COLOR).")
+@click.pass_context
+def cli(ctx: click.Context, /, *, debug: bool, no_color: bool, **where: str | None) -> None:
+    """A CRM that lives in the shell.
+
+    Nouns come first, verbs second: `crm lead add --name 'Moldo Trans SRL'`. Data goes to stdout,
+    talk to stderr; `crm help exit-codes` lists the exit codes.
+    """
+    ctx.meta["crm.debug"] = debug
+    if ctx.resilient_parsing:
+        return
+    from crm_cli.start import make_app
+
+    ctx.obj = make_app(color=not no_color, **where)
+
+
+def main() -> None:
+    """Run the command line; a bug gives one sentence, its traceback goes to the log."""
+    try:
+        cli.main(prog_name="crm")
+    except BrokenPipeError:
+        # The reader of our pipe has seen enough; Python must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        from crm_cli.reporting import report_bug
+
+        sys.exit(report_bug(error, debug="--debug" in sys.argv))

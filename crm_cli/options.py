@@ -1,0 +1,188 @@
+"""Options that commands share, and reading their values by the columns of a noun."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from crm_cli.errors import UsageError
+from crm_cli.output import FORMATS
+from crm_cli.values.invalid import InvalidValue
+from crm_cli.views.types import Boolean, Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from crm_cli.app import App
+    from crm_cli.transaction import Transaction
+    from crm_cli.views.view import Column, View
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def _choose(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value is not None and param.name and ctx.obj is not None:
+        setattr(ctx.obj.choices, param.name, value)
+
+
+def _chosen(*names: str, **attributes: Any) -> Callable[[F], F]:
+    return click.option(*names, expose_value=False, callback=_choose, **attributes)
+
+
+format_option = _chosen("--format", type=click.Choice(list(FORMATS)), help="Form of the output.")
+columns_option = _chosen("--columns", metavar="A,B", help="Columns to show, or `all`.")
+quiet_option = _chosen("-q", "--quiet", is_flag=True, default=None, help="Print ids only.")
+dry_run_option = _chosen(
+    "--dry-run", is_flag=True, default=None, help="Do everything, then take it back."
+)
+
+
+def output_options(command: F) -> F:
+    """The options of every command that yields records."""
+    return format_option(columns_option(quiet_option(command)))
+
+
+def writing_options(command: F) -> F:
+    """The options of every command that writes records and shows them."""
+    return output_options(dry_run_option(command))
+
+
+def file_options(command: F) -> F:
+    """The options of lists and reports: the output may go to a file."""
+    for option in (
+        _chosen("--raw", is_flag=True, default=None, help="CSV file without escapes."),
+        _chosen("--delimiter", metavar="CHAR", help="Separator of CSV."),
+        _chosen("--output", metavar="FILE", help="Write to FILE (.xlsx .csv .json .html)."),
+    ):
+        command = option(command)
+    return command
+
+
+where_option = click.option(
+    "--where", multiple=True, metavar="'FIELD OP VALUE'", help="Condition; all must hold."
+)
+
+
+def list_options(command: F) -> F:
+    """The options of every list."""
+    for option in (
+        click.option("--all", "archived", is_flag=True, help="Archived records too."),
+        click.option("--limit", type=click.IntRange(0), help="At most so many records."),
+        click.option("--sort", default="", metavar="A,-B", help="Order; a minus reverses."),
+        click.option("--search", default="", metavar="TEXT", help="Words, without diacritics."),
+        where_option,
+    ):
+        command = option(command)
+    return output_options(file_options(command))
+
+
+def column_options(
+    view: View, *, adding: bool = False, without: Iterable[str] = ()
+) -> Callable[[F], F]:
+    """One option per editable column of the noun, named like the JSON key."""
+
+    def decorate(command: F) -> F:
+        for column in reversed(view.editable):
+            if column.name not in without:
+                command = _column_option(column, required=adding and column.required)(command)
+        return command
+
+    return decorate
+
+
+def _column_option(column: Column, *, required: bool) -> Callable[[F], F]:
+    flag = "--" + column.name.replace("_", "-")
+    if isinstance(column.type, Boolean):
+        flags = f"{flag}/--no-{flag.removeprefix('--')}"
+        return click.option(flags, column.name, default=None, help=_help(column))
+    return click.option(
+        flag, column.name, required=required, metavar=_metavar(column), help=_help(column)
+    )
+
+
+def _metavar(column: Column) -> str:
+    if column.noun:
+        return column.noun.upper()
+    if isinstance(column.type, Choice):
+        return "|".join(column.type.words)
+    return column.type.name.upper().replace(" ", "-")
+
+
+def _help(column: Column) -> str:
+    return column.help or f"{column.labels[0]}."
+
+
+def take(tx: Transaction, view: View, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Typed values by attribute of the entity; an empty text clears, None was not given."""
+    taken = {}
+    for name, given in values.items():
+        column = view.by_name[name]
+        if given is not None and column.field:
+            taken[column.field] = _value(tx, column, given)
+    return taken
+
+
+def _value(tx: Transaction, column: Column, given: Any) -> Any:
+    if given == "":
+        return None
+    if isinstance(given, bool):
+        return given
+    if column.noun:
+        from crm_cli import views
+
+        return tx.resolve(views.view(column.noun), given)
+    return parse_option(column, given, tx)
+
+
+def parse_option(column: Column, text: str, tx: Transaction) -> Any:
+    """The value of an option; raises UsageError naming the option."""
+    try:
+        return column.type.parse(text, tx.place)
+    except InvalidValue as error:
+        flag = "--" + column.name.replace("_", "-")
+        raise UsageError(f"{flag}: {error.message}", hint=error.hint) from error
+
+
+def targets(command: F) -> F:
+    """REF..., `-` for ids on stdin, or --where with --yes."""
+    for option in (
+        click.option("--yes", is_flag=True, help="Do not ask."),
+        where_option,
+        click.argument("references", nargs=-1, metavar="REF..."),
+    ):
+        command = option(command)
+    return command
+
+
+def chosen_ids(
+    app: App, tx: Transaction, view: View, references: tuple[str, ...], **by: Any
+) -> list[int]:
+    """The ids of the records a command is to work on, each once, in the order given."""
+    where, yes = by["where"], by["yes"]
+    if bool(references) == bool(where):
+        raise UsageError("Name the records, or choose them with --where.")
+    if where:
+        ids = _ids_where(tx, view, where)
+        _confirm(app, view, len(ids), yes=yes)
+        return ids
+    words = [
+        word for ref in references for word in (sys.stdin.read().split() if ref == "-" else [ref])
+    ]
+    return list(dict.fromkeys(tx.resolve(view, word) for word in words))
+
+
+def _ids_where(tx: Transaction, view: View, where: tuple[str, ...]) -> list[int]:
+    from crm_cli.views.query import Selection, select
+
+    selection = Selection(columns=view.columns[:1], where=where)
+    return [row[0] for row in select(tx.reader, view, selection, tx.place)]
+
+
+def _confirm(app: App, view: View, count: int, *, yes: bool) -> None:
+    if yes or app.choices.dry_run:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(f"This changes {count} {view.noun} records.", hint="Add --yes.")
+    click.confirm(f"Change {count} {view.noun} records?", abort=True, err=True)

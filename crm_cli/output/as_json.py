@@ -1,0 +1,44 @@
+"""JSON: the stable interface; a list for lists, an object for one record."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm_cli.output.style import Style
+    from crm_cli.views.table import Table
+    from crm_cli.views.view import Column
+
+
+def write(table: Table, style: Style) -> Iterator[str]:
+    """One document, a record a line."""
+    rows = iter(table.rows)
+    if table.single:
+        yield dump(with_warnings(record(table.columns, next(rows)), style)) + "\n"
+        return
+    yield "["
+    separator = "\n"
+    for row in rows:
+        yield separator + dump(record(table.columns, row))
+        separator = ",\n"
+    yield "]\n" if separator == "\n" else "\n]\n"
+
+
+def record(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
+    """One row as JSON values by column name."""
+    return {
+        column.name: column.type.json(value) for column, value in zip(columns, row, strict=True)
+    }
+
+
+def with_warnings(found: dict[str, Any], style: Style) -> dict[str, Any]:
+    """The record with the warnings of the command, if there were any."""
+    return {**found, "warnings": list(style.warnings)} if style.warnings else found
+
+
+def dump(value: Any) -> str:
+    """One line of JSON."""
+    return json.dumps(value, ensure_ascii=False)

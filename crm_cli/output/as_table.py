@@ -1,0 +1,80 @@
+"""The table for people: aligned, no borders, cut to the terminal's width only on a terminal."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+from unicodedata import combining, east_asian_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm_cli.output.style import Style
+    from crm_cli.views.table import Table
+
+MEASURED = 5_000
+"""Rows whose width decides the width of a column."""
+NARROWEST = 8
+
+
+def write(table: Table, style: Style) -> Iterator[str]:
+    """A line a row under a heading; a single record as name and value."""
+    if table.single:
+        yield from _record(table, style)
+        return
+    rows = (_cells(table, row, style) for row in table.rows)
+    measured = list(islice(rows, MEASURED))
+    if not measured:
+        return
+    heading = [column.name.upper() for column in table.columns]
+    widths = _widths([heading, *measured], style.width)
+    numeric = [column.type.numeric for column in table.columns]
+    for cells in chain([heading], measured, rows):
+        yield _line(cells, widths, numeric)
+
+
+def _record(table: Table, style: Style) -> Iterator[str]:
+    cells = _cells(table, next(iter(table.rows)), style)
+    pairs = [(column.name, cell) for column, cell in zip(table.columns, cells, strict=True) if cell]
+    width = max((len(name) for name, _ in pairs), default=0)
+    for name, cell in pairs:
+        yield f"{name:{width}}  {cell}\n"
+
+
+def _cells(table: Table, row: Sequence[Any], style: Style) -> list[str]:
+    return [
+        " ".join(column.type.text(value, style.zone).split())
+        for column, value in zip(table.columns, row, strict=True)
+    ]
+
+
+def _widths(lines: list[list[str]], limit: int | None) -> list[int]:
+    widths = [max(map(display_width, cells)) for cells in zip(*lines, strict=True)]
+    while limit and sum(widths) + 2 * (len(widths) - 1) > limit and max(widths) > NARROWEST:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+    return widths
+
+
+def _line(cells: list[str], widths: list[int], numeric: list[bool]) -> str:
+    parts = []
+    for cell, width, right in zip(cells, widths, numeric, strict=True):
+        text = _cut(cell, width)
+        padding = " " * (width - display_width(text))
+        parts.append(padding + text if right else text + padding)
+    return "  ".join(parts).rstrip() + "\n"
+
+
+def _cut(text: str, width: int) -> str:
+    if display_width(text) <= width:
+        return text
+    while display_width(text) > width - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def display_width(text: str) -> int:
+    """Columns the text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)

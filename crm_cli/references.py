@@ -1,0 +1,115 @@
+"""How a record is named on the command line: an id, a key by its form, `prefix:value`, a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crm_cli.errors import Conflict, NotFound
+
+if TYPE_CHECKING:
+    from crm_cli.reader import Reader
+    from crm_cli.views.view import Key, View
+
+SHOWN = 5
+"""Candidates named in an error."""
+
+
+def resolve(reader: Reader, view: View, reference: str, me: int | None = None) -> int:
+    """The id a reference stands for; raises NotFound or Conflict, both with candidates."""
+    text = reference.strip()
+    if view.noun == "employee" and text == "me" and me is not None:
+        return me
+    if text.isascii() and text.isdigit():
+        return _by_id(reader, view, int(text))
+    prefix, colon, rest = text.partition(":")
+    keys = [key for key in view.keys if colon and key.prefix == prefix.lower()]
+    if keys:
+        return _only(reader, view, keys[0], rest.strip(), reference)
+    for key in view.keys:
+        if key.plain(text) and (ids := _ids(reader, view, key, text)):
+            return _single(reader, view, ids, reference)
+    raise _not_found(reader, view, reference)
+
+
+def _by_id(reader: Reader, view: View, number: int) -> int:
+    key = view.columns[0].sql
+    merged = view.merged_into or "NULL"
+    row = reader.one(
+        f"SELECT {key}, {merged} FROM {view.source} WHERE {key} = ?",  # noqa: S608 - declared SQL
+        (number,),
+    )
+    if row is None:
+        raise NotFound(f"There is no {view.noun} with id {number}.", hint=_list_hint(view))
+    return int(row[1] or row[0])
+
+
+def _only(reader: Reader, view: View, key: Key, text: str, reference: str) -> int:
+    ids = _ids(reader, view, key, text)
+    if not ids:
+        raise _not_found(reader, view, reference)
+    return _single(reader, view, ids, reference)
+
+
+def _ids(reader: Reader, view: View, key: Key, text: str) -> list[int]:
+    number = view.columns[0].sql
+    rows = reader.all(
+        f"SELECT {number} FROM {view.source} WHERE {key.sql} = ?"  # noqa: S608 - declared SQL
+        f" AND {view.alive} ORDER BY {number} LIMIT {SHOWN + 1}",
+        (key.normal(text),),
+    )
+    return [row[0] for row in rows]
+
+
+def _single(reader: Reader, view: View, ids: list[int], reference: str) -> int:
+    if len(ids) == 1:
+        return ids[0]
+    raise Conflict(
+        f"'{reference}' names more than one {view.noun}.",
+        hint="Give the id.",
+        candidates=_describe(reader, view, ids[:SHOWN]),
+    )
+
+
+def _not_found(reader: Reader, view: View, reference: str) -> NotFound:
+    prefixes = ", ".join(f"{key.prefix}:" for key in view.keys)
+    hint = f"Use an id or one of {prefixes}" if prefixes else "Use an id"
+    return NotFound(
+        f"There is no {view.noun} '{reference}'.",
+        hint=f"{hint} (`crm {view.noun} list` shows them).",
+        candidates=_similar(reader, view, reference),
+    )
+
+
+def _similar(reader: Reader, view: View, reference: str) -> list[str]:
+    from crm_cli.values.text import fold
+
+    words = fold(reference.rpartition(":")[2]).split()
+    if not words or not view.search:
+        return []
+    number = view.columns[0].sql
+    rows = reader.all(
+        f"SELECT {number} FROM {view.source} WHERE {view.search[0]} LIKE ? ESCAPE '!'"  # noqa: S608
+        f" AND {view.alive} ORDER BY {number} LIMIT {SHOWN}",
+        ("%" + _escaped(words[0]) + "%",),
+    )
+    return _describe(reader, view, [row[0] for row in rows])
+
+
+def _escaped(word: str) -> str:
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _describe(reader: Reader, view: View, ids: list[int]) -> list[str]:
+    if not ids:
+        return []
+    number, title = view.columns[0].sql, view.by_name[view.title].expression(reader.dialect)
+    rows: list[tuple[Any, ...]] = reader.all(
+        f"SELECT {number}, {title} FROM {view.source}"  # noqa: S608 - declared SQL
+        f" WHERE {number} IN ({', '.join('?' * len(ids))}) ORDER BY {number}",
+        ids,
+    )
+    return [f"{row[0]} {row[1]}" for row in rows]
+
+
+def _list_hint(view: View) -> str:
+    return f"`crm {view.noun} list` shows them."

@@ -1,0 +1,134 @@
+"""The verbs every noun has: list, show, add, edit, remove, made from its view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crm_cli import services
+from crm_cli.options import (
+    chosen_ids,
+    column_options,
+    list_options,
+    output_options,
+    take,
+    targets,
+    writing_options,
+)
+
+if TYPE_CHECKING:
+    from crm_cli.app import App
+    from crm_cli.views.view import View
+
+STANDARD = ("list", "show", "add", "edit", "remove")
+
+
+def standard_verbs(group: click.Group, view: View, *verbs: str) -> None:
+    """Give a group the standard verbs, or only those named."""
+    for verb in verbs or STANDARD:
+        group.add_command(MAKERS[verb](view))
+
+
+def list_command(view: View) -> click.Command:
+    """`crm NOUN list`."""
+
+    @click.command("list", help=f"List {view.noun} records.\n\nExample: crm {view.noun} list")
+    @list_options
+    @click.pass_obj
+    def command(app: App, /, **chosen: Any) -> None:
+        table = app.select(view, **chosen)
+        app.emit(app.say_if_empty(table, f"No {view.noun} matches."))
+
+    return command
+
+
+def show_command(view: View) -> click.Command:
+    """`crm NOUN show REF`."""
+
+    @click.command("show", help=f"Show one {view.noun}.\n\nExample: crm {view.noun} show 1")
+    @click.argument("reference", metavar="REF")
+    @output_options
+    @click.pass_obj
+    def command(app: App, reference: str) -> None:
+        app.emit(app.read(view, reference), view)
+
+    return command
+
+
+def add_command(view: View) -> click.Command:
+    """`crm NOUN add`."""
+
+    @click.command("add", help=f"Add a {view.noun}.")
+    @column_options(view, adding=True)
+    @click.option(
+        "--on-match",
+        type=click.Choice(["fail", "update", "skip"]),
+        default="fail",
+        help="What to do when the external id is there already.",
+    )
+    @writing_options
+    @click.pass_obj
+    def command(app: App, /, on_match: str, **values: str | None) -> None:
+        with app.transaction() as tx:
+            taken = take(tx, view, values)
+            added = services.records.add(tx.session, view, taken, on_match=on_match)
+            table = tx.read(view, added)
+        app.emit(table, view)
+
+    return command
+
+
+def edit_command(view: View) -> click.Command:
+    """`crm NOUN edit REF...`."""
+
+    @click.command("edit", help=f"Change {view.noun} records; an empty value clears.")
+    @targets
+    @column_options(view)
+    @writing_options
+    @click.pass_obj
+    def command(
+        app: App,
+        /,
+        references: tuple[str, ...],
+        where: tuple[str, ...],
+        yes: bool,
+        **values: str | None,
+    ) -> None:
+        with app.transaction() as tx:
+            ids = chosen_ids(app, tx, view, references, where=where, yes=yes)
+            services.records.edit(tx.session, view, ids, take(tx, view, values))
+            table = tx.read(view, *ids)
+        app.emit(table, view)
+
+    return command
+
+
+def remove_command(view: View) -> click.Command:
+    """`crm NOUN remove REF...`."""
+
+    @click.command("remove", help=f"Remove {view.noun} records; those in use are archived.")
+    @targets
+    @writing_options
+    @click.pass_obj
+    def command(
+        app: App, /, references: tuple[str, ...], where: tuple[str, ...], yes: bool
+    ) -> None:
+        with app.transaction() as tx:
+            ids = chosen_ids(app, tx, view, references, where=where, yes=yes)
+            table = tx.read(view, *ids)
+            archived = services.records.remove(tx.session, view, ids)
+        for number in archived:
+            app.say(f"{view.noun} {number} is in use and was archived.")
+        app.emit(table, view)
+
+    return command
+
+
+MAKERS = {
+    "list": list_command,
+    "show": show_command,
+    "add": add_command,
+    "edit": edit_command,
+    "remove": remove_command,
+}

@@ -1,0 +1,211 @@
+"""Columns, conditions, sort and limit become one statement with bound parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from crm_cli import views
+from crm_cli.errors import UsageError
+from crm_cli.folding import fold_for
+from crm_cli.references import resolve
+from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.text import fold
+from crm_cli.views.filters import Condition, parse_condition
+from crm_cli.views.table import Table
+from crm_cli.views.types import WordSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm_cli.reader import Reader
+    from crm_cli.views.types import Place
+    from crm_cli.views.view import Column, View
+
+LIKE_ESCAPES = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What to read of a noun: the common options of every list."""
+
+    columns: tuple[Column, ...]
+    where: tuple[str, ...] = ()
+    search: str = ""
+    sort: str = ""
+    limit: int | None = None
+    archived: bool = False
+    also: str = ""
+    """SQL of a condition the command itself sets, with its parameters."""
+    also_values: tuple[Any, ...] = ()
+
+
+def find_columns(view: View, names: str) -> tuple[Column, ...]:
+    """The columns named in `a,b,c`; raises UsageError naming those there are."""
+    return tuple(find_column(view, name.strip()) for name in names.split(",") if name.strip())
+
+
+def find_column(view: View, name: str) -> Column:
+    """One column by its name; raises UsageError naming those there are."""
+    found = view.by_name.get(name.lower())
+    if found is None:
+        known = ", ".join(view.by_name)
+        raise UsageError(f"There is no column '{name}' in {view.noun}.", hint=f"Columns: {known}.")
+    return found
+
+
+def select(reader: Reader, view: View, selection: Selection, place: Place) -> Iterator[list[Any]]:
+    """Run a selection; rows are values in the order of its columns."""
+    sql, parameters = statement(reader, view, selection, place)
+    loads = [column.type.load for column in selection.columns]
+    rows = reader.rows(sql, parameters)
+    return ([load(raw) for load, raw in zip(loads, row, strict=True)] for row in rows)
+
+
+def read(reader: Reader, view: View, ids: Sequence[int], place: Place) -> Table:
+    """Whole records by id, archived ones too; one id gives a single record."""
+    key = view.columns[0].expression(reader.dialect)
+    selection = Selection(
+        columns=view.columns,
+        archived=True,
+        also=f"{key} IN ({', '.join('?' * len(ids))})",
+        also_values=tuple(ids),
+    )
+    rows = list(select(reader, view, selection, place))
+    return Table(view.columns, rows, single=len(ids) == 1)
+
+
+def statement(
+    reader: Reader, view: View, selection: Selection, place: Place
+) -> tuple[str, list[Any]]:
+    """The SQL of a selection and its parameters."""
+    build = _Builder(reader, view, place)
+    for text in selection.where:
+        build.add(parse_condition(text))
+    if selection.search:
+        build.search(selection.search)
+    if not selection.archived:
+        build.conditions.append(view.alive)
+    if selection.also:
+        build.conditions.append(selection.also)
+        build.parameters.extend(selection.also_values)
+    wanted = ", ".join(column.expression(reader.dialect) for column in selection.columns)
+    sql = f"SELECT {wanted} FROM {view.source}"  # noqa: S608 - SQL of declared columns only
+    if build.conditions:
+        sql += " WHERE " + " AND ".join(build.conditions)
+    sql += " ORDER BY " + build.order(selection.sort or view.order)
+    if selection.limit is not None:
+        sql += f" LIMIT {selection.limit:d}"
+    return sql, build.parameters
+
+
+class _Builder:
+    """Collects the conditions of one statement and their parameters, in order."""
+
+    def __init__(self, reader: Reader, view: View, place: Place) -> None:
+        self.reader = reader
+        self.dialect = reader.dialect
+        self.view = view
+        self.place = place
+        self.conditions: list[str] = []
+        self.parameters: list[Any] = []
+
+    def add(self, condition: Condition) -> None:
+        self.conditions.append(self.condition(self.view, condition))
+
+    def condition(self, view: View, condition: Condition) -> str:
+        column = find_column(view, condition.path[0])
+        if len(condition.path) > 1:
+            return self._through(column, condition)
+        if condition.operator in {"empty", "not empty"}:
+            return self._empty(column, negated=condition.operator == "not empty")
+        if isinstance(column.type, WordSet):
+            return self._word_set(column, condition)
+        if condition.operator == "~":
+            return self._contains(column, condition.values[0])
+        if condition.operator == "in":
+            return self._among(column, condition.values)
+        return self._compare(column, condition)
+
+    def _through(self, column: Column, condition: Condition) -> str:
+        """`account.city = Iasi`: the condition holds for the record that is referred to."""
+        if column.noun is None:
+            raise UsageError(f"'{column.name}' refers to no other noun.")
+        other = views.view(column.noun)
+        inner = self.condition(other, Condition(condition.path[1:], *_rest(condition)))
+        key = other.columns[0].expression(self.dialect)
+        return f"{column.key} IN (SELECT {key} FROM {other.source} WHERE {inner})"  # noqa: S608
+
+    def _empty(self, column: Column, *, negated: bool) -> str:
+        sql = column.key or column.expression(self.dialect)
+        textual = column.type.textual and not column.key
+        empty = f"({sql} IS NULL OR {sql} = '')" if textual else f"{sql} IS NULL"
+        return f"NOT ({empty})" if negated else empty
+
+    def _word_set(self, column: Column, condition: Condition) -> str:
+        """A set is compared by its members: = and ~ and in ask for any, != for none."""
+        words = [self._parse(column, text)[0] for text in condition.values]
+        sql = column.expression(self.dialect)
+        found = []
+        for word in words:
+            found.append(self.dialect.containing(sql))
+            self.parameters.append(f"|{word}|")
+        any_of = "(" + " OR ".join(found) + ")"
+        return f"({sql} IS NULL OR NOT {any_of})" if condition.operator == "!=" else any_of
+
+    def _contains(self, column: Column, text: str) -> str:
+        if column.folded:
+            self.parameters.append(f"%{fold_for(column.folded)(text).translate(LIKE_ESCAPES)}%")
+            return f"{column.folded} LIKE ? ESCAPE '\\'"
+        self.parameters.append(text)
+        expression = column.expression(self.dialect)
+        return self.dialect.containing(f"CAST({expression} AS TEXT)")
+
+    def _among(self, column: Column, texts: Sequence[str]) -> str:
+        marks = ", ".join("?" for _ in texts)
+        self.parameters.extend(self._value(column, text) for text in texts)
+        return f"{self._compared(column)} IN ({marks})"
+
+    def _compare(self, column: Column, condition: Condition) -> str:
+        sql = self._compared(column)
+        self.parameters.append(self._value(column, condition.values[0]))
+        if condition.operator == "!=":
+            return f"({sql} <> ? OR {sql} IS NULL)"
+        return f"{sql} {condition.operator} ?"
+
+    def _compared(self, column: Column) -> str:
+        return column.key or column.folded or column.expression(self.dialect)
+
+    def _value(self, column: Column, text: str) -> Any:
+        if column.noun:
+            return resolve(self.reader, views.view(column.noun), text)
+        value = self._parse(column, text)
+        return fold_for(column.folded)(value) if column.folded else column.type.bind(value)
+
+    def _parse(self, column: Column, text: str) -> Any:
+        try:
+            return column.type.parse(text, self.place)
+        except InvalidValue as error:
+            raise UsageError(f"{column.name}: {error.message}", hint=error.hint) from error
+
+    def search(self, text: str) -> None:
+        """Every word must stand in one of the searched columns."""
+        if not self.view.search:
+            raise UsageError(f"{self.view.noun} has no text to search.")
+        for word in fold(text).split():
+            hits = " OR ".join(f"{sql} LIKE ? ESCAPE '\\'" for sql in self.view.search)
+            self.conditions.append(f"({hits})")
+            self.parameters.extend([f"%{word.translate(LIKE_ESCAPES)}%"] * len(self.view.search))
+
+    def order(self, sort: str) -> str:
+        parts = []
+        for name in (part.strip() for part in sort.split(",")):
+            column = find_column(self.view, name.removeprefix("-"))
+            direction = " DESC" if name.startswith("-") else ""
+            sql = column.folded or column.expression(self.dialect)
+            parts.append(f"{sql}{direction} NULLS LAST")
+        return ", ".join([*parts, self.view.columns[0].expression(self.dialect)])
+
+
+def _rest(condition: Condition) -> tuple[str, tuple[str, ...]]:
+    return condition.operator, condition.values

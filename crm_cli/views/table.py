@@ -1,0 +1,31 @@
+"""Rows under columns, on their way to the output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from crm_cli.views.view import Column
+
+
+@dataclass
+class Table:
+    """Values in the order of the columns; `single` when it is one record and not a list."""
+
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+    single: bool = False
+
+    def narrowed(self, columns: Sequence[Column]) -> Table:
+        """The same rows with only these columns."""
+        places = [self.columns.index(column) for column in columns]
+        rows = ([row[place] for place in places] for row in self.rows)
+        return Table(columns, rows, self.single)
+
+    def values(self) -> dict[str, Any]:
+        """The record of a single table, by column."""
+        row = next(iter(self.rows))
+        return {column.name: value for column, value in zip(self.columns, row, strict=True)}

@@ -1,0 +1,242 @@
+"""The types of columns: how a value is read from text, bound, loaded and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from crm_cli.values.invalid import InvalidValue
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and when a value is typed: what `today`, `10:00` and `0722...` mean there."""
+
+    now: datetime
+    zone: ZoneInfo
+    country: str
+
+    @property
+    def today(self) -> date:
+        """The date on the wall."""
+        return self.now.astimezone(self.zone).date()
+
+
+class ColumnType:
+    """Text as it is."""
+
+    name = "text"
+    numeric = False
+    textual = True
+    """Whether the database keeps it as text, so that '' is empty too."""
+
+    def parse(self, text: str, place: Place) -> Any:
+        """Read what a person typed; raises InvalidValue."""
+        from crm_cli.values.text import clean
+
+        return clean(text)
+
+    def bind(self, value: Any) -> Any:
+        """The value as the drivers take it."""
+        return value
+
+    def load(self, raw: Any) -> Any:
+        """The value as the drivers give it, as Python has it."""
+        return raw
+
+    def json(self, value: Any) -> Any:
+        """The value as JSON has it."""
+        return value
+
+    def text(self, value: Any, zone: ZoneInfo | None) -> str:
+        """The value as a table or CSV cell."""
+        return "" if value is None else str(value)
+
+
+class LongText(ColumnType):
+    """Text with line breaks."""
+
+    name = "long text"
+
+    def parse(self, text: str, place: Place) -> str:
+        return text.strip()
+
+
+class Choice(ColumnType):
+    """One word of a fixed list."""
+
+    name = "choice"
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def parse(self, text: str, place: Place) -> str:
+        word = text.strip().casefold().replace(" ", "_")
+        if word not in self.words:
+            raise InvalidValue(f"'{text}' is none of {', '.join(self.words)}.")
+        return word
+
+
+class WordSet(Choice):
+    """Several words of a fixed list; written with commas."""
+
+    name = "words"
+
+    def parse(self, text: str, place: Place) -> tuple[str, ...]:  # type: ignore[override]  # a set
+        words = [Choice.parse(self, word, place) for word in text.split(",") if word.strip()]
+        return tuple(sorted(set(words)))
+
+    def bind(self, value: Any) -> Any:
+        return f"|{'|'.join(value)}|" if value else None
+
+    def load(self, raw: Any) -> Any:
+        return tuple(raw.strip("|").split("|")) if raw else ()
+
+    def json(self, value: Any) -> Any:
+        return list(value)
+
+    def text(self, value: Any, zone: ZoneInfo | None) -> str:
+        return ",".join(value)
+
+
+class Integer(ColumnType):
+    """A whole number."""
+
+    name = "integer"
+    textual = False
+    numeric = True
+
+    def parse(self, text: str, place: Place) -> int:
+        from crm_cli.values.numbers import parse_integer
+
+        return parse_integer(text)
+
+
+class Scaled(ColumnType):
+    """A decimal with a fixed number of places, kept as an integer."""
+
+    name = "decimal"
+    textual = False
+    numeric = True
+
+    def __init__(self, places: int) -> None:
+        self.places = places
+
+    def parse(self, text: str, place: Place) -> Decimal:
+        from crm_cli.values.numbers import parse_decimal
+
+        return parse_decimal(text, self.places)
+
+    def bind(self, value: Any) -> int:
+        return int(Decimal(value).scaleb(self.places))
+
+    def load(self, raw: Any) -> Decimal | None:
+        return None if raw is None else Decimal(raw).scaleb(-self.places)
+
+    def json(self, value: Any) -> str | None:
+        return None if value is None else format(value, "f")
+
+    def text(self, value: Any, zone: ZoneInfo | None) -> str:
+        return "" if value is None else format(value, "f")
+
+
+class Money(Scaled):
+    """An amount of the currency that stands in another column."""
+
+    name = "money"
+
+    def __init__(self) -> None:
+        super().__init__(2)
+
+    def parse(self, text: str, place: Place) -> Decimal:
+        from crm_cli.values.numbers import parse_amount
+
+        return parse_amount(text)[0]
+
+
+class Percent(Integer):
+    """A whole percentage from 0 to 100."""
+
+    name = "percent"
+
+    def parse(self, text: str, place: Place) -> int:
+        number = super().parse(text.strip().removesuffix("%"), place)
+        if not 0 <= number <= 100:
+            raise InvalidValue(f"'{text}' is not between 0 and 100 %.")
+        return number
+
+
+class Boolean(ColumnType):
+    """Yes or no."""
+
+    name = "boolean"
+    textual = False
+
+    def parse(self, text: str, place: Place) -> bool:
+        from crm_cli.values.booleans import parse_boolean
+
+        return parse_boolean(text)
+
+    def load(self, raw: Any) -> bool | None:
+        return None if raw is None else bool(raw)
+
+    def text(self, value: Any, zone: ZoneInfo | None) -> str:
+        return "" if value is None else "yes" if value else "no"
+
+
+class Date(ColumnType):
+    """A date."""
+
+    name = "date"
+    textual = False
+
+    def parse(self, text: str, place: Place) -> date:
+        from crm_cli.values.when import parse_date
+
+        return parse_date(text, place.today)
+
+    def load(self, raw: Any) -> date | None:
+        return date.fromisoformat(raw) if isinstance(raw, str) else raw
+
+    def json(self, value: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+
+class Moment(ColumnType):
+    """A date and time, kept in UTC and shown in a zone."""
+
+    name = "moment"
+    textual = False
+
+    def parse(self, text: str, place: Place) -> datetime:
+        from crm_cli.values.when import parse_moment
+
+        return parse_moment(text, place.now, place.zone)
+
+    def load(self, raw: Any) -> datetime | None:
+        if raw is None:
+            return None
+        return (datetime.fromisoformat(raw) if isinstance(raw, str) else raw).astimezone(UTC)
+
+    def json(self, value: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def text(self, value: Any, zone: ZoneInfo | None) -> str:
+        return "" if value is None else value.astimezone(zone or UTC).strftime("%Y-%m-%d %H:%M")
+
+
+TEXT = ColumnType()
+LONG_TEXT = LongText()
+INTEGER = Integer()
+MONEY = Money()
+QUANTITY = Scaled(4)
+RATE = Scaled(6)
+PERCENT = Percent()
+BOOLEAN = Boolean()
+DATE = Date()
+MOMENT = Moment()

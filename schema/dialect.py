@@ -1,0 +1,73 @@
+"""Where the two databases differ in SQL, written down once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+"""How SQLite keeps a moment: UTC, whole seconds, text that sorts."""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """SQL of one database: each field is a way to write one thing."""
+
+    name: str
+    mark: str
+    contains: str
+    month: str
+    days: str
+    joined: str
+    bind: Callable[[Any], Any]
+
+    def containing(self, expression: str) -> str:
+        """Whether the text contains the (one) bound parameter, exactly."""
+        return self.contains.format(expression)
+
+    def month_of(self, expression: str) -> str:
+        """`YYYY-MM` of a date."""
+        return self.month.format(expression)
+
+    def days_between(self, start: str, end: str) -> str:
+        """Whole days from one date to another."""
+        return self.days.format(start=start, end=end)
+
+    def join_text(self, expression: str, separator: str = ", ") -> str:
+        """An aggregate that joins texts in their own order."""
+        return self.joined.format(expression, separator=separator)
+
+    def sql(self, statement: str) -> str:
+        """The statement with this driver's parameter marks; statements are written with `?`."""
+        return statement if self.mark == "?" else statement.replace("?", self.mark)
+
+
+def _bind_sqlite(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime(MOMENT)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+SQLITE = Dialect(
+    name="sqlite",
+    mark="?",
+    contains="instr({}, ?) > 0",
+    month="substr({}, 1, 7)",
+    days="CAST(julianday({end}) - julianday({start}) AS INTEGER)",
+    joined="group_concat({}, '{separator}')",
+    bind=_bind_sqlite,
+)
+
+POSTGRESQL = Dialect(
+    name="postgresql",
+    mark="%s",
+    contains="strpos({}, ?) > 0",
+    month="to_char({}, 'YYYY-MM')",
+    days="({end} - {start})",
+    joined="string_agg({0}, '{separator}' ORDER BY {0})",
+    bind=lambda value: value,
+)
+
+DIALECTS = {dialect.name: dialect for dialect in (SQLITE, POSTGRESQL)}

@@ -1,0 +1,30 @@
+"""Every entity, with its foreign keys; for Alembic and tests only."""
+
+from sqlalchemy import ForeignKeyConstraint, MetaData
+from sqlmodel import SQLModel
+
+from schema import account, audit, employee, setting, team
+from schema.base import Row, table_of
+
+MODULES = (account, audit, employee, setting, team)
+
+
+def entities(base: type[Row] = Row) -> list[type[Row]]:
+    """All table classes."""
+    found = []
+    for entity in base.__subclasses__():
+        if hasattr(entity, "__table__"):
+            found.append(entity)
+        found.extend(entities(entity))
+    return found
+
+
+def complete_metadata() -> MetaData:
+    """The metadata with the constraints that entities only declare in `references`."""
+    for entity in entities():
+        table = table_of(entity)
+        if table.foreign_key_constraints:
+            continue
+        for column, (target, on_delete) in entity.references.items():
+            table.append_constraint(ForeignKeyConstraint([column], [target], ondelete=on_delete))
+    return SQLModel.metadata

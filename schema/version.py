@@ -1,0 +1,3 @@
+"""The revision of the database that this program reads and writes."""
+
+REVISION = "0001"
