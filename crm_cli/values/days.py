@@ -1,0 +1,105 @@
+"""Days as people name them: words, weekdays and steps from today."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.text import fold
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+FORMS = "Write 2026-11-22, 22.11.2026, today, tomorrow, friday, +3d, +2w, +1mo or +5wd."
+
+_DAYS_AWAY = {
+    word: days
+    for days, words in {
+        -1: "yesterday ieri wczoraj",
+        0: "today azi astazi dzis dzisiaj now acum teraz",
+        1: "tomorrow maine jutro",
+        2: "poimaine pojutrze",
+    }.items()
+    for word in words.split()
+}
+_WEEKDAYS = {
+    word: weekday
+    for weekday, words in enumerate(
+        (
+            "monday mon luni poniedzialek",
+            "tuesday tue marti wtorek",
+            "wednesday wed miercuri sroda srode",
+            "thursday thu joi czwartek",
+            "friday fri vineri piatek",
+            "saturday sat sambata sobota sobote",
+            "sunday sun duminica niedziela niedziele",
+        )
+    )
+    for word in words.split()
+}
+_STEP = re.compile(r"([+-])([0-9]{1,5})(d|w|mo|y|wd)")
+
+
+def named_day(word: str, today: date) -> date | None:
+    """The day that a word or a step such as +3d means; a weekday is its next one, never today."""
+    if step := _STEP.fullmatch(word):
+        return _stepped(word, step, today)
+    folded = fold(word)
+    if folded in _DAYS_AWAY:
+        return today + timedelta(days=_DAYS_AWAY[folded])
+    if folded in _WEEKDAYS:
+        return today + timedelta(days=(_WEEKDAYS[folded] - today.weekday() - 1) % 7 + 1)
+    return None
+
+
+def _stepped(word: str, step: re.Match[str], today: date) -> date:
+    count = int(step[1] + step[2])
+    try:
+        day = _take_step(today, count, step[3])
+    except (OverflowError, ValueError) as error:
+        raise _out_of_range(word) from error
+    return within_range(day, word)
+
+
+def _take_step(day: date, count: int, unit: str) -> date:
+    if unit == "wd":
+        return add_working_days(day, count)
+    if unit in {"mo", "y"}:
+        return add_months(day, count * 12 if unit == "y" else count)
+    return day + timedelta(days=count * 7 if unit == "w" else count)
+
+
+def add_months(day: date, count: int) -> date:
+    """The same day of another month, or that month's last."""
+    years, month = divmod(day.month - 1 + count, 12)
+    year = day.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def add_working_days(day: date, count: int) -> date:
+    """Step over Saturdays and Sundays; holidays count as working days."""
+    if count == 0:
+        return day
+    forward = 1 if count > 0 else -1
+    while day.weekday() > 4:
+        day -= timedelta(days=forward)
+    weeks, rest = divmod(abs(count), 5)
+    day += timedelta(weeks=weeks * forward)
+    for _ in range(rest):
+        day += timedelta(days=forward)
+        while day.weekday() > 4:
+            day += timedelta(days=forward)
+    return day
+
+
+def within_range(day: date, text: str) -> date:
+    """Refuse a year that can only be a slip of the hand."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise _out_of_range(text)
+
+
+def _out_of_range(text: str) -> InvalidValue:
+    return InvalidValue(f"{quote(text)} lies outside the years {FIRST_YEAR} to {LAST_YEAR}.", FORMS)

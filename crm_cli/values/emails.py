@@ -1,0 +1,7 @@
+"""placeholder"""
+
+from __future__ import annotations
+
+
+def clean_email(text: str) -> str:
+    return text.strip()

@@ -1,0 +1,122 @@
+"""Amounts, quantities, percentages and whole numbers as people write them."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from crm_cli.values.currencies import parse_currency
+from crm_cli.values.figures import LONGEST, Mark, read_figures
+from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.text import clean
+
+_CURRENCY = r"(?:[^\W\d_]{1,8}\.?|[€$£₴₺])"
+_AMOUNT = re.compile(
+    rf"(?P<sign>[-+−]?) ?(?P<before>{_CURRENCY})? ?(?P<inner>[-+−]?) ?"
+    rf"(?P<figures>[0-9., ]*[0-9]) ?(?P<after>{_CURRENCY})?"
+)
+_NUMBER = re.compile(r"[-+−]? ?(?P<figures>[0-9., ]*[0-9])")
+_MINUS = re.compile(r"[-−(]")
+_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
+_HINT = "Write it as 1234.50 or 1234,50."
+
+
+def parse_amount(text: str, *, mark: Mark | None = None) -> tuple[Decimal, str | None]:
+    """Read an amount with two decimals, and its currency if one stands beside it.
+
+    `mark` is the decimal mark where it is known; without it `1.234` and `1,234` are refused.
+    """
+    match = _amount(text)
+    if match is None:
+        raise _not_such(text, "an amount")
+    value = _read(match["figures"], text, 2, mark, "an amount")
+    currency = match["before"] or match["after"]
+    return value, parse_currency(currency) if currency else None
+
+
+def parse_decimal(text: str, places: int, *, mark: Mark | None = None) -> Decimal:
+    """Read a quantity or a unit price with at most `places` decimals."""
+    return _read(_figures(clean(text)), text, places, mark, "a number")
+
+
+def parse_percent(text: str, *, mark: Mark | None = None) -> Decimal:
+    """Read a percentage: 40 for `40%` and for `40`, with at most four decimals."""
+    return _read(_figures(_without_percent(text)), text, 4, mark, "a percentage")
+
+
+def parse_integer(text: str, *, mark: Mark | None = None) -> int:
+    """Read a whole number; decimals must be zeros."""
+    return int(_read(_figures(clean(text)), text, 0, mark, "a whole number"))
+
+
+def decimal_mark(text: str) -> Mark | None:
+    """The decimal mark that the writing of this one number proves, if it does."""
+    match = _amount(_without_percent(text))
+    figures = read_figures(match["figures"]) if match else None
+    return figures.mark if figures and figures.whole is None else None
+
+
+def half_up(value: Decimal, places: int) -> Decimal:
+    """Round as offices do: a half goes away from zero. Zero has no sign."""
+    return _WIDE.plus(value.quantize(Decimal(1).scaleb(-places), context=_WIDE))
+
+
+def format_decimal(value: Decimal, places: int) -> str:
+    """Write a number plainly: a dot, no thousands, always `places` decimals."""
+    return f"{half_up(value, places):f}"
+
+
+def _amount(text: str) -> re.Match[str] | None:
+    plain = clean(text)
+    bracketed = plain.startswith("(") and plain.endswith(")")
+    match = _AMOUNT.fullmatch(plain[1:-1].strip() if bracketed else plain)
+    if match is None or (match["before"] and match["after"]):
+        return None
+    signs = bool(match["sign"]) + bool(match["inner"]) + bracketed
+    return match if signs < 2 else None
+
+
+def _without_percent(text: str) -> str:
+    return clean(text).removesuffix("%").rstrip()
+
+
+def _figures(plain: str) -> str:
+    match = _NUMBER.fullmatch(plain)
+    return match["figures"] if match else ""
+
+
+def _read(written: str, text: str, places: int, mark: Mark | None, kind: str) -> Decimal:
+    figures = read_figures(written)
+    if figures is None:
+        raise _not_such(text, kind)
+    value = figures.value
+    if figures.whole is not None:
+        if mark is None:
+            raise _two_readings(text, value, figures.whole, places)
+        value = value if figures.mark == mark else figures.whole
+    elif mark and figures.mark not in {None, mark}:
+        raise InvalidValue(f"{quote(text)} is not {kind} with '{mark}' before the decimals.", _HINT)
+    return _exact(-value if _MINUS.search(text) else value, text, places)
+
+
+def _exact(value: Decimal, text: str, places: int) -> Decimal:
+    if abs(value) >= 10**LONGEST:
+        message = f"{quote(text)} is too large: at most {LONGEST} digits are kept."
+        raise InvalidValue(message, "Write a smaller number.")
+    rounded = half_up(value, places)
+    if rounded == value:
+        return rounded
+    limit = f"more than {places} decimals" if places else "decimals, but a whole number is needed"
+    raise InvalidValue(f"{quote(text)} has {limit}.", f"Write {rounded:f} if that is meant.")
+
+
+def _not_such(text: str, kind: str) -> InvalidValue:
+    if not clean(text):
+        return InvalidValue(f"The value is empty, but {kind} is needed.", _HINT)
+    return InvalidValue(f"{quote(text)} is not {kind}.", _HINT)
+
+
+def _two_readings(text: str, value: Decimal, whole: Decimal, places: int) -> InvalidValue:
+    sign = "-" if _MINUS.search(text) else ""
+    message = f"{quote(text)} can be read as {sign}{whole} or as {sign}{value}."
+    return InvalidValue(message, f"Write {sign}{whole} or {sign}{format_decimal(value, places)}.")

@@ -1,0 +1,76 @@
+"""Text as it is kept, and as it is compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from crm_cli.values.legal_forms import AFTER_NAME, BEFORE_NAME
+
+_CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
+
+# The letters of Romania, Poland and their neighbours; the rest goes through Unicode decomposition.
+_PLAIN = {
+    "a": "ăâąáäàãåā", "c": "ćčç", "d": "đďð", "e": "ęéěèêëē", "g": "ğģ", "i": "îíìïıī", "k": "ķ",
+    "l": "łĺľļ", "n": "ńňñņ", "o": "óöőôòõø", "r": "řŕ", "s": "șşśš", "t": "țţť", "u": "üűúůùûū",
+    "y": "ýÿ", "z": "źżž", "ss": "ß", "ae": "æ", "oe": "œ", "th": "þ",
+    '"': "„“”«»", "'": "‘’", "-": "–—",
+}  # fmt: skip
+_LETTERS = {ord(letter): plain for plain, letters in _PLAIN.items() for letter in letters}
+
+# Tabs and line ends are left out: they are spaces between words.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+_INITIALS = re.compile(r"\b(?:[a-z]\.)+(?:[a-z]\b)?")
+_PUNCTUATION = re.compile(r"[^a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """The form in which text is compared: ASCII, lower case, single spaces."""
+    if not text.isascii():
+        text = text.casefold().translate(_LETTERS)
+        if not text.isascii():
+            text = _transliterate(text)
+    return " ".join(text.lower().split())
+
+
+def fold_name(text: str) -> str:
+    """The form in which company names are compared: no punctuation, no legal form, never empty."""
+    folded = fold(text)
+    name = folded
+    if "." in name:
+        name = _INITIALS.sub(lambda initials: initials[0].replace(".", "") + " ", name)
+    name = _PUNCTUATION.sub(" ", name.replace("'", "")).strip()
+    return BEFORE_NAME.sub("", AFTER_NAME.sub("", name)) or folded
+
+
+def _transliterate(text: str) -> str:
+    spaced = " ".join(text.split())
+    bare = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", spaced)
+        if not unicodedata.combining(letter)
+    )
+    bare = bare.casefold().translate(_LETTERS)
+    if bare.isascii():
+        return bare
+    from anyascii import anyascii
+
+    return anyascii(bare)
+
+
+def comma_letters(text: str) -> str:
+    """Write Romanian ş and ţ with the comma, as the language does, not with the cedilla."""
+    return text if text.isascii() else text.translate(_CEDILLA)
+
+
+def clean(text: str) -> str:
+    """The form in which text is kept: no edges, single spaces, nothing invisible, comma letters."""
+    if not (text.isascii() and text.isprintable()):
+        text = _CONTROLS.sub("", text)
+        if not text.isascii():
+            text = _INVISIBLE.sub("", _SURROGATES.sub("\ufffd", text))
+            text = unicodedata.normalize("NFC", text).translate(_CEDILLA)
+    return " ".join(text.split())

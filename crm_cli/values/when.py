@@ -1,0 +1,125 @@
+"""Dates and moments as people type them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING
+
+from crm_cli.values.days import FORMS, named_day, within_range
+from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.text import clean, fold
+from crm_cli.values.written_dates import written_date
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_NOW = {"now", "acum", "teraz"}
+_ELAPSED = re.compile(r"([+-])(?=[0-9])(?:([0-9]{1,5})h)?(?:([0-9]{1,5})m(?:in)?)?")
+_BARE_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+_CLOCK = re.compile(
+    r"(?:,? ?@ ?(?P<hour>[0-9]{1,2})"
+    r"|(?:(?:@|,? (?:(?:at|la|ora|o|godz\.?) )?|(?<=[0-9])t) ?(?P<hours>[0-9]{1,2})"
+    r":(?P<minutes>[0-9]{2})(?::(?P<seconds>[0-9]{2})(?:\.[0-9]+)?)?"
+    r" ?(?P<offset>z|[+-][0-9]{2}(?::?[0-9]{2})?)?))$"
+)
+_BOTH_NEEDED = "Write for example tomorrow@10:00 or 2026-11-22 10:00."
+
+
+def parse_date(text: str, today: date, *, day_first: bool | None = None) -> date:
+    """Read a date; a time beside it is refused unless it is midnight, as spreadsheets add it.
+
+    `day_first` tells how a date with slashes or dashes is read; without it such a date is refused.
+    """
+    plain = _plain(text)
+    if elapsed := _ELAPSED.fullmatch(plain):
+        unit = "hours" if elapsed[2] else "minutes"
+        raise InvalidValue(f"{quote(text)} counts {unit}, but a date is needed.", FORMS)
+    clock = _CLOCK.search(plain)
+    if clock and (_time(clock, text) != time() or clock["offset"]):
+        raise InvalidValue(f"{quote(text)} has a time, but only a date is kept here.", FORMS)
+    return _day(plain[: clock.start()] if clock else plain, text, today, day_first)
+
+
+def parse_term(
+    text: str, now: datetime, zone: ZoneInfo, *, day_first: bool | None = None
+) -> tuple[date, datetime | None]:
+    """Read a date with or without a time: the day in `zone`, and the moment in UTC if given."""
+    plain = _plain(text)
+    today = now.astimezone(zone).date()
+    moment = now if fold(plain) in _NOW else _elapsed(plain, now)
+    if moment is None:
+        clock = _CLOCK.search(plain)
+        if clock is None:
+            return _day(plain, text, today, day_first), None
+        moment = _at(_day(plain[: clock.start()], text, today, day_first), clock, text, zone)
+    return moment.astimezone(zone).date(), moment.astimezone(UTC)
+
+
+def parse_moment(
+    text: str,
+    now: datetime,
+    zone: ZoneInfo,
+    require_time: bool = False,
+    *,
+    day_first: bool | None = None,
+) -> datetime:
+    """Read a moment, in UTC; a date alone is the start of its day in `zone`."""
+    day, moment = parse_term(text, now, zone, day_first=day_first)
+    if moment is not None:
+        return moment
+    if require_time:
+        message = f"{quote(text)} has no time: both a date and a time are needed."
+        raise InvalidValue(message, _BOTH_NEEDED)
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def _plain(text: str) -> str:
+    return clean(text).casefold()
+
+
+def _day(plain: str, text: str, today: date, day_first: bool | None) -> date:
+    found = named_day(plain, today) or written_date(plain, day_first=day_first)
+    if found is not None:
+        return found
+    if _BARE_CLOCK.fullmatch(plain):
+        raise InvalidValue(f"{quote(text)} is a time without a date.", _BOTH_NEEDED)
+    raise InvalidValue(f"{quote(text)} is not a date." if plain else "The date is empty.", FORMS)
+
+
+def _elapsed(plain: str, now: datetime) -> datetime | None:
+    match = _ELAPSED.fullmatch(plain)
+    if match is None:
+        return None
+    length = timedelta(hours=int(match[2] or 0), minutes=int(match[3] or 0))
+    moment = now + length if match[1] == "+" else now - length
+    within_range(moment.date(), plain)
+    return moment
+
+
+def _at(day: date, clock: re.Match[str], text: str, zone: ZoneInfo) -> datetime:
+    # With fold=0 a local time that the clocks skip moves on by the gap, one met twice is the first.
+    where: tzinfo = _offset(clock["offset"], text) if clock["offset"] else zone
+    return datetime.combine(day, _time(clock, text), tzinfo=where)
+
+
+def _time(clock: re.Match[str], text: str) -> time:
+    try:
+        return time(
+            int(clock["hour"] or clock["hours"]),
+            int(clock["minutes"] or 0),
+            int(clock["seconds"] or 0),
+        )
+    except ValueError as error:
+        message = f"{quote(text)} has no valid time: hours are 0 to 23, minutes 0 to 59."
+        raise InvalidValue(message, _BOTH_NEEDED) from error
+
+
+def _offset(offset: str, text: str) -> tzinfo:
+    if offset == "z":
+        return UTC
+    digits = offset[1:].replace(":", "").ljust(4, "0")
+    length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if length > timedelta(hours=14) or digits[2:] > "59":
+        raise InvalidValue(f"{quote(text)} has no valid offset from UTC.", _BOTH_NEEDED)
+    return timezone(length if offset[0] == "+" else -length)
