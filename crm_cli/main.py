@@ -15,6 +15,7 @@ COMMANDS = {
     "db": "commands.db:db",
     "employee": "commands.employee:employee",
     "init": "commands.init:init",
+    "setting": "commands.setting:setting",
     "team": "commands.team:team",
 }
 ALIASES = {"opp": "opportunity", "doc": "document"}

@@ -59,7 +59,7 @@ def show_command(view: View) -> click.Command:
 def add_command(view: View) -> click.Command:
     """`crm NOUN add`."""
 
-    @click.command("add", help=f"Add a {view.noun}.")
+    @click.command("add", help=f"Add one {view.noun}.")
     @column_options(view, adding=True)
     @click.option(
         "--on-match",

@@ -3,10 +3,56 @@
 from sqlalchemy import ForeignKeyConstraint, MetaData
 from sqlmodel import SQLModel
 
-from schema import account, audit, employee, setting, team
+from schema import (
+    account,
+    audit,
+    campaign,
+    catalogue,
+    contact,
+    document,
+    employee,
+    evaluation,
+    exchange_rate,
+    import_run,
+    interaction,
+    job_run,
+    lead,
+    message,
+    opportunity,
+    outbox,
+    product,
+    reminder,
+    setting,
+    site,
+    task,
+    team,
+)
 from schema.base import Row, table_of
 
-MODULES = (account, audit, employee, setting, team)
+MODULES = (
+    account,
+    audit,
+    campaign,
+    catalogue,
+    contact,
+    document,
+    employee,
+    evaluation,
+    exchange_rate,
+    import_run,
+    interaction,
+    job_run,
+    lead,
+    message,
+    opportunity,
+    outbox,
+    product,
+    reminder,
+    setting,
+    site,
+    task,
+    team,
+)
 
 
 def entities(base: type[Row] = Row) -> list[type[Row]]:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crm_cli.errors import InvalidData
 from crm_cli.values.emails import clean_email
-from crm_cli.values.phones import clean_phone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +17,8 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     if values.get("email"):
         values["email"] = clean_email(values["email"])
     if values.get("phone"):
+        from crm_cli.values.phones import clean_phone
+
         values["phone"] = clean_phone(values["phone"], home)
     if values.get("timezone"):
         _check_zone(values["timezone"])

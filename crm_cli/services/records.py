@@ -123,7 +123,7 @@ def _conflict(view: View, error: IntegrityError) -> Conflict:
     for column in view.editable:
         if f".{column.field}" in text or f"({column.field}" in text or f", {column.field}" in text:
             return Conflict(
-                f"There is a {view.noun} with this {column.labels[0].lower()} already.",
+                f"Another {view.noun} has this {column.labels[0].lower()} already.",
                 hint=f"crm {view.noun} list",
             )
     return Conflict(f"The database refused the {view.noun}: {text.splitlines()[0]}.")

@@ -59,6 +59,180 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_tx_command_id"), ["command_id"], unique=False)
 
     op.create_table(
+        "cycle",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("code", text(), nullable=False),
+        sa.Column("name_en", text(), nullable=False),
+        sa.Column("name_ro", text(), nullable=True),
+        sa.Column("name_pl", text(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_default", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycle")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("cycle", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_cycle_code",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_cycle_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "exchange_rate",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("currency", text(), nullable=False),
+        sa.Column("valid_on", sa.Date(), nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("rate > 0", name=op.f("ck_exchange_rate_rate")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_rate")),
+        sa.UniqueConstraint(
+            "currency", "valid_on", name=op.f("uq_exchange_rate_currency_valid_on")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "import_run",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("noun", text(), nullable=False),
+        sa.Column("file", text(), nullable=False),
+        sa.Column("sha256", text(), nullable=False),
+        sa.Column("at", moment(), nullable=False),
+        sa.Column("actor", text(), nullable=False),
+        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("created", sa.Integer(), nullable=False),
+        sa.Column("updated", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("rejected", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("import_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_run_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "job_run",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("job", text(), nullable=False),
+        sa.Column("trigger", text(), nullable=False),
+        sa.Column("state", text(), nullable=False),
+        sa.Column("as_of", moment(), nullable=False),
+        sa.Column("started_at", moment(), nullable=False),
+        sa.Column("ended_at", moment(), nullable=True),
+        sa.Column("host", text(), nullable=False),
+        sa.Column("pid", sa.Integer(), nullable=False),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("summary", text(), nullable=True),
+        sa.Column("error", text(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('running', 'done', 'partial', 'failed', 'dead', 'stopped')",
+            name=op.f("ck_job_run_state"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_run")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.create_index("ix_job_run_job_started_at", ["job", "started_at"], unique=False)
+
+    op.create_table(
+        "reason",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("code", text(), nullable=False),
+        sa.Column("name_en", text(), nullable=False),
+        sa.Column("name_ro", text(), nullable=True),
+        sa.Column("name_pl", text(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reason")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("reason", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_reason_code",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_reason_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "series",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("code", text(), nullable=False),
+        sa.Column("name_en", text(), nullable=False),
+        sa.Column("name_ro", text(), nullable=True),
+        sa.Column("name_pl", text(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", text(), nullable=False),
+        sa.Column("prefix", text(), nullable=False),
+        sa.Column("next_number", big(), nullable=False),
+        sa.Column("digits", sa.Integer(), nullable=False),
+        sa.Column("last_date", text(), nullable=True),
+        sa.Column("is_default", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("next_number > 0", name=op.f("ck_series_next_number")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_series_code",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_series_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
         "setting",
         sa.Column("id", big(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -84,6 +258,44 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "tax",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("code", text(), nullable=False),
+        sa.Column("name_en", text(), nullable=False),
+        sa.Column("name_ro", text(), nullable=True),
+        sa.Column("name_pl", text(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=False),
+        sa.Column("category", text(), nullable=False),
+        sa.Column("country", text(), nullable=True),
+        sa.CheckConstraint("rate >= 0", name=op.f("ck_tax_rate")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tax")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("tax", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_tax_code",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_tax_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
         "team",
         sa.Column("id", big(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -97,6 +309,7 @@ def upgrade() -> None:
         sa.Column("name_en", text(), nullable=False),
         sa.Column("name_ro", text(), nullable=True),
         sa.Column("name_pl", text(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
         sqlite_autoincrement=True,
     )
@@ -187,6 +400,92 @@ def upgrade() -> None:
         batch_op.create_index(
             "uq_employee_login",
             ["login"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "product",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("code", text(), nullable=False),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("name_folded", text(), nullable=False),
+        sa.Column("kind", text(), nullable=False),
+        sa.Column("unit", text(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("currency", text(), nullable=False),
+        sa.Column("tax_id", big(), nullable=True),
+        sa.Column("category", text(), nullable=True),
+        sa.Column("note", text(), nullable=True),
+        sa.CheckConstraint("price >= 0", name=op.f("ck_product_price")),
+        sa.ForeignKeyConstraint(
+            ["tax_id"], ["tax.id"], name=op.f("fk_product_tax_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("product", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_product_name_folded"), ["name_folded"], unique=False)
+        batch_op.create_index(
+            "uq_product_code",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_product_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "stage",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("code", text(), nullable=False),
+        sa.Column("name_en", text(), nullable=False),
+        sa.Column("name_ro", text(), nullable=True),
+        sa.Column("name_pl", text(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("cycle_id", big(), nullable=False),
+        sa.Column("potential", text(), nullable=False),
+        sa.Column("probability", sa.Integer(), nullable=False),
+        sa.Column("outcome", text(), nullable=False),
+        sa.CheckConstraint("probability BETWEEN 0 AND 100", name=op.f("ck_stage_probability")),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycle.id"], name=op.f("fk_stage_cycle_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stage")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("stage", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_stage_cycle_id_code",
+            ["cycle_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_stage_external_id",
+            ["external_id"],
             unique=True,
             sqlite_where=sa.text("archived_at IS NULL"),
             postgresql_where=sa.text("archived_at IS NULL"),
@@ -286,6 +585,1355 @@ def upgrade() -> None:
             postgresql_where=sa.text("archived_at IS NULL"),
         )
 
+    op.create_table(
+        "campaign",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("name_folded", text(), nullable=False),
+        sa.Column("status", text(), nullable=False),
+        sa.Column("objectives", text(), nullable=True),
+        sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("end_on", sa.Date(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("currency", text(), nullable=False),
+        sa.Column("owner_id", big(), nullable=True),
+        sa.Column("team_id", big(), nullable=True),
+        sa.Column("estimated_cost", sa.BigInteger(), nullable=True),
+        sa.Column("estimated_revenue", sa.BigInteger(), nullable=True),
+        sa.Column("interaction_cost", sa.BigInteger(), nullable=True),
+        sa.Column("segment", text(), nullable=True),
+        sa.Column("note", text(), nullable=True),
+        sa.CheckConstraint("end_on >= start_on", name=op.f("ck_campaign_period")),
+        sa.CheckConstraint("months > 0", name=op.f("ck_campaign_months")),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["employee.id"], name=op.f("fk_campaign_owner_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_campaign_team_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_name_folded"), ["name_folded"], unique=False)
+        batch_op.create_index(
+            "uq_campaign_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "recipe_line",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("product_id", big(), nullable=False),
+        sa.Column("component_id", big(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("component_id <> product_id", name=op.f("ck_recipe_line_component")),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_recipe_line_quantity")),
+        sa.ForeignKeyConstraint(
+            ["component_id"],
+            ["product.id"],
+            name=op.f("fk_recipe_line_component_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"],
+            ["product.id"],
+            name=op.f("fk_recipe_line_product_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recipe_line")),
+        sa.UniqueConstraint(
+            "product_id", "component_id", name=op.f("uq_recipe_line_product_id_component_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "campaign_mark",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("campaign_id", big(), nullable=False),
+        sa.Column("marked_at", moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaign.id"],
+            name=op.f("fk_campaign_mark_campaign_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_mark")),
+        sa.UniqueConstraint("campaign_id", name=op.f("uq_campaign_mark_campaign_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "campaign_return",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("campaign_id", big(), nullable=False),
+        sa.Column("month", text(), nullable=False),
+        sa.Column("cost", sa.BigInteger(), nullable=False),
+        sa.Column("interaction_cost", sa.BigInteger(), nullable=False),
+        sa.Column("accepted", sa.BigInteger(), nullable=False),
+        sa.Column("contracts", sa.BigInteger(), nullable=False),
+        sa.Column("invoiced", sa.BigInteger(), nullable=False),
+        sa.Column("indicator", sa.BigInteger(), nullable=False),
+        sa.Column("received", sa.BigInteger(), nullable=False),
+        sa.Column("computed_at", moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaign.id"],
+            name=op.f("fk_campaign_return_campaign_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_return")),
+        sa.UniqueConstraint(
+            "campaign_id", "month", name=op.f("uq_campaign_return_campaign_id_month")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "competitor",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("account_id", big(), nullable=False),
+        sa.Column("competitor_id", big(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_competitor_account_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["competitor_id"],
+            ["account.id"],
+            name=op.f("fk_competitor_competitor_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_competitor")),
+        sa.UniqueConstraint(
+            "account_id", "competitor_id", name=op.f("uq_competitor_account_id_competitor_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "contact",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("name_folded", text(), nullable=False),
+        sa.Column("account_id", big(), nullable=True),
+        sa.Column("job_title", text(), nullable=True),
+        sa.Column("level", text(), nullable=True),
+        sa.Column("area", text(), nullable=True),
+        sa.Column("email", text(), nullable=True),
+        sa.Column("other_emails", text(), nullable=True),
+        sa.Column("phone", text(), nullable=True),
+        sa.Column("other_phones", text(), nullable=True),
+        sa.Column("gender", text(), nullable=True),
+        sa.Column("salutation", text(), nullable=True),
+        sa.Column("language", text(), nullable=True),
+        sa.Column("note", text(), nullable=True),
+        sa.Column("owner_id", big(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_contact_account_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["employee.id"], name=op.f("fk_contact_owner_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_name_folded"), ["name_folded"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_phone"), ["phone"], unique=False)
+        batch_op.create_index(
+            "uq_contact_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "site",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("account_id", big(), nullable=False),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("name_folded", text(), nullable=False),
+        sa.Column("email", text(), nullable=True),
+        sa.Column("phone", text(), nullable=True),
+        sa.Column("address", text(), nullable=True),
+        sa.Column("postal_code", text(), nullable=True),
+        sa.Column("city", text(), nullable=True),
+        sa.Column("city_folded", text(), nullable=True),
+        sa.Column("county", text(), nullable=True),
+        sa.Column("country", text(), nullable=False),
+        sa.Column("note", text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_site_account_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("site", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_site_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_site_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_site_name_folded"), ["name_folded"], unique=False)
+        batch_op.create_index(
+            "uq_site_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "opportunity",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("name_folded", text(), nullable=False),
+        sa.Column("account_id", big(), nullable=False),
+        sa.Column("contact_id", big(), nullable=True),
+        sa.Column("owner_id", big(), nullable=True),
+        sa.Column("team_id", big(), nullable=True),
+        sa.Column("cycle_id", big(), nullable=False),
+        sa.Column("stage_id", big(), nullable=False),
+        sa.Column("status", text(), nullable=False),
+        sa.Column("purpose", text(), nullable=False),
+        sa.Column("type", text(), nullable=False),
+        sa.Column("series_id", big(), nullable=True),
+        sa.Column("number", big(), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("currency", text(), nullable=False),
+        sa.Column("probability", sa.Integer(), nullable=False),
+        sa.Column("estimated_revenue", sa.BigInteger(), nullable=True),
+        sa.Column("revenue_probability", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("close_on", sa.Date(), nullable=True),
+        sa.Column("closed_at", moment(), nullable=True),
+        sa.Column("campaign_id", big(), nullable=True),
+        sa.Column("competition", text(), nullable=True),
+        sa.Column("note", text(), nullable=True),
+        sa.CheckConstraint("status IN ('open', 'won', 'lost')", name=op.f("ck_opportunity_status")),
+        sa.CheckConstraint(
+            "probability BETWEEN 0 AND 100", name=op.f("ck_opportunity_probability")
+        ),
+        sa.CheckConstraint(
+            "revenue_probability BETWEEN 0 AND 100", name=op.f("ck_opportunity_revenue_probability")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_opportunity_account_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaign.id"],
+            name=op.f("fk_opportunity_campaign_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contact.id"],
+            name=op.f("fk_opportunity_contact_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycle.id"], name=op.f("fk_opportunity_cycle_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["employee.id"], name=op.f("fk_opportunity_owner_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_opportunity_series_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["stage_id"], ["stage.id"], name=op.f("fk_opportunity_stage_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_opportunity_team_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opportunity")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("opportunity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_opportunity_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_opportunity_campaign_id"), ["campaign_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_opportunity_name_folded"), ["name_folded"], unique=False
+        )
+        batch_op.create_index(
+            "ix_opportunity_owner_id_stage_id", ["owner_id", "stage_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_opportunity_stage_id"), ["stage_id"], unique=False)
+        batch_op.create_index(
+            "uq_opportunity_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "campaign_member",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("campaign_id", big(), nullable=False),
+        sa.Column("account_id", big(), nullable=False),
+        sa.Column("responded_on", sa.Date(), nullable=True),
+        sa.Column("opportunity_id", big(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_campaign_member_account_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaign.id"],
+            name=op.f("fk_campaign_member_campaign_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"],
+            ["opportunity.id"],
+            name=op.f("fk_campaign_member_opportunity_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_member")),
+        sa.UniqueConstraint(
+            "campaign_id", "account_id", name=op.f("uq_campaign_member_campaign_id_account_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("campaign_member", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_campaign_member_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
+        "lead",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("account_id", big(), nullable=False),
+        sa.Column("contact_id", big(), nullable=True),
+        sa.Column("campaign_id", big(), nullable=True),
+        sa.Column("owner_id", big(), nullable=True),
+        sa.Column("team_id", big(), nullable=True),
+        sa.Column("status", text(), nullable=False),
+        sa.Column("priority", text(), nullable=False),
+        sa.Column("first_contact_at", moment(), nullable=True),
+        sa.Column("activated_at", moment(), nullable=True),
+        sa.Column("closed_at", moment(), nullable=True),
+        sa.Column("reason_id", big(), nullable=True),
+        sa.Column("opportunity_id", big(), nullable=True),
+        sa.Column("summary", text(), nullable=True),
+        sa.Column("note", text(), nullable=True),
+        sa.CheckConstraint(
+            "status IN ('inactive', 'active', 'won', 'refused')", name=op.f("ck_lead_status")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_lead_account_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_lead_campaign_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_lead_contact_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"],
+            ["opportunity.id"],
+            name=op.f("fk_lead_opportunity_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["employee.id"], name=op.f("fk_lead_owner_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reason_id"], ["reason.id"], name=op.f("fk_lead_reason_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_lead_team_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lead_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index("ix_lead_status", ["status"], unique=False)
+        batch_op.create_index(
+            "uq_lead_account_id",
+            ["account_id"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('inactive', 'active') AND archived_at IS NULL"),
+            postgresql_where=sa.text("status IN ('inactive', 'active') AND archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_lead_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "evaluation",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("lead_id", big(), nullable=False),
+        sa.Column("status", text(), nullable=False),
+        sa.Column("note", text(), nullable=True),
+        sa.CheckConstraint("status IN ('draft', 'final')", name=op.f("ck_evaluation_status")),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["lead.id"], name=op.f("fk_evaluation_lead_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("evaluation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evaluation_lead_id"), ["lead_id"], unique=False)
+        batch_op.create_index(
+            "uq_evaluation_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "lead_contact_date",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("lead_id", big(), nullable=False),
+        sa.Column("contacted_at", moment(), nullable=False),
+        sa.Column("summary", text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["lead.id"], name=op.f("fk_lead_contact_date_lead_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead_contact_date")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("lead_contact_date", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lead_contact_date_lead_id"), ["lead_id"], unique=False)
+
+    op.create_table(
+        "document",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("kind", text(), nullable=False),
+        sa.Column("status", text(), nullable=False),
+        sa.Column("series_id", big(), nullable=True),
+        sa.Column("number", big(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("label", text(), nullable=True),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("account_id", big(), nullable=False),
+        sa.Column("contact_id", big(), nullable=True),
+        sa.Column("owner_id", big(), nullable=True),
+        sa.Column("team_id", big(), nullable=True),
+        sa.Column("lead_id", big(), nullable=True),
+        sa.Column("opportunity_id", big(), nullable=True),
+        sa.Column("campaign_id", big(), nullable=True),
+        sa.Column("evaluation_id", big(), nullable=True),
+        sa.Column("revises_id", big(), nullable=True),
+        sa.Column("reverses_id", big(), nullable=True),
+        sa.Column("currency", text(), nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=False),
+        sa.Column("rate_on", sa.Date(), nullable=False),
+        sa.Column("net", sa.BigInteger(), nullable=False),
+        sa.Column("vat", sa.BigInteger(), nullable=False),
+        sa.Column("gross", sa.BigInteger(), nullable=False),
+        sa.Column("external_number", text(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("is_subscription", sa.Boolean(), nullable=False),
+        sa.Column("signatory", text(), nullable=True),
+        sa.Column("issued_at", moment(), nullable=True),
+        sa.Column("sent_at", moment(), nullable=True),
+        sa.Column("closed_at", moment(), nullable=True),
+        sa.Column("note", text(), nullable=True),
+        sa.CheckConstraint("gross = net + vat", name=op.f("ck_document_gross")),
+        sa.CheckConstraint("rate > 0", name=op.f("ck_document_rate")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_document_account_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaign.id"],
+            name=op.f("fk_document_campaign_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_document_contact_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id"],
+            ["evaluation.id"],
+            name=op.f("fk_document_evaluation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["lead.id"], name=op.f("fk_document_lead_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"],
+            ["opportunity.id"],
+            name=op.f("fk_document_opportunity_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["employee.id"], name=op.f("fk_document_owner_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"],
+            ["document.id"],
+            name=op.f("fk_document_reverses_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["revises_id"],
+            ["document.id"],
+            name=op.f("fk_document_revises_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_document_series_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_document_team_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_account_id"), ["account_id"], unique=False)
+        batch_op.create_index("ix_document_kind_dated_on", ["kind", "dated_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_document_label"), ["label"], unique=False)
+        batch_op.create_index(batch_op.f("ix_document_lead_id"), ["lead_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_document_opportunity_id"), ["opportunity_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_document_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_document_series_id_number",
+            ["series_id", "number", "revision"],
+            unique=True,
+            sqlite_where=sa.text("number IS NOT NULL AND series_id IS NOT NULL"),
+            postgresql_where=sa.text("number IS NOT NULL AND series_id IS NOT NULL"),
+        )
+
+    op.create_table(
+        "evaluation_line",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("evaluation_id", big(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("product_id", big(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_evaluation_line_quantity")),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id"],
+            ["evaluation.id"],
+            name=op.f("fk_evaluation_line_evaluation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"],
+            ["product.id"],
+            name=op.f("fk_evaluation_line_product_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_line")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("evaluation_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evaluation_line_evaluation_id"), ["evaluation_id"], unique=False
+        )
+
+    op.create_table(
+        "campaign_link",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("campaign_id", big(), nullable=False),
+        sa.Column("document_id", big(), nullable=False),
+        sa.Column("role", text(), nullable=False),
+        sa.Column("month", text(), nullable=True),
+        sa.Column("share", sa.BigInteger(), nullable=False),
+        sa.Column("is_inherited", sa.Boolean(), nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("role IN ('cost', 'revenue')", name=op.f("ck_campaign_link_role")),
+        sa.CheckConstraint("share > 0 AND share <= 1000000", name=op.f("ck_campaign_link_share")),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaign.id"],
+            name=op.f("fk_campaign_link_campaign_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_campaign_link_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_link")),
+        sa.UniqueConstraint(
+            "campaign_id",
+            "document_id",
+            "role",
+            name=op.f("uq_campaign_link_campaign_id_document_id_role"),
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("campaign_link", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_campaign_link_document_id"), ["document_id"], unique=False
+        )
+
+    op.create_table(
+        "document_line",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("document_id", big(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("is_chapter", sa.Boolean(), nullable=False),
+        sa.Column("product_id", big(), nullable=True),
+        sa.Column("text", text(), nullable=False),
+        sa.Column("unit", text(), nullable=True),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("net", sa.BigInteger(), nullable=False),
+        sa.Column("tax_id", big(), nullable=True),
+        sa.Column("source_line_id", big(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_document_line_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"],
+            ["product.id"],
+            name=op.f("fk_document_line_product_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_line_id"],
+            ["document_line.id"],
+            name=op.f("fk_document_line_source_line_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tax_id"], ["tax.id"], name=op.f("fk_document_line_tax_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_line")),
+        sa.UniqueConstraint(
+            "document_id", "position", name=op.f("uq_document_line_document_id_position")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("document_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_document_line_product_id"), ["product_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_document_line_source_line_id"), ["source_line_id"], unique=False
+        )
+
+    op.create_table(
+        "document_source",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("document_id", big(), nullable=False),
+        sa.Column("source_id", big(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_document_source_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"],
+            ["document.id"],
+            name=op.f("fk_document_source_source_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_source")),
+        sa.UniqueConstraint(
+            "document_id", "source_id", name=op.f("uq_document_source_document_id_source_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("document_source", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_document_source_source_id"), ["source_id"], unique=False
+        )
+
+    op.create_table(
+        "document_tax",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("document_id", big(), nullable=False),
+        sa.Column("tax_id", big(), nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=False),
+        sa.Column("net", sa.BigInteger(), nullable=False),
+        sa.Column("vat", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_document_tax_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tax_id"], ["tax.id"], name=op.f("fk_document_tax_tax_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_tax")),
+        sa.UniqueConstraint(
+            "document_id", "tax_id", name=op.f("uq_document_tax_document_id_tax_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "task",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("subject", text(), nullable=False),
+        sa.Column("subject_folded", text(), nullable=False),
+        sa.Column("description", text(), nullable=True),
+        sa.Column("kind", text(), nullable=False),
+        sa.Column("status", text(), nullable=False),
+        sa.Column("priority", text(), nullable=False),
+        sa.Column("author_id", big(), nullable=True),
+        sa.Column("assignee_id", big(), nullable=True),
+        sa.Column("owner_id", big(), nullable=True),
+        sa.Column("team_id", big(), nullable=True),
+        sa.Column("account_id", big(), nullable=True),
+        sa.Column("contact_id", big(), nullable=True),
+        sa.Column("lead_id", big(), nullable=True),
+        sa.Column("opportunity_id", big(), nullable=True),
+        sa.Column("document_id", big(), nullable=True),
+        sa.Column("campaign_id", big(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_at", moment(), nullable=True),
+        sa.Column("term_number", sa.Integer(), nullable=False),
+        sa.Column("duration", sa.Integer(), nullable=True),
+        sa.Column("billable", sa.Boolean(), nullable=False),
+        sa.Column("remind", text(), nullable=True),
+        sa.Column("days_before", text(), nullable=True),
+        sa.Column("next_reminder_at", moment(), nullable=True),
+        sa.Column("resolution", text(), nullable=True),
+        sa.Column("done_at", moment(), nullable=True),
+        sa.Column("done_by_id", big(), nullable=True),
+        sa.CheckConstraint("priority IN ('low', 'normal', 'high')", name=op.f("ck_task_priority")),
+        sa.CheckConstraint("status IN ('open', 'done', 'cancelled')", name=op.f("ck_task_status")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_task_account_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["assignee_id"], ["employee.id"], name=op.f("fk_task_assignee_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["employee.id"], name=op.f("fk_task_author_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_task_campaign_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_task_contact_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_task_document_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by_id"], ["employee.id"], name=op.f("fk_task_done_by_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["lead.id"], name=op.f("fk_task_lead_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"],
+            ["opportunity.id"],
+            name=op.f("fk_task_opportunity_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["employee.id"], name=op.f("fk_task_owner_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_task_team_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(
+            "ix_task_assignee_id_due_on",
+            ["assignee_id", "due_on"],
+            unique=False,
+            sqlite_where=sa.text("status = 'open' AND archived_at IS NULL"),
+            postgresql_where=sa.text("status = 'open' AND archived_at IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_task_author_id"), ["author_id"], unique=False)
+        batch_op.create_index("ix_task_due_on", ["due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_lead_id"), ["lead_id"], unique=False)
+        batch_op.create_index("ix_task_next_reminder_at", ["next_reminder_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_task_opportunity_id"), ["opportunity_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_task_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "mail",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("fingerprint", text(), nullable=False),
+        sa.Column("message_id", text(), nullable=True),
+        sa.Column("thread", text(), nullable=True),
+        sa.Column("direction", text(), nullable=False),
+        sa.Column("sent_at", moment(), nullable=True),
+        sa.Column("raw_date", text(), nullable=True),
+        sa.Column("sender_name", text(), nullable=True),
+        sa.Column("sender_email", text(), nullable=True),
+        sa.Column("recipients", text(), nullable=True),
+        sa.Column("subject", text(), nullable=False),
+        sa.Column("body", text(), nullable=False),
+        sa.Column("is_automatic", sa.Boolean(), nullable=False),
+        sa.Column("account_id", big(), nullable=True),
+        sa.Column("contact_id", big(), nullable=True),
+        sa.Column("site_id", big(), nullable=True),
+        sa.Column("matched_by", text(), nullable=True),
+        sa.Column("task_id", big(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_mail_account_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_mail_contact_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["site_id"], ["site.id"], name=op.f("fk_mail_site_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["task.id"], name=op.f("fk_mail_task_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_mail_fingerprint")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_sender_email"), ["sender_email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_thread"), ["thread"], unique=False)
+        batch_op.create_index(
+            "uq_mail_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "message",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("employee_id", big(), nullable=False),
+        sa.Column("sender", text(), nullable=False),
+        sa.Column("text", text(), nullable=False),
+        sa.Column("task_id", big(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("read_at", moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+            name=op.f("fk_message_employee_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["task.id"], name=op.f("fk_message_task_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_message_employee_id_read_at", ["employee_id", "read_at"], unique=False
+        )
+
+    op.create_table(
+        "outbox",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("message_id", text(), nullable=False),
+        sa.Column("kind", text(), nullable=False),
+        sa.Column("status", text(), nullable=False),
+        sa.Column("uncertain", text(), nullable=False),
+        sa.Column("recipients", text(), nullable=False),
+        sa.Column("reply_to", text(), nullable=True),
+        sa.Column("subject", text(), nullable=False),
+        sa.Column("text", text(), nullable=False),
+        sa.Column("html", text(), nullable=True),
+        sa.Column("headers", text(), nullable=False),
+        sa.Column("task_id", big(), nullable=True),
+        sa.Column("document_id", big(), nullable=True),
+        sa.Column("account_id", big(), nullable=True),
+        sa.Column("employee_id", big(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("due_at", moment(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("claimed_by", text(), nullable=True),
+        sa.Column("lease_until", moment(), nullable=True),
+        sa.Column("answer", text(), nullable=True),
+        sa.Column("sent_at", moment(), nullable=True),
+        sa.CheckConstraint(
+            "status IN ('queued', 'claimed', 'dot', 'sent', 'held', 'failed', 'cancelled')",
+            name=op.f("ck_outbox_status"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_outbox_account_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_outbox_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+            name=op.f("fk_outbox_employee_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["task.id"], name=op.f("fk_outbox_task_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_due_at",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('queued', 'claimed', 'dot')"),
+            postgresql_where=sa.text("status IN ('queued', 'claimed', 'dot')"),
+        )
+
+    op.create_table(
+        "passage",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("opportunity_id", big(), nullable=False),
+        sa.Column("stage_id", big(), nullable=False),
+        sa.Column("at", moment(), nullable=False),
+        sa.Column("delegate_id", big(), nullable=True),
+        sa.Column("info", text(), nullable=True),
+        sa.Column("follow_up", sa.Date(), nullable=True),
+        sa.Column("task_id", big(), nullable=True),
+        sa.Column("days_in_stage", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["delegate_id"],
+            ["employee.id"],
+            name=op.f("fk_passage_delegate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"],
+            ["opportunity.id"],
+            name=op.f("fk_passage_opportunity_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["stage_id"], ["stage.id"], name=op.f("fk_passage_stage_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["task.id"], name=op.f("fk_passage_task_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("passage", schema=None) as batch_op:
+        batch_op.create_index("ix_passage_opportunity_id", ["opportunity_id"], unique=False)
+
+    op.create_table(
+        "responsibility",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("lead_id", big(), nullable=False),
+        sa.Column("step", text(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("status", text(), nullable=False),
+        sa.Column("summary", text(), nullable=True),
+        sa.Column("task_id", big(), nullable=True),
+        sa.Column("opened_at", moment(), nullable=False),
+        sa.Column("closed_at", moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["lead.id"], name=op.f("fk_responsibility_lead_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["task.id"], name=op.f("fk_responsibility_task_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_responsibility")),
+        sa.UniqueConstraint(
+            "lead_id", "step", "round", name=op.f("uq_responsibility_lead_id_step_round")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("sha256", text(), nullable=True),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("media_type", text(), nullable=True),
+        sa.Column("size", big(), nullable=True),
+        sa.Column("mail_id", big(), nullable=True),
+        sa.Column("task_id", big(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["mail_id"], ["mail.id"], name=op.f("fk_attachment_mail_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"], ["task.id"], name=op.f("fk_attachment_task_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_mail_id"), ["mail_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_sha256"), ["sha256"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attachment_task_id"), ["task_id"], unique=False)
+
+    op.create_table(
+        "interaction",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("kind", text(), nullable=False),
+        sa.Column("direction", text(), nullable=True),
+        sa.Column("at", moment(), nullable=False),
+        sa.Column("account_id", big(), nullable=False),
+        sa.Column("contact_id", big(), nullable=True),
+        sa.Column("employee_id", big(), nullable=True),
+        sa.Column("lead_id", big(), nullable=True),
+        sa.Column("opportunity_id", big(), nullable=True),
+        sa.Column("campaign_id", big(), nullable=True),
+        sa.Column("document_id", big(), nullable=True),
+        sa.Column("mail_id", big(), nullable=True),
+        sa.Column("subject", text(), nullable=False),
+        sa.Column("text", text(), nullable=True),
+        sa.Column("duration", sa.Integer(), nullable=True),
+        sa.Column("cost", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_interaction_account_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["campaign.id"],
+            name=op.f("fk_interaction_campaign_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"],
+            ["contact.id"],
+            name=op.f("fk_interaction_contact_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_interaction_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+            name=op.f("fk_interaction_employee_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lead_id"], ["lead.id"], name=op.f("fk_interaction_lead_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["mail_id"], ["mail.id"], name=op.f("fk_interaction_mail_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["opportunity_id"],
+            ["opportunity.id"],
+            name=op.f("fk_interaction_opportunity_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interaction")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("interaction", schema=None) as batch_op:
+        batch_op.create_index("ix_interaction_account_id_at", ["account_id", "at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_interaction_campaign_id"), ["campaign_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_interaction_mail_id"), ["mail_id"], unique=False)
+        batch_op.create_index(
+            "uq_interaction_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "mail_source",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("mail_id", big(), nullable=False),
+        sa.Column("file", text(), nullable=False),
+        sa.Column("start", big(), nullable=False),
+        sa.Column("dialect", text(), nullable=False),
+        sa.Column("encoding", text(), nullable=False),
+        sa.Column("raw", text(), nullable=False),
+        sa.Column("imported_at", moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mail_id"], ["mail.id"], name=op.f("fk_mail_source_mail_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_source")),
+        sa.UniqueConstraint(
+            "mail_id", "file", "start", name=op.f("uq_mail_source_mail_id_file_start")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "opportunity_reason",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("passage_id", big(), nullable=False),
+        sa.Column("reason_id", big(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["passage_id"],
+            ["passage.id"],
+            name=op.f("fk_opportunity_reason_passage_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["reason_id"],
+            ["reason.id"],
+            name=op.f("fk_opportunity_reason_reason_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opportunity_reason")),
+        sa.UniqueConstraint(
+            "passage_id", "reason_id", name=op.f("uq_opportunity_reason_passage_id_reason_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "outbox_file",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("outbox_id", big(), nullable=False),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("media_type", text(), nullable=False),
+        sa.Column("sha256", text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"], ["outbox.id"], name=op.f("fk_outbox_file_outbox_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_file")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("outbox_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_file_outbox_id"), ["outbox_id"], unique=False)
+
+    op.create_table(
+        "reminder",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("ledger_key", text(), nullable=False),
+        sa.Column("kind", text(), nullable=False),
+        sa.Column("subject_id", big(), nullable=False),
+        sa.Column("term_number", sa.Integer(), nullable=False),
+        sa.Column("recipient_id", big(), nullable=False),
+        sa.Column("channel", text(), nullable=False),
+        sa.Column("days_before", sa.Integer(), nullable=False),
+        sa.Column("state", text(), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("due_at", moment(), nullable=False),
+        sa.Column("decided_at", moment(), nullable=False),
+        sa.Column("outbox_id", big(), nullable=True),
+        sa.Column("message_id", big(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('sent', 'covered', 'skipped')", name=op.f("ck_reminder_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_reminder_message_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"], ["outbox.id"], name=op.f("fk_reminder_outbox_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["recipient_id"],
+            ["employee.id"],
+            name=op.f("fk_reminder_recipient_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint("ledger_key", name=op.f("uq_reminder_ledger_key")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.create_index("ix_reminder_kind_subject_id", ["kind", "subject_id"], unique=False)
+
     op.execute("INSERT INTO audit_head (id, position, hash) VALUES (1, 0, '')")
     # ### end Alembic commands ###
 
@@ -293,6 +1941,198 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Go back to the one before."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index("ix_reminder_kind_subject_id")
+
+    op.drop_table("reminder")
+    with op.batch_alter_table("outbox_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_file_outbox_id"))
+
+    op.drop_table("outbox_file")
+    op.drop_table("opportunity_reason")
+    op.drop_table("mail_source")
+    with op.batch_alter_table("interaction", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_interaction_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_interaction_mail_id"))
+        batch_op.drop_index(batch_op.f("ix_interaction_campaign_id"))
+        batch_op.drop_index("ix_interaction_account_id_at")
+
+    op.drop_table("interaction")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_task_id"))
+        batch_op.drop_index(batch_op.f("ix_attachment_sha256"))
+        batch_op.drop_index(batch_op.f("ix_attachment_mail_id"))
+
+    op.drop_table("attachment")
+    op.drop_table("responsibility")
+    with op.batch_alter_table("passage", schema=None) as batch_op:
+        batch_op.drop_index("ix_passage_opportunity_id")
+
+    op.drop_table("passage")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_due_at",
+            sqlite_where=sa.text("status IN ('queued', 'claimed', 'dot')"),
+            postgresql_where=sa.text("status IN ('queued', 'claimed', 'dot')"),
+        )
+
+    op.drop_table("outbox")
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index("ix_message_employee_id_read_at")
+
+    op.drop_table("message")
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_mail_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_mail_thread"))
+        batch_op.drop_index(batch_op.f("ix_mail_sender_email"))
+        batch_op.drop_index(batch_op.f("ix_mail_message_id"))
+        batch_op.drop_index(batch_op.f("ix_mail_account_id"))
+
+    op.drop_table("mail")
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_task_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_task_opportunity_id"))
+        batch_op.drop_index("ix_task_next_reminder_at")
+        batch_op.drop_index(batch_op.f("ix_task_lead_id"))
+        batch_op.drop_index("ix_task_due_on")
+        batch_op.drop_index(batch_op.f("ix_task_author_id"))
+        batch_op.drop_index(
+            "ix_task_assignee_id_due_on",
+            sqlite_where=sa.text("status = 'open' AND archived_at IS NULL"),
+            postgresql_where=sa.text("status = 'open' AND archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_task_account_id"))
+
+    op.drop_table("task")
+    op.drop_table("document_tax")
+    with op.batch_alter_table("document_source", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_source_source_id"))
+
+    op.drop_table("document_source")
+    with op.batch_alter_table("document_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_document_line_source_line_id"))
+        batch_op.drop_index(batch_op.f("ix_document_line_product_id"))
+
+    op.drop_table("document_line")
+    with op.batch_alter_table("campaign_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_campaign_link_document_id"))
+
+    op.drop_table("campaign_link")
+    with op.batch_alter_table("evaluation_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evaluation_line_evaluation_id"))
+
+    op.drop_table("evaluation_line")
+    with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_document_series_id_number",
+            sqlite_where=sa.text("number IS NOT NULL AND series_id IS NOT NULL"),
+            postgresql_where=sa.text("number IS NOT NULL AND series_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "uq_document_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_document_opportunity_id"))
+        batch_op.drop_index(batch_op.f("ix_document_lead_id"))
+        batch_op.drop_index(batch_op.f("ix_document_label"))
+        batch_op.drop_index("ix_document_kind_dated_on")
+        batch_op.drop_index(batch_op.f("ix_document_account_id"))
+
+    op.drop_table("document")
+    with op.batch_alter_table("lead_contact_date", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lead_contact_date_lead_id"))
+
+    op.drop_table("lead_contact_date")
+    with op.batch_alter_table("evaluation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_evaluation_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_evaluation_lead_id"))
+
+    op.drop_table("evaluation")
+    with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_lead_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_lead_account_id",
+            sqlite_where=sa.text("status IN ('inactive', 'active') AND archived_at IS NULL"),
+            postgresql_where=sa.text("status IN ('inactive', 'active') AND archived_at IS NULL"),
+        )
+        batch_op.drop_index("ix_lead_status")
+        batch_op.drop_index(batch_op.f("ix_lead_campaign_id"))
+
+    op.drop_table("lead")
+    with op.batch_alter_table("campaign_member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_campaign_member_account_id"))
+
+    op.drop_table("campaign_member")
+    with op.batch_alter_table("opportunity", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_opportunity_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_opportunity_stage_id"))
+        batch_op.drop_index("ix_opportunity_owner_id_stage_id")
+        batch_op.drop_index(batch_op.f("ix_opportunity_name_folded"))
+        batch_op.drop_index(batch_op.f("ix_opportunity_campaign_id"))
+        batch_op.drop_index(batch_op.f("ix_opportunity_account_id"))
+
+    op.drop_table("opportunity")
+    with op.batch_alter_table("site", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_site_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_site_name_folded"))
+        batch_op.drop_index(batch_op.f("ix_site_email"))
+        batch_op.drop_index(batch_op.f("ix_site_account_id"))
+
+    op.drop_table("site")
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_contact_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_contact_phone"))
+        batch_op.drop_index(batch_op.f("ix_contact_name_folded"))
+        batch_op.drop_index(batch_op.f("ix_contact_email"))
+        batch_op.drop_index(batch_op.f("ix_contact_account_id"))
+
+    op.drop_table("contact")
+    op.drop_table("competitor")
+    op.drop_table("campaign_return")
+    op.drop_table("campaign_mark")
+    op.drop_table("recipe_line")
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_campaign_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_campaign_name_folded"))
+
+    op.drop_table("campaign")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_account_external_id",
@@ -316,6 +2156,33 @@ def downgrade() -> None:
         batch_op.drop_index("ix_account_county_city")
 
     op.drop_table("account")
+    with op.batch_alter_table("stage", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_stage_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_stage_cycle_id_code",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.drop_table("stage")
+    with op.batch_alter_table("product", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_product_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_product_code",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_product_name_folded"))
+
+    op.drop_table("product")
     with op.batch_alter_table("employee", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_employee_login",
@@ -346,6 +2213,19 @@ def downgrade() -> None:
         )
 
     op.drop_table("team")
+    with op.batch_alter_table("tax", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_tax_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_tax_code",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.drop_table("tax")
     with op.batch_alter_table("setting", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_setting_external_id",
@@ -354,6 +2234,54 @@ def downgrade() -> None:
         )
 
     op.drop_table("setting")
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_series_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_series_code",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.drop_table("series")
+    with op.batch_alter_table("reason", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_reason_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_reason_code",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.drop_table("reason")
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.drop_index("ix_job_run_job_started_at")
+
+    op.drop_table("job_run")
+    with op.batch_alter_table("import_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_run_sha256"))
+
+    op.drop_table("import_run")
+    op.drop_table("exchange_rate")
+    with op.batch_alter_table("cycle", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_cycle_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_cycle_code",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.drop_table("cycle")
     with op.batch_alter_table("audit_tx", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_tx_command_id"))
 

@@ -1,0 +1,67 @@
+"""Mail that is to leave, written in the transaction of what it tells about."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from schema.base import AUTOINCREMENT, BigId, References, Row, UtcDateTime
+
+WAITING = text("status IN ('queued', 'claimed', 'dot')")
+
+
+class Outbox(Row, table=True):
+    """One mail; `message_id` is made from the row, so a second copy can be recognised."""
+
+    __table_args__ = (
+        UniqueConstraint("message_id"),
+        Index("ix_outbox_due_at", "due_at", sqlite_where=WAITING, postgresql_where=WAITING),
+        CheckConstraint(
+            "status IN ('queued', 'claimed', 'dot', 'sent', 'held', 'failed', 'cancelled')",
+            name="status",
+        ),
+        AUTOINCREMENT,
+    )
+    references: ClassVar[References] = {
+        "task_id": ("task.id", "RESTRICT"),
+        "document_id": ("document.id", "RESTRICT"),
+        "account_id": ("account.id", "RESTRICT"),
+        "employee_id": ("employee.id", "RESTRICT"),
+    }
+
+    message_id: str
+    kind: str
+    status: str = "queued"
+    uncertain: str = "hold"
+    """What to do when nobody knows whether it went: resend or hold."""
+    recipients: str
+    reply_to: str | None = None
+    subject: str
+    text: str
+    html: str | None = None
+    headers: str = "{}"
+    task_id: int | None = Field(default=None, sa_type=BigId)
+    document_id: int | None = Field(default=None, sa_type=BigId)
+    account_id: int | None = Field(default=None, sa_type=BigId)
+    employee_id: int | None = Field(default=None, sa_type=BigId)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    attempts: int = 0
+    claimed_by: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answer: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class OutboxFile(Row, table=True):
+    """A file that leaves with a mail; its content lies in the attachment folder."""
+
+    __tablename__ = "outbox_file"
+    __table_args__ = (AUTOINCREMENT,)
+    references: ClassVar[References] = {"outbox_id": ("outbox.id", "CASCADE")}
+
+    outbox_id: int = Field(sa_type=BigId, index=True)
+    name: str
+    media_type: str
+    sha256: str

