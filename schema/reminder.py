@@ -10,7 +10,7 @@ from schema.base import AUTOINCREMENT, BigId, References, Row, UtcDateTime
 
 
 class Reminder(Row, table=True):
-    """`ledger_key` is kind, subject, term number, recipient, channel and offset: never two of one."""
+    """`ledger_key`: kind, subject, term number, recipient, channel, offset; never two of one."""
 
     __table_args__ = (
         UniqueConstraint("ledger_key"),
