@@ -12,6 +12,7 @@ from crm_cli.lazy import LazyGroup
 
 COMMANDS = {
     "account": "commands.account:account",
+    "audit": "commands.audit:audit",
     "db": "commands.db:db",
     "employee": "commands.employee:employee",
     "init": "commands.init:init",

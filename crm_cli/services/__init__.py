@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crm_cli.services import accounts as accounts
+    from crm_cli.services import chain as chain
     from crm_cli.services import constants as constants
     from crm_cli.services import employees as employees
     from crm_cli.services import installation as installation

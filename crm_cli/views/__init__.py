@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MODULES = {
     "account": "accounts",
+    "audit": "audits",
     "employee": "employees",
     "team": "teams",
 }

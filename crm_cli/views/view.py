@@ -74,15 +74,14 @@ class View:
     """The module of `services` with rules of its own for this noun."""
     order: str = "id"
     merged_into: str | None = None
+    alive: str = ""
+    """SQL that holds for the records lists show; by default those that are not archived."""
     by_name: Mapping[str, Column] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
-
-    @property
-    def alive(self) -> str:
-        """SQL that holds for records that are not archived."""
-        return f"{self.alias}.archived_at IS NULL"
+        if not self.alive:
+            object.__setattr__(self, "alive", f"{self.alias}.archived_at IS NULL")
 
     @property
     def listed(self) -> tuple[Column, ...]:
