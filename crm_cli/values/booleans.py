@@ -1,17 +1,20 @@
-"""Yes and no."""
+"""Yes and no in English, Romanian and Polish."""
 
 from __future__ import annotations
 
 from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.text import fold
 
-_WORDS = {True: "yes y true 1 x da tak t", False: "no n false 0 nu nie f"}
-_MEANING = {word: value for value, words in _WORDS.items() for word in words.split()}
+_YES = frozenset(("yes", "y", "da", "tak", "true", "adevarat", "prawda", "1", "x", "on"))
+_NO = frozenset(("no", "n", "nu", "nie", "false", "fals", "falsz", "0", "-", "off"))
 
 
 def parse_boolean(text: str) -> bool:
-    """Read yes or no in English, Romanian or Polish."""
-    found = _MEANING.get(fold(text))
-    if found is None:
-        raise InvalidValue(f"{quote(text)} is neither yes nor no.", hint="Write yes or no.")
-    return found
+    """Read a yes or a no, as people and spreadsheets write them."""
+    word = fold(text)
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    message = f"{quote(text)} is neither yes nor no." if word else "The value is empty."
+    raise InvalidValue(message, "Write yes or no, da or nu, tak or nie, 1 or 0.")

@@ -1,7 +1,47 @@
-"""placeholder"""
+"""E-mail addresses."""
 
 from __future__ import annotations
 
+import re
+
+from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.text import clean
+
+_NAMED = re.compile(r"[^<>]*<([^<>]*)>")
+_LOCAL = r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*"
+_LABEL = r"(?!..--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_FAST = re.compile(rf"(?=.{{1,64}}@.{{1,187}}$){_LOCAL}@(?:{_LABEL}\.)+[A-Za-z]{{2,63}}")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_BETWEEN = re.compile(r"\s*[;,|/\n]\s*|\s+(?=[^\s<>]+@)")
+_HINT = "Write it as name@company.ro."
+
 
 def clean_email(text: str) -> str:
-    return text.strip()
+    """Read one address: the domain in small letters, without the name beside it."""
+    if _CONTROLS.search(text.strip()):
+        message = f"{quote(_CONTROLS.sub(' ', text))} holds characters that no address may have."
+        raise InvalidValue(message, _HINT)
+    plain = clean(text)
+    if named := _NAMED.fullmatch(plain):
+        plain = named[1].strip()
+    address = plain[7:] if plain[:7].lower() == "mailto:" else plain
+    if not address:
+        raise InvalidValue("The e-mail address is empty.", _HINT)
+    if _FAST.fullmatch(address):
+        local, _, domain = address.rpartition("@")
+        return f"{local}@{domain.lower()}"
+    return _by_library(address, text)
+
+
+def split_emails(text: str) -> list[str]:
+    """The addresses in a cell as they are written, the main one first."""
+    return [piece for part in _BETWEEN.split(text) if (piece := clean(part))]
+
+
+def _by_library(address: str, text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(address, check_deliverability=False, strict=True).normalized
+    except EmailNotValidError as error:
+        raise InvalidValue(f"{quote(text)} is not an e-mail address.", _HINT) from error
