@@ -48,6 +48,7 @@ class Outbox(Row, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
+    first_tried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed_by: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answer: str | None = None

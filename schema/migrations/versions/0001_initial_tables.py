@@ -1613,6 +1613,7 @@ def upgrade() -> None:
         sa.Column("created_at", moment(), nullable=False),
         sa.Column("due_at", moment(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("first_tried_at", moment(), nullable=True),
         sa.Column("claimed_by", text(), nullable=True),
         sa.Column("lease_until", moment(), nullable=True),
         sa.Column("answer", text(), nullable=True),

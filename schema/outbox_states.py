@@ -1,0 +1,18 @@
+"""The states of a mail that is to leave, and the steps between them."""
+
+STATUSES = ("queued", "claimed", "dot", "sent", "held", "failed", "cancelled")
+"""`dot`: all but the final dot was given to the server; after a crash only that is in doubt."""
+TRANSITIONS = {
+    "claim": ({"queued"}, "claimed"),
+    "dot": ({"claimed"}, "dot"),
+    "sent": ({"dot", "held", "queued"}, "sent"),
+    "hold": ({"dot"}, "held"),
+    "postpone": ({"claimed", "dot"}, "queued"),
+    "fail": ({"claimed", "dot"}, "failed"),
+    "retry": ({"queued", "held", "failed", "cancelled"}, "queued"),
+    "cancel": ({"queued", "held", "failed"}, "cancelled"),
+}
+"""Step -> (states it starts from, state it leads to)."""
+
+UNCERTAIN = ("resend", "hold")
+"""What becomes of a mail of which nobody knows whether it went."""
