@@ -1,0 +1,80 @@
+"""People in the header lines of exported mail."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from crm_cli.mailbox.message import Address
+
+EMAIL: Final = re.compile(r"""[^\s<>()\[\],;:"'@]+@[^\s<>()\[\],;:"'@]+""")
+# A run of a list of people: a quoted name, an address in brackets, or other text up to a comma.
+LIST_ITEM: Final = re.compile(r'(?:"(?:[^"\\]|\\.)*"|<[^<>]*>|[^,])+')
+DELEGATE: Final = re.compile(
+    r"\s(?:on behalf of|im Auftrag von|w imieniu|în numele|in numele|au nom de|de la part de)\s",
+    re.IGNORECASE,
+)
+IN_BRACKETS: Final = re.compile(
+    r"<(?P<angle>[^<>]*)>$|\[(?:mailto|smtp):(?P<square>[^\]]*)\]$|\((?P<round>[^()]*@[^()]*)\)$",
+    re.IGNORECASE,
+)
+QUOTES: Final = "'\" \u00a0"
+
+
+def semicolon_list(value: str) -> tuple[Address, ...]:
+    """Outlook's list: names hold commas, often without an address."""
+    return _people(value.split(";")) if value else ()
+
+
+def comma_list(value: str) -> tuple[Address, ...]:
+    """Thunderbird's and the standard's list: an unquoted comma may still belong to a name."""
+    if ";" in value and "," not in value:
+        return semicolon_list(value)
+    items: list[str] = []
+    name_begun = ""
+    for item in LIST_ITEM.findall(value):
+        if "<" in item:
+            items.append(f"{name_begun},{item}" if name_begun else item)
+            name_begun = ""
+        elif "@" in item:
+            items += [name_begun, item]
+            name_begun = ""
+        else:
+            name_begun = f"{name_begun},{item}" if name_begun else item
+    return _people([*items, name_begun])
+
+
+def _people(items: list[str]) -> tuple[Address, ...]:
+    return tuple(address for item in items if (address := person(item)))
+
+
+def person(text: str) -> Address | None:
+    """One person, or None where the text names nobody."""
+    text = text.strip(QUOTES)
+    delegate, author = _split_delegate(text)
+    if author:
+        found = person(author)
+        return found if found and found.email else Address(author.strip(QUOTES), _email(delegate))
+    address = IN_BRACKETS.search(text)
+    if address:
+        return _named(text[: address.start()], address[0])
+    return _named("" if EMAIL.fullmatch(text) else text, text)
+
+
+def _split_delegate(text: str) -> tuple[str, str]:
+    parts = DELEGATE.split(text, maxsplit=1) if "@" in text else [text]
+    return (parts[0], parts[1]) if len(parts) == 2 else (text, "")
+
+
+def _named(name: str, address: str) -> Address | None:
+    email = _email(address)
+    name = name.strip(QUOTES)
+    if name.endswith(":") or name in {email, "undisclosed-recipients:"}:
+        name = ""
+    return Address(name, email) if name or email else None
+
+
+def _email(text: str) -> str | None:
+    """The address in `text`; Exchange's internal names for mailboxes are none."""
+    found = EMAIL.search(text) if "@" in text else None
+    return found[0] if found and not found[0].startswith("IMCEA") else None

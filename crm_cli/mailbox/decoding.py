@@ -1,0 +1,154 @@
+"""From the bytes of an exported mail to text, in whichever encoding the program wrote."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from typing import Final
+
+from crm_cli.errors import UsageError
+from crm_cli.mailbox.labels import OUTLOOK_WORDS, THUNDERBIRD_WORDS
+from crm_cli.values.invalid import quote
+
+CENTRAL_LANGUAGES: Final = ("pl", "ro", "hu", "cs")
+WESTERN_LANGUAGES: Final = ("de", "fr", "it", "es")
+# Ł Ż and, inside a word, ł ą ż ş ţ ă of cp1250: in cp1252 the same bytes are £ ¯ ³ ¹ ¿ º þ ã.
+CENTRAL_LETTERS: Final = re.compile(
+    rb"[\xa3\xaf][a-z]|[a-z\xc0-\xff][\xb3\xb9\xbf\xba\xfe][a-z\xc0-\xff]|[a-z]\xe3(?![oe])"
+)
+# cp1250 has no comma letters.
+CEDILLA: Final = str.maketrans("șț", "şţ")
+# The letters and signs of cp1252 to the bytes they stand for; Latin-1 has controls there.
+C1_CONTROLS: Final = {
+    ord(sign): byte
+    for byte in range(0x80, 0xA0)
+    if (sign := bytes([byte]).decode("cp1252", "ignore"))
+}
+DOUBLED_MARKS: Final = ("Ã", "Ä", "Å", "È")
+
+
+def decode(data: bytes, fallback: str | None = None) -> tuple[str, str]:
+    """The text with plain line ends and no byte order marks, and the name of its encoding.
+
+    `fallback` is used where the bytes themselves do not tell; without it the code page is
+    guessed between cp1250 and cp1252.
+    """
+    if fallback is not None:
+        _require_codec(fallback)
+    text, encoding = _decoded(data, fallback)
+    if encoding.startswith("utf-8"):
+        text, encoding = _undo_double_encoding(text, encoding)
+    return text.replace("\ufeff", ""), encoding
+
+
+def _require_codec(name: str) -> None:
+    try:
+        b"a".decode(name, "replace")
+    except (LookupError, ValueError):
+        raise UsageError(
+            f"There is no encoding {quote(name)}.", "Try cp1250, cp1252, utf-8 or utf-16."
+        ) from None
+
+
+def _decoded(data: bytes, fallback: str | None) -> tuple[str, str]:
+    wide = _utf16(data)
+    if wide:
+        return _plain(data.decode(wide, "replace")), wide
+    return _decoded_bytes(_plain_bytes(data), fallback)
+
+
+def _decoded_bytes(data: bytes, fallback: str | None) -> tuple[str, str]:
+    marked = data.startswith(codecs.BOM_UTF8)
+    name = "utf-8-sig" if marked else "utf-8"
+    try:
+        return data.decode(), name
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+    if marked or _is_damaged_utf8(text):
+        return text, name
+    encoding = fallback or _code_page(data)
+    return data.decode(encoding, "replace"), encoding
+
+
+def _utf16(data: bytes) -> str | None:
+    """UTF-16 by its mark, or by the zero bytes in the first header line."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    head = data[:200]
+    zeros = {"utf-16-le": head[1::2].count(0), "utf-16-be": head[0::2].count(0)}
+    likelier = max(zeros, key=zeros.__getitem__)
+    is_clear = zeros[likelier] * 3 > len(head) and min(zeros.values()) * 4 <= zeros[likelier]
+    return likelier if is_clear else None
+
+
+def _is_damaged_utf8(text: str) -> bool:
+    """UTF-8 with a few broken bytes (a cut file, a pasted quote) is still UTF-8."""
+    broken = text.count("\ufffd")
+    letters = len(text) - len(text.encode("ascii", "ignore")) - broken
+    return letters > broken
+
+
+def _code_page(data: bytes) -> str:
+    """cp1250 or cp1252: by the header labels, then by letters that only one of them has."""
+    central = _occurrences(data, CENTRAL_LANGUAGES, "cp1250")
+    western = _occurrences(data, WESTERN_LANGUAGES, "cp1252")
+    if central != western:
+        return "cp1250" if central > western else "cp1252"
+    return "cp1250" if CENTRAL_LETTERS.search(data) else "cp1252"
+
+
+def _occurrences(data: bytes, languages: tuple[str, ...], code_page: str) -> int:
+    return sum(1 for label in _label_bytes(languages, code_page) if label in data)
+
+
+@cache
+def _label_bytes(languages: tuple[str, ...], code_page: str) -> frozenset[bytes]:
+    """The labels of these languages, other than English ones, as they begin a line."""
+    words = _label_words(languages) - _label_words(("en",))
+    return frozenset(b"\n" + f"{word}:".translate(CEDILLA).encode(code_page) for word in words)
+
+
+def _label_words(languages: tuple[str, ...]) -> set[str]:
+    return {
+        word
+        for table in (OUTLOOK_WORDS, THUNDERBIRD_WORDS)
+        for language in languages
+        for joined in table.get(language, {}).values()
+        for word in joined.split("|")
+    }
+
+
+def _undo_double_encoding(text: str, encoding: str) -> tuple[str, str]:
+    """Some exports wrote UTF-8 as if each of its bytes were a letter, even twice."""
+    for times in (" twice", " thrice"):
+        repaired = _undone(text) if any(mark in text for mark in DOUBLED_MARKS) else None
+        if repaired is None:
+            break
+        text, encoding = repaired, encoding.partition(" ")[0] + times
+    return text, encoding
+
+
+def _undone(text: str) -> str | None:
+    """The text whose UTF-8 bytes were taken for Latin-1 or cp1252 letters, if they were."""
+    try:
+        return text.encode("latin-1").decode()
+    except UnicodeEncodeError:
+        return _undone(text.translate(C1_CONTROLS)) if _has_c1_letters(text) else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _has_c1_letters(text: str) -> bool:
+    return any(chr(letter) in text for letter in C1_CONTROLS)
+
+
+def _plain(text: str) -> str:
+    text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\x00", "")
+
+
+def _plain_bytes(data: bytes) -> bytes:
+    if b"\r" in data:
+        data = data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return data.replace(b"\x00", b"")

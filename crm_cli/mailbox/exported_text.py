@@ -1,0 +1,81 @@
+"""What the text dialects share: from header blocks and bodies to messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from crm_cli.mailbox import dates
+from crm_cli.mailbox.message import KEPT_HEADERS, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from crm_cli.mailbox.attachments import Content
+    from crm_cli.mailbox.dates import DateOrder
+    from crm_cli.mailbox.header_block import Block, Form
+    from crm_cli.mailbox.labels import Field
+    from crm_cli.mailbox.message import Address
+    from crm_cli.mailbox.source import Source
+
+EXTRA_FIELDS: Final[tuple[Field, ...]] = ("importance", "categories", "flag", "newsgroups")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one dialect writes its header lines, its lists of people and of attachments."""
+
+    name: str
+    form: Form
+    people: Callable[[str], tuple[Address, ...]]
+    content: Callable[[str, Block, Path], Content]
+    date_order: DateOrder | None = None
+
+
+def messages(style: Style, source: Source, blocks: Sequence[Block]) -> list[Message]:
+    """One message per block; each ends where the next block starts."""
+    order = (
+        source.date_order
+        or style.date_order
+        or dates.order_in(block.fields.get("date", "") for block in blocks)
+    )
+    ends = [*(block.start for block in blocks[1:]), len(source.text)]
+    return [
+        _message(style, source, block, end, order) for block, end in zip(blocks, ends, strict=True)
+    ]
+
+
+def _message(
+    style: Style, source: Source, block: Block, end: int, order: DateOrder | None
+) -> Message:
+    value, text = block.fields.get, source.text
+    raw_date = value("date", "")
+    body = text[block.end : end].lstrip("\n").rstrip()
+    content = style.content(body, block, source.path.parent)
+    return Message(
+        dialect=style.name,
+        encoding=source.encoding,
+        source=source.path,
+        offset=block.start,
+        subject=value("subject", ""),
+        sender=next(iter(style.people(value("from", ""))), None),
+        to=style.people(value("to", "")),
+        cc=style.people(value("cc", "")),
+        bcc=style.people(value("bcc", "")),
+        reply_to=style.people(value("reply_to", "")),
+        sent_at=dates.utc(
+            raw_date, source.zone, order, english=style.form.labels.is_english(block.labels)
+        ),
+        raw_date=raw_date,
+        body=content.body,
+        attachments=content.attachments,
+        missing_attachments=content.missing,
+        headers=_headers(block),
+        raw=text[block.start : end],
+    )
+
+
+def _headers(block: Block) -> dict[str, str]:
+    kept = {name: block.headers[name] for name in KEPT_HEADERS if name in block.headers}
+    return kept | {name: block.fields[name] for name in EXTRA_FIELDS if name in block.fields}

@@ -1,0 +1,51 @@
+"""Finding exported mail in folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from crm_cli.errors import NotFound
+from crm_cli.mailbox.attachments import is_folder_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SUFFIXES: Final = frozenset({".txt", ".eml", ".msg", ".mbox", ".mbx"})
+MAILDIR_FOLDERS: Final = frozenset({"cur", "new"})
+
+
+def find_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files that may hold mail, each once: those named, and in folders those that look so.
+
+    Folders of attachments, indexes and hidden files are passed over, unless named themselves.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        if not path.exists():
+            raise NotFound(f"There is no file or folder {path}.")
+        for file in _within(path) if path.is_dir() else (path,):
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
+
+
+def _within(root: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if _is_wanted_folder(name))
+        for name in sorted(files):
+            if _is_wanted_file(Path(folder, name)):
+                yield Path(folder, name)
+
+
+def _is_wanted_folder(name: str) -> bool:
+    return not (name.startswith(".") or is_folder_name(name))
+
+
+def _is_wanted_file(file: Path) -> bool:
+    if file.name.startswith(".") or file.is_symlink():
+        return False
+    if file.parent.name in MAILDIR_FOLDERS and (file.parent.parent / "tmp").is_dir():
+        return True
+    return file.suffix.lower() in SUFFIXES

@@ -1,0 +1,97 @@
+"""The lines above a message's text: labels, values and values continued on the next line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from crm_cli.mailbox.labels import Field, Labels
+
+EMPTY_LINE: Final = re.compile(r"\n[ \t]*(?=\n)")
+LONGEST_BLOCK: Final = 65_536
+STANDARD_HEADER: Final = re.compile(
+    r"(?:X-[\w-]+|[A-Z][A-Za-z]*(?:-[A-Za-z]+)+|Received|References|Sender|Precedence|Organization):\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a dialect writes a header line: its labels, and what stands between colon and value."""
+
+    labels: Labels
+    gap: re.Pattern[str]
+    standard_headers: bool = False
+
+
+@dataclass(slots=True)
+class Block:
+    """One header block: its fields in the order of the file, and where it ends."""
+
+    start: int
+    end: int
+    fields: dict[Field, str] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def begins_with(self, *names: Field) -> bool:
+        """Whether the first fields are these, in this order."""
+        return tuple(self.fields)[: len(names)] == names
+
+    @property
+    def repeats_itself(self) -> bool:
+        """Whether a field comes twice: then this is no header, or one that begins further down."""
+        return len(self.labels) > len(self.fields)
+
+    def absorb(self, other: Block) -> None:
+        """Take over a further group of header lines."""
+        self.fields |= other.fields
+        self.headers |= other.headers
+        self.end = other.end
+
+
+def parse(text: str, start: int, form: Form) -> Block | None:
+    """The block at `start`, up to the next empty line; None if no label stands there."""
+    if _field_of(text[start : start + 80].partition("\n")[0], form) is None:
+        return None
+    empty = EMPTY_LINE.search(text, start, start + LONGEST_BLOCK)
+    end = empty.start() if empty else min(len(text), start + LONGEST_BLOCK)
+    block = Block(start, empty.end() + 1 if empty else end)
+    _read(block, text[start:end].split("\n"), form)
+    return block
+
+
+def line_above(text: str, start: int) -> str:
+    """The nearest line above `start` with anything on it."""
+    return text[max(0, start - 400) : start].rstrip().rpartition("\n")[2].strip()
+
+
+def _read(block: Block, lines: list[str], form: Form) -> None:
+    last: Field | str = "subject"
+    for line in lines:
+        name = _field_of(line, form)
+        label, _, value = line.partition(":")
+        if name:
+            block.labels.append(label)
+        if name and name not in block.fields:
+            block.fields[name] = value.strip()
+            last = name
+        elif form.standard_headers and "date" in block.fields and STANDARD_HEADER.match(line):
+            last = label.lower()
+            block.headers.setdefault(last, value.strip())
+        else:
+            _continue(block, last, line)
+
+
+def _field_of(line: str, form: Form) -> Field | None:
+    label, colon, _ = line.partition(":")
+    if not colon or not form.gap.match(line, len(label) + 1):
+        return None
+    return form.labels.field(label)
+
+
+def _continue(block: Block, last: Field | str, line: str) -> None:
+    """Programs wrap long values without an indent."""
+    values: dict[str, str] = block.headers if last in block.headers else block.fields  # type: ignore[assignment] # a field is a string
+    values[last] = f"{values.get(last, '')} {line.strip()}".strip()

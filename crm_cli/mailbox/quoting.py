@@ -1,0 +1,46 @@
+"""Where the words of a mail's author end and the mail being answered begins."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from crm_cli.values.text import fold
+
+QUOTE_WORDS: Final = frozenset({
+    "original message", "original appointment", "forwarded message", "begin forwarded message",
+    "ursprungliche nachricht", "weitergeleitete nachricht", "oryginalna wiadomosc",
+    "wiadomosc oryginalna", "przekazana wiadomosc", "tresc przekazanej wiadomosci",
+    "mesaj original", "mesajul original", "mesaj redirectionat", "mesaj redirijat",
+    "message d'origine", "message transfere", "mensaje original", "messaggio originale",
+})  # fmt: skip
+RULE: Final = re.compile(r"[ >]*(?:_{32,}|-{2,} ?(?P<words>[^\s-].{5,40}?) ?-{2,})[ \t]*")
+RULE_LINE: Final = re.compile(rf"^{RULE.pattern}$", re.MULTILINE)
+
+# "On Monday Ion wrote:", over one line or two.
+ATTRIBUTION: Final = (
+    r"^ ?(?:On|Le|Am|W dniu|Dnia|Pe|La|[ÎI]n data de) [^\n]{1,200}(?:\n[^\n]{1,200})?"
+    r"(?:wrote|a écrit|schrieb(?: [^\n:]{1,80})?|pisze|napisał(?:a|\(a\))?|a scris)"
+    r"[ \u00a0]?:[ \t]*$"
+)
+ATTRIBUTED_LINES: Final = re.compile(rf"(?:{ATTRIBUTION}\n\s*)?(?:^ ?>.*(?:\n|\Z))+", re.MULTILINE)
+QUOTED_REST: Final = re.compile(
+    rf"{ATTRIBUTION}|^\*?(?:From|Von|Od|De la|De|Nadawca) ?:[^\n]+\n"
+    r"\*?(?:Sent|Date|Gesendet|Datum|Wysłano|Data|Trimis|Dată|Envoyé) ?:",
+    re.MULTILINE,
+)
+
+
+def is_quote_rule(line: str) -> bool:
+    """Whether this line marks the start of the mail being answered or forwarded."""
+    rule = RULE.fullmatch(line)
+    return rule is not None and (rule["words"] is None or fold(rule["words"]) in QUOTE_WORDS)
+
+
+def unquoted(body: str) -> str:
+    """The text its author wrote; the whole of it where nothing else remains."""
+    text = ATTRIBUTED_LINES.sub("", body) if ">" in body else body
+    rest = QUOTED_REST.search(text)
+    rules = (rule.start() for rule in RULE_LINE.finditer(text) if is_quote_rule(rule[0]))
+    end = min(next(rules, len(text)), rest.start() if rest else len(text))
+    return text[:end].strip() or body.strip()

@@ -1,0 +1,83 @@
+"""Reading an exported file: which dialect it is, and the messages in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from crm_cli.errors import InvalidData
+from crm_cli.mailbox.dialects import candidates
+from crm_cli.mailbox.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from crm_cli.mailbox.dates import DateOrder
+    from crm_cli.mailbox.message import Message
+
+EXPORT_AS_TEXT: Final = (
+    "In Outlook save the messages as Text Only; in Thunderbird export them with "
+    "ImportExportTools NG as plain text or EML."
+)
+FOREIGN_BEGINNINGS: Final = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an Outlook .msg file, which is not read yet"),
+    (b"!BDN", "is an Outlook data file (.pst), which is not read"),
+    (b"%PDF-", "is a PDF, not an e-mail"),
+    (b"PK\x03\x04", "is a ZIP file or an Office document, not an e-mail"),
+    (b"{\\rtf", "is rich text, not an e-mail saved as text"),
+)
+MBOX_BEGINNING: Final = re.compile(rb"\s*From [^\s:]")
+HTML_BEGINNING: Final = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
+CONTROL_BYTES: Final = bytes({*range(32), 127} - set(b"\t\n\x0b\x0c\r\x1b"))
+
+
+def read_messages(
+    path: Path,
+    zone: ZoneInfo,
+    *,
+    encoding: str | None = None,
+    date_order: DateOrder | None = None,
+) -> list[Message]:
+    """Every message of an exported file; `InvalidData` if there is none in it.
+
+    `zone` is that of the machine that exported it: most dialects write local time without a zone.
+    `encoding` and `date_order` decide where the file itself does not tell.
+    """
+    source = Source(path, _content(path), zone, encoding, date_order)
+    _refuse_foreign(source)
+    dialect = next((d for d in candidates(path.suffix.lower()) if d.recognises(source)), None)
+    if dialect is None:
+        raise InvalidData(f"{path} does not begin as any known e-mail export.", EXPORT_AS_TEXT)
+    return dialect.read(source)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "the system refuses it"
+        raise InvalidData(f"{path} cannot be read: {reason}.") from error
+    if not content.strip():
+        raise InvalidData(f"{path} is empty.")
+    return content
+
+
+def _refuse_foreign(source: Source) -> None:
+    data = source.data
+    for beginning, sentence in FOREIGN_BEGINNINGS:
+        if data.startswith(beginning):
+            raise InvalidData(f"{source.path} {sentence}.", EXPORT_AS_TEXT)
+    if MBOX_BEGINNING.match(data):
+        raise InvalidData(f"{source.path} is an mbox file, which is not read yet.", EXPORT_AS_TEXT)
+    if HTML_BEGINNING.match(data):
+        raise InvalidData(f"{source.path} is a web page, not an e-mail.", EXPORT_AS_TEXT)
+    if _is_binary(source):
+        raise InvalidData(f"{source.path} is not text.", EXPORT_AS_TEXT)
+
+
+def _is_binary(source: Source) -> bool:
+    """More than one control character in twenty never happens in text."""
+    head = source.data[:4096]
+    controls = len(head) - len(head.translate(None, CONTROL_BYTES))
+    return controls * 20 > len(head) and not source.encoding.startswith("utf-16")

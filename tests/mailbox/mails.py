@@ -1,0 +1,55 @@
+"""Mails as the tests expect them, and files to read them from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from crm_cli.mailbox import Address, Message, read_messages
+
+BUCHAREST: Final = ZoneInfo("Europe/Bucharest")
+NOON: Final = datetime(2026, 11, 16, 12, 4, tzinfo=UTC)
+ION: Final = Address("Ion Popescu", "ion@moldo.example")
+JAN: Final = Address("Jan Kowalski", "jan@wisla.example")
+
+
+def message(**given: Any) -> Message:
+    """A mail with nothing in it but what is given."""
+    nothing: dict[str, Any] = {
+        "dialect": "outlook-text",
+        "encoding": "utf-8",
+        "source": Path("mail"),
+        "offset": 0,
+        "subject": "",
+        "sender": None,
+        "to": (),
+        "cc": (),
+        "bcc": (),
+        "reply_to": (),
+        "sent_at": None,
+        "raw_date": "",
+        "body": "",
+        "attachments": (),
+        "missing_attachments": (),
+        "headers": {},
+        "raw": "",
+    }
+    return Message(**nothing | given)
+
+
+def read(
+    path: Path, content: str | bytes, written_as: str = "utf-8", **options: Any
+) -> list[Message]:
+    """Write a file, read it; the mails compare without the path and the raw source."""
+    data = content.encode(written_as) if isinstance(content, str) else content
+    path.write_bytes(data)
+    found = read_messages(path, BUCHAREST, **options)
+    return [replace(mail, source=Path("mail"), raw="") for mail in found]
+
+
+def crlf(text: str) -> str:
+    """The text with the line ends of Windows."""
+    return text.replace("\n", "\r\n")

@@ -1,0 +1,100 @@
+"""The plain text of ImportExportTools NG 15, spaced as the add-on spaces it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crm_cli.mailbox import Address, Attachment
+from tests.mailbox.mails import ION, JAN, NOON, message, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.proves("R138", "R141")
+
+ENGLISH = (
+    "Subject:  Offer 2026/17\r\n"
+    "From:  Jan Kowalski <jan@wisla.example>\r\n"
+    "To:  Kowal, Ewa <ewa@wisla.example>, office@moldo.example\r\n"
+    "Date:  11/16/2026 14:04:00\r\n"
+    "Cc:  Maria <maria@moldo.example>\r\n"
+    "Reply-To:  sales@wisla.example\r\n"
+    "\r\n"
+    "Dear Ion,\nthe offer.\n"
+    "----- Attachments --------------------------------\n- report.pdf\n- image001.png\n"
+)
+
+
+def test_read_english(file: Path) -> None:
+    folder = file.parent / "Attachments"
+    folder.mkdir()
+    (folder / "report.pdf").write_bytes(b"%PDF-")
+
+    assert read(file, ENGLISH) == [
+        message(
+            dialect="thunderbird-v15",
+            subject="Offer 2026/17",
+            sender=JAN,
+            to=(Address("Kowal, Ewa", "ewa@wisla.example"), Address("", "office@moldo.example")),
+            cc=(Address("Maria", "maria@moldo.example"),),
+            reply_to=(Address("", "sales@wisla.example"),),
+            sent_at=NOON,
+            raw_date="11/16/2026 14:04:00",
+            body="Dear Ion,\nthe offer.",
+            attachments=(Attachment("report.pdf", folder / "report.pdf", None, 5),),
+            missing_attachments=("image001.png",),
+        )
+    ]
+
+
+def test_read_polish_with_files_beside_the_text(file: Path) -> None:
+    (file.parent / "umowa.pdf").write_bytes(b"%PDF-1")
+    text = (
+        "Temat:  Umowa\r\nOd:  Jan Kowalski <jan@wisla.example>\r\n"
+        "Do:  Ion Popescu <ion@moldo.example>\r\nData:  04/11/2026 09:30:15\r\n\r\n"
+        "Cześć\n----- Załączniki --------------------------------\n- umowa.pdf\n"
+    )
+
+    assert read(file, text) == [
+        message(
+            dialect="thunderbird-v15",
+            subject="Umowa",
+            sender=JAN,
+            to=(ION,),
+            sent_at=datetime(2026, 4, 11, 6, 30, 15, tzinfo=UTC),
+            raw_date="04/11/2026 09:30:15",
+            body="Cześć",
+            attachments=(Attachment("umowa.pdf", file.parent / "umowa.pdf", None, 6),),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "zone", ["Eastern European Standard Time", "heure normale d’Europe de l’Est"]
+)
+def test_read_the_first_release(file: Path, zone: str) -> None:
+    date = f"Mon Nov 16 2026 13:04:00 GMT+0100 ({zone})"
+    text = (
+        'Subject:  Offer\r\nFrom :  "Kowalski, Jan" <jan@wisla.example>\r\n'
+        f"To:  \r\nDate:  {date}\r\n\r\nBody\n"
+    )
+
+    assert read(file, text) == [
+        message(
+            dialect="thunderbird-v15",
+            subject="Offer",
+            sender=Address("Kowalski, Jan", "jan@wisla.example"),
+            sent_at=NOON,
+            raw_date=date,
+            body="Body",
+        )
+    ]
+
+
+def test_read_day_first_when_told_so(file: Path) -> None:
+    (found,) = read(file, ENGLISH.replace("11/16/2026", "10/11/2026"), date_order="dmy")
+
+    assert found.sent_at == datetime(2026, 11, 10, 12, 4, tzinfo=UTC)
