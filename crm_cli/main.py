@@ -27,8 +27,6 @@ class Root(LazyGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; bugs pass through to `main`."""
-        from crm_cli.reporting import report
-
         try:
             return super().invoke(ctx)
         except (click.exceptions.Exit, click.exceptions.NoArgsIsHelpError, BrokenPipeError):
@@ -36,6 +34,8 @@ class Root(LazyGroup):
         except (KeyboardInterrupt, click.Abort):
             ctx.exit(130)
         except Exception as error:
+            from crm_cli.reporting import report
+
             ctx.exit(report(error, ctx))
         finally:
             if ctx.obj is not None:
