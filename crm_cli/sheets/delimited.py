@@ -1,0 +1,109 @@
+"""Delimited text: its encoding, its separator and its records."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from crm_cli.errors import InvalidData
+from crm_cli.sheets import headings, kinds
+from crm_cli.sheets.cells import normal, unescape
+from crm_cli.sheets.spool import Source, Spool, dump
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from typing import TextIO
+
+    from crm_cli.sheets.headings import Known
+    from crm_cli.sheets.spool import Cells
+
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_CHUNK = 1 << 20
+_LONGEST_LINE = 1 << 22
+_SEPARATORS = ";\t|,"
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+
+
+def read(path: Path, known: Known) -> Source:
+    """The records of the file, and the encoding and separator that make sense of it."""
+    encoding = _encoding(path)
+    delimiter, declared = _separator(path, encoding, known)
+    spool = Spool()
+    with path.open(encoding=encoding, newline="") as file:
+        if declared:
+            file.readline()
+        dump(_records(path, file, delimiter), spool.file, 20)
+    name = encoding.removesuffix("-sig")
+    return Source(kind="csv", rows=spool, encoding=name, delimiter=delimiter)
+
+
+def _encoding(path: Path) -> str:
+    """A byte order mark decides, else strict UTF-8, else the code page of Central Europe."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    marked = [name for mark, name in _MARKS.items() if start.startswith(mark)]
+    for encoding in marked or ["utf-8", "cp1250"]:
+        if _decodes(path, encoding):
+            return encoding
+    hint = "Save it as CSV UTF-8 (Excel: Save As > CSV UTF-8), or as .xlsx."
+    raise InvalidData(f"{path} is neither UTF-8 nor Windows-1250 text.", hint=hint)
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            while file.read(_CHUNK):
+                pass
+        except UnicodeError:
+            return False
+    return True
+
+
+def _separator(path: Path, encoding: str, known: Known) -> tuple[str, bool]:
+    """The separator, and whether the first line declares it."""
+    with path.open(encoding=encoding, newline="") as file:
+        lines = list(islice(_lines(path, file), 2 * headings.SEARCHED_ROWS))
+    if declared := _SEPARATOR_LINE.fullmatch(lines[0]):
+        return declared[1], True
+    return max(_SEPARATORS, key=lambda separator: _fitness(lines, separator, known)), False
+
+
+def _fitness(lines: list[str], separator: str, known: Known) -> tuple[int, int, int]:
+    """How well the separator explains the lines: known headings, rows as wide as them, width."""
+    try:
+        found = list(csv.reader(lines, delimiter=separator))
+    except csv.Error:
+        return 0, 0, 0
+    records = [[normal(cell) for cell in cells] for cells in found]
+    at = headings.find(records[: headings.SEARCHED_ROWS], known) or 0
+    width = len(records[at])
+    names = sum(map(known, headings.texts(records[at])))
+    alike = sum(len(cells) == width for cells in records[at + 1 :]) if width > 1 else 0
+    return names, alike, width
+
+
+def _records(path: Path, file: TextIO, delimiter: str) -> Iterator[Cells]:
+    records = csv.reader(_lines(path, file), delimiter=delimiter, strict=True)
+    row = 1
+    try:
+        for cells in records:
+            yield [unescape(cell.strip()) for cell in cells]
+            row += 1
+    except csv.Error:
+        complaint = "has a quotation mark that is not closed or not doubled"
+        raise InvalidData(f"Row {row} of {path} {complaint}.", hint=kinds.SAVE_AS_XLSX) from None
+
+
+def _lines(path: Path, file: TextIO) -> Iterable[str]:
+    while line := file.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise InvalidData(f"{path} has a line of more than 4 million characters.")
+        yield line

@@ -1,0 +1,44 @@
+"""What a file of rows looks like once it has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell whose formula failed (`#N/A`), or was never calculated."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Row(NamedTuple):
+    """One row: its number as the spreadsheet program shows it, and its cells from column A on.
+
+    There are at least as many cells as headings; one without content is None.
+    """
+
+    number: int
+    cells: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file; its rows can be walked any number of times, a few in memory."""
+
+    path: Path
+    kind: str
+    encoding: str | None
+    delimiter: str | None
+    name: str | None
+    heading_row: int
+    headings: tuple[str, ...]
+    rows: Iterable[Row]
