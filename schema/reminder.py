@@ -10,12 +10,15 @@ from schema.base import AUTOINCREMENT, BigId, References, Row, UtcDateTime
 
 
 class Reminder(Row, table=True):
-    """`ledger_key`: kind, subject, term number, recipient, channel, offset; never two of one."""
+    """`ledger_key`: kind, subject, term number, recipient, channel, offset; never two of one.
+
+    `term` is what the subject's term said, `due_at` when the reminder was to go.
+    """
 
     __table_args__ = (
         UniqueConstraint("ledger_key"),
         Index("ix_reminder_kind_subject_id", "kind", "subject_id"),
-        CheckConstraint("state IN ('sent', 'covered', 'skipped')", name="state"),
+        CheckConstraint("state IN ('sent', 'covered', 'skipped', 'unreachable')", name="state"),
         AUTOINCREMENT,
     )
     references: ClassVar[References] = {
@@ -28,6 +31,7 @@ class Reminder(Row, table=True):
     kind: str
     subject_id: int = Field(sa_type=BigId)
     term_number: int
+    term: str
     recipient_id: int = Field(sa_type=BigId)
     channel: str
     days_before: int

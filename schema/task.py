@@ -9,10 +9,15 @@ from sqlmodel import Field
 from schema.base import BigId, Record, References, UtcDateTime, Words, record_table
 
 OPEN = text("status = 'open' AND archived_at IS NULL")
+WAITED_FOR = text("next_reminder_at IS NOT NULL")
 
 
 class Task(Record, table=True):
-    """A task; `due_on` is a date in the assignee's zone, `due_at` its moment when it has a time."""
+    """A task; `due_on` is a date in the assignee's zone, `due_at` its moment when it has a time.
+
+    `planned_at` is when term, assignee or choice of reminders were last set; every reminder before
+    `next_reminder_at` is settled.
+    """
 
     __table_args__ = record_table(
         "task",
@@ -24,7 +29,12 @@ class Task(Record, table=True):
             postgresql_where=OPEN,
         ),
         Index("ix_task_due_on", "due_on"),
-        Index("ix_task_next_reminder_at", "next_reminder_at"),
+        Index(
+            "ix_task_next_reminder_at",
+            "next_reminder_at",
+            sqlite_where=WAITED_FOR,
+            postgresql_where=WAITED_FOR,
+        ),
         CheckConstraint("status IN ('open', 'done', 'cancelled')", name="status"),
         CheckConstraint("priority IN ('low', 'normal', 'high')", name="priority"),
     )
@@ -68,6 +78,7 @@ class Task(Record, table=True):
     days_before: tuple[str, ...] = Field(
         default=(), sa_type=Words, sa_column_kwargs={"nullable": True}
     )
+    planned_at: datetime = Field(sa_type=UtcDateTime)
     next_reminder_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     resolution: str | None = None
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

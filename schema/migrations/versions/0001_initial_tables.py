@@ -1442,6 +1442,7 @@ def upgrade() -> None:
         sa.Column("billable", sa.Boolean(), nullable=False),
         sa.Column("remind", text(), nullable=True),
         sa.Column("days_before", text(), nullable=True),
+        sa.Column("planned_at", moment(), nullable=False),
         sa.Column("next_reminder_at", moment(), nullable=True),
         sa.Column("resolution", text(), nullable=True),
         sa.Column("done_at", moment(), nullable=True),
@@ -1499,7 +1500,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_task_author_id"), ["author_id"], unique=False)
         batch_op.create_index("ix_task_due_on", ["due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_lead_id"), ["lead_id"], unique=False)
-        batch_op.create_index("ix_task_next_reminder_at", ["next_reminder_at"], unique=False)
+        batch_op.create_index(
+            "ix_task_next_reminder_at",
+            ["next_reminder_at"],
+            unique=False,
+            sqlite_where=sa.text("next_reminder_at IS NOT NULL"),
+            postgresql_where=sa.text("next_reminder_at IS NOT NULL"),
+        )
         batch_op.create_index(
             batch_op.f("ix_task_opportunity_id"), ["opportunity_id"], unique=False
         )
@@ -1904,6 +1911,7 @@ def upgrade() -> None:
         sa.Column("kind", text(), nullable=False),
         sa.Column("subject_id", big(), nullable=False),
         sa.Column("term_number", sa.Integer(), nullable=False),
+        sa.Column("term", text(), nullable=False),
         sa.Column("recipient_id", big(), nullable=False),
         sa.Column("channel", text(), nullable=False),
         sa.Column("days_before", sa.Integer(), nullable=False),
@@ -1914,7 +1922,7 @@ def upgrade() -> None:
         sa.Column("outbox_id", big(), nullable=True),
         sa.Column("message_id", big(), nullable=True),
         sa.CheckConstraint(
-            "state IN ('sent', 'covered', 'skipped')", name=op.f("ck_reminder_state")
+            "state IN ('sent', 'covered', 'skipped', 'unreachable')", name=op.f("ck_reminder_state")
         ),
         sa.ForeignKeyConstraint(
             ["message_id"], ["message.id"], name=op.f("fk_reminder_message_id"), ondelete="RESTRICT"
@@ -2005,7 +2013,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("archived_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_task_opportunity_id"))
-        batch_op.drop_index("ix_task_next_reminder_at")
+        batch_op.drop_index(
+            "ix_task_next_reminder_at",
+            sqlite_where=sa.text("next_reminder_at IS NOT NULL"),
+            postgresql_where=sa.text("next_reminder_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_task_lead_id"))
         batch_op.drop_index("ix_task_due_on")
         batch_op.drop_index(batch_op.f("ix_task_author_id"))
