@@ -160,8 +160,7 @@ class App:
 
         origin = self.origin()
         if self.outer is not None:
-            with self.outer.session.begin_nested():
-                yield self.outer
+            yield from self._savepoint(self.outer)
             return
         with begin(
             self.database,
@@ -171,6 +170,16 @@ class App:
             dry=self.choices.dry_run,
         ) as transaction:
             yield transaction
+
+    def _savepoint(self, outer: Transaction) -> Iterator[Transaction]:
+        from crm_cli.audit import open_transaction
+
+        open_transaction(outer.session)  # outside the savepoint, whose end may take it back
+        with outer.session.begin_nested() as savepoint:
+            yield outer
+            outer.session.flush()
+            if self.choices.dry_run:
+                savepoint.rollback()
 
     def origin(self) -> Origin:
         """Who writes what when; raises NotReady for a login nobody has."""

@@ -13,9 +13,12 @@ from crm_cli.lazy import LazyGroup
 COMMANDS = {
     "account": "commands.account:account",
     "audit": "commands.audit:audit",
+    "batch": "commands.batch:batch",
     "db": "commands.db:db",
     "employee": "commands.employee:employee",
     "init": "commands.init:init",
+    "job": "commands.job:job",
+    "outbox": "commands.outbox:outbox",
     "setting": "commands.setting:setting",
     "team": "commands.team:team",
 }

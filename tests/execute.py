@@ -23,5 +23,5 @@ def execute(url: str, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return rows
     with psycopg.connect(url, autocommit=True) as server:
         server.execute("SET session_replication_role = replica")
-        cursor = server.execute(statement, parameters)
+        cursor = server.execute(statement, parameters or None)
         return cursor.fetchall() if cursor.description else []

@@ -55,18 +55,16 @@ def test_read_then_write_in_many_processes(crm: Crm) -> None:
 def test_kill_writers(crm: Crm) -> None:
     crm("employee", "edit", "1", "--job-title", "0")
     dice = random.Random(7)
-    for _ in range(6):
+    for _ in range(4):
         writer = _start(crm, COUNT_UP, "500")
-        time.sleep(1.2 + dice.random())
+        time.sleep(1 + dice.random())
         os.kill(writer.pid, signal.SIGKILL)
         writer.communicate()
 
     reached = int(crm.ok("employee", "show", "1")["job_title"])
 
     changes = "SELECT count(*) FROM audit WHERE entity = 'employee' AND new LIKE '%job_title%'"
-    assert execute(crm.url, changes.replace("%", "%%") if "postgresql" in crm.url else changes) == [
-        (reached + 1,)
-    ]
+    assert execute(crm.url, changes) == [(reached + 1,)]
     assert crm("audit", "verify").exit_code == 0
 
 
