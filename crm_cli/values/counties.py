@@ -10,9 +10,10 @@ from crm_cli.values.text import clean, fold
 _ROMANIA = (
     "AB Alba,AR Arad,AG Argeș,BC Bacău,BH Bihor,BN Bistrița-Năsăud,BT Botoșani,BR Brăila,BV Brașov"
     ",B București,BZ Buzău,CL Călărași,CS Caraș-Severin,CJ Cluj,CT Constanța,CV Covasna"
-    ",DB Dâmbovița,DJ Dolj,GL Galați,GR Giurgiu,GJ Gorj,HR Harghita,HD Hunedoara,IL Ialomița,IS Iași,IF Ilfov"
-    ",MM Maramureș,MH Mehedinți,MS Mureș,NT Neamț,OT Olt,PH Prahova,SJ Sălaj,SM Satu Mare,SB Sibiu"
-    ",SV Suceava,TR Teleorman,TM Timiș,TL Tulcea,VL Vâlcea,VS Vaslui,VN Vrancea"
+    ",DB Dâmbovița,DJ Dolj,GL Galați,GR Giurgiu,GJ Gorj,HR Harghita,HD Hunedoara,IL Ialomița"
+    ",IS Iași,IF Ilfov,MM Maramureș,MH Mehedinți,MS Mureș,NT Neamț,OT Olt,PH Prahova,SJ Sălaj"
+    ",SM Satu Mare,SB Sibiu,SV Suceava,TR Teleorman,TM Timiș,TL Tulcea,VL Vâlcea"
+    ",VS Vaslui,VN Vrancea"
 )
 _POLAND = (
     "DS dolnośląskie,KP kujawsko-pomorskie,LU lubelskie,LB lubuskie,LD łódzkie,MA małopolskie"

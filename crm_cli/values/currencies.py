@@ -14,7 +14,7 @@ _HUNDREDTHS = (
     " TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD XCG YER ZAR ZMW ZWG"
 )
 CURRENCIES = frozenset(_HUNDREDTHS.split())
-"""Every current ISO 4217 currency of hundredths, and the lev for older documents."""
+"""Every current ISO 4217 currency of hundredths, and those that only older documents have."""
 
 _OTHER_UNITS = (
     "BHD BIF CLF CLP DJF GNF IQD ISK JOD JPY KMF KRW KWD LYD OMR PYG RWF TND UGX UYI UYW VND VUV"
