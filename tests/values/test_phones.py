@@ -50,6 +50,15 @@ def test_clean_phone_refused(text: str) -> None:
     assert caught.value.hint == "Write it as 0722 123 456 or +40722123456."
 
 
+def test_clean_phone_of_an_unknown_country() -> None:
+    assert clean_phone("+40722123456", "XX") == "+40722123456"
+    with pytest.raises(InvalidValue) as caught:
+        clean_phone("0722123456", "XX")
+
+    expected = "Write it with the code of its country, for example +40722123456."
+    assert caught.value.hint == expected
+
+
 @pytest.mark.parametrize("country", ["RO", "PL", "DE", "XX"])
 def test_clean_phone_empty(country: str) -> None:
     with pytest.raises(InvalidValue, match="The telephone number is empty"):
