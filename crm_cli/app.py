@@ -206,10 +206,12 @@ class App:
     def emit(self, table: Table, view: View | None = None) -> None:
         """Give the result of the command: to stdout, to a file, or to the batch."""
         if self.collect is not None:
-            from crm_cli.output.as_json import record, with_warnings
+            from crm_cli.output.as_json import document, record
 
-            found = [record(table.columns, row) for row in table.rows]
-            self.collect(with_warnings(found[0], self._style()) if table.single else found)
+            if table.single:
+                self.collect(document(table, self._style()))
+            else:
+                self.collect([record(table.columns, row) for row in table.rows])
             return
         if view is not None and len(table.columns) == len(view.columns):
             table = table.narrowed(self._shown(view, table))

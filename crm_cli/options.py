@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from crm_cli.app import App
     from crm_cli.transaction import Transaction
+    from crm_cli.views.types import ColumnType, Place
     from crm_cli.views.view import Column, View
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -133,15 +134,16 @@ def _value(tx: Transaction, column: Column, given: Any) -> Any:
         from crm_cli import views
 
         return tx.resolve(views.view(column.noun), given)
-    return parse_option(column, given, tx)
+    return parse_option("--" + column.name.replace("_", "-"), column.type, given, tx.place)
 
 
-def parse_option(column: Column, text: str, tx: Transaction) -> Any:
-    """The value of an option; raises UsageError naming the option."""
+def parse_option(flag: str, kind: ColumnType, text: str | None, place: Place) -> Any:
+    """The value of an option that is no column; raises UsageError naming the option."""
+    if text is None:
+        return None
     try:
-        return column.type.parse(text, tx.place)
+        return kind.parse(text, place)
     except InvalidValue as error:
-        flag = "--" + column.name.replace("_", "-")
         raise UsageError(f"{flag}: {error.message}", hint=error.hint) from error
 
 

@@ -59,9 +59,10 @@ def begin(
     database: Database, origin: Origin, place: Place, *, person_id: int | None, dry: bool
 ) -> Iterator[Transaction]:
     """Run one transaction: it commits at the end of the block, or rolls back when dry."""
+    info = {"origin": origin, "place": place, "person_id": person_id}
     with (
         database.translated(),
-        write_session(database.engine, database.url, {"origin": origin, "place": place}) as session,
+        write_session(database.engine, database.url, info) as session,
     ):
         watch(session)
         transaction = Transaction(session, database.url.dialect, place, person_id)

@@ -17,7 +17,7 @@ def write(table: Table, style: Style) -> Iterator[str]:
     """One document, a record a line."""
     rows = iter(table.rows)
     if table.single:
-        yield dump(with_warnings(record(table.columns, next(rows)), style)) + "\n"
+        yield dump(document(table, style)) + "\n"
         return
     yield "["
     separator = "\n"
@@ -27,16 +27,19 @@ def write(table: Table, style: Style) -> Iterator[str]:
     yield "]\n" if separator == "\n" else "\n]\n"
 
 
+def document(table: Table, style: Style) -> dict[str, Any]:
+    """A single record with its parts and the warnings of the command."""
+    found = record(table.columns, next(iter(table.rows)))
+    for name, part in table.parts.items():
+        found[name] = [record(part.columns, row) for row in part.rows]
+    return {**found, "warnings": list(style.warnings)} if style.warnings else found
+
+
 def record(columns: Sequence[Column], row: Sequence[Any]) -> dict[str, Any]:
     """One row as JSON values by column name."""
     return {
         column.name: column.type.json(value) for column, value in zip(columns, row, strict=True)
     }
-
-
-def with_warnings(found: dict[str, Any], style: Style) -> dict[str, Any]:
-    """The record with the warnings of the command, if there were any."""
-    return {**found, "warnings": list(style.warnings)} if style.warnings else found
 
 
 def dump(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_cli.output.as_json import dump, record, with_warnings
+from crm_cli.output.as_json import document, dump, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 def write(table: Table, style: Style) -> Iterator[str]:
     """A record a line, as soon as it is read."""
+    if table.single:
+        yield dump(document(table, style)) + "\n"
+        return
     for row in table.rows:
-        found = record(table.columns, row)
-        yield dump(with_warnings(found, style) if table.single else found) + "\n"
+        yield dump(record(table.columns, row)) + "\n"

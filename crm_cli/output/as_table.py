@@ -39,6 +39,11 @@ def _record(table: Table, style: Style) -> Iterator[str]:
     width = max((len(name) for name, _ in pairs), default=0)
     for name, cell in pairs:
         yield f"{name:{width}}  {cell}\n"
+    for name, part in table.parts.items():
+        lines = list(write(part, style))
+        if lines:
+            yield f"\n{name}\n"
+            yield from lines
 
 
 def _cells(table: Table, row: Sequence[Any], style: Style) -> list[str]:
