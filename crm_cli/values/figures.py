@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 Mark = Literal[".", ","]
 
@@ -16,8 +15,7 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}([., ])[0-9]{3}(\1[0-9]{3})*(?:(?!\1)([.,
 _ONE_MARK = re.compile(r"([0-9]*)([.,])([0-9]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """A number, the mark of its decimals if the writing proves it, and its other reading if any."""
 
     value: Decimal
