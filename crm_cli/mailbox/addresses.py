@@ -7,7 +7,8 @@ from typing import Final
 
 from crm_cli.mailbox.message import Address
 
-EMAIL: Final = re.compile(r"""[^\s<>()\[\],;:"'@]+@[^\s<>()\[\],;:"'@]+""")
+# The look-behind keeps the search linear in long runs of letters.
+EMAIL: Final = re.compile(r"""(?<![^\s<>()\[\],;:"'@])[^\s<>()\[\],;:"'@]+@[^\s<>()\[\],;:"'@]+""")
 # A run of a list of people: a quoted name, an address in brackets, or other text up to a comma.
 LIST_ITEM: Final = re.compile(r'(?:"(?:[^"\\]|\\.)*"|<[^<>]*>|[^,])+')
 DELEGATE: Final = re.compile(

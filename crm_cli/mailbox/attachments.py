@@ -21,7 +21,7 @@ FOLDERS: Final = {
 NUMBERED: Final = re.compile(r"-\d{1,4}$")
 
 RULED_ROW: Final = re.compile(r"\s*\* (?P<path>.+?)(?: <(?P<url>[^<>]+)>)?\s*")
-SIZED_ROW: Final = re.compile(r"\s*(?P<name>[^\t]+)\t+[\d.,\u00a0\u202f ]*\d[^\t]*")
+SIZED_ROW: Final = re.compile(r"(?P<name>[^\t]+)\t+ ?\d[^\t]*")
 INDENTED_ROW: Final = re.compile(r"[ \t]+(?P<path>[^/\t]+/[^/\t]+)")
 DASHED_ROW: Final = re.compile(r"- (?P<name>.+)")
 

@@ -40,6 +40,7 @@ def utc(
     """
     default_zone: tzinfo
     try:
+        text = text[:200]
         if RFC_5322.search(text):
             moment, default_zone = parsedate_to_datetime(text), UTC
         else:

@@ -31,7 +31,7 @@ class Block:
 
     start: int
     end: int
-    fields: dict[Field, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +68,7 @@ def line_above(text: str, start: int) -> str:
 
 
 def _read(block: Block, lines: list[str], form: Form) -> None:
-    last: Field | str = "subject"
+    last = "subject"
     for line in lines:
         name = _field_of(line, form)
         label, _, value = line.partition(":")
@@ -91,7 +91,7 @@ def _field_of(line: str, form: Form) -> Field | None:
     return form.labels.field(label)
 
 
-def _continue(block: Block, last: Field | str, line: str) -> None:
+def _continue(block: Block, last: str, line: str) -> None:
     """Programs wrap long values without an indent."""
-    values: dict[str, str] = block.headers if last in block.headers else block.fields  # type: ignore[assignment] # a field is a string
+    values = block.headers if last in block.headers else block.fields
     values[last] = f"{values.get(last, '')} {line.strip()}".strip()

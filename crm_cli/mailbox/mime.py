@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import email.header
 from email.errors import MessageError
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from crm_cli.mailbox.decoding import decode
 from crm_cli.mailbox.html_text import html_to_text
 from crm_cli.mailbox.message import Attachment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from email.message import Message
+
+T = TypeVar("T")
 
 # What the standard library raises on mail that breaks the rules.
 MALFORMED: Final = (LookupError, ValueError, TypeError, AttributeError, MessageError)
@@ -27,26 +29,24 @@ def header(part: Message, name: str) -> str:
 def decoded(raw: str) -> str:
     """Encoded words and raw 8-bit letters as text, on one line."""
     text, _ = decode(raw.encode("utf-8", "surrogateescape"))
-    try:
-        pieces = email.header.decode_header(text) if "=?" in text else [(text, None)]
-        text = "".join(_piece(value, charset) for value, charset in pieces)
-    except MALFORMED:
-        return " ".join(text.split())
+    if "=?" in text:
+        text = _guarded(lambda: _without_encoded_words(text), text)
     return " ".join(text.split())
 
 
-def _piece(value: bytes | str, charset: str | None) -> str:
-    if isinstance(value, str):
-        return value
-    return _text(value, charset) if charset else value.decode("raw-unicode-escape")
+def _without_encoded_words(text: str) -> str:
+    return "".join(
+        value if isinstance(value, str) else _text(value, charset or "raw-unicode-escape")
+        for value, charset in email.header.decode_header(text)
+    )
 
 
 def _text(content: bytes, charset: str | None) -> str:
-    """Text in the charset it claims, or else in the one it looks like."""
-    try:
-        return content.decode(charset or "ascii")
-    except MALFORMED:
-        return decode(content)[0]
+    """Text in the charset it claims, or else in the one it looks like; fit to be stored."""
+    text = _guarded(lambda: content.decode(charset or "ascii"), None)
+    if text is None:
+        text, _ = decode(content)
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def body(message: Message) -> str:
@@ -59,7 +59,7 @@ def body(message: Message) -> str:
         ]
         joined = "\n\n".join(text.strip() for text in parts if text.strip())
         if joined:
-            return joined.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+            return joined.replace("\r\n", "\n").replace("\r", "\n")
     return ""
 
 
@@ -85,43 +85,45 @@ def _leaves(message: Message) -> Iterator[Message]:
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        children = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(children, list):
-            waiting += [child for child in children[::-1] if not isinstance(child, str)]
+        children = _children(part)
+        if children and part.get_content_maintype() == "multipart":
+            waiting += reversed(children)
         else:
             yield part
 
 
 def _is_text(part: Message) -> bool:
     readable = part.get_content_type() in {"text/plain", "text/html"}
-    try:
-        return readable and part.get_content_disposition() != "attachment" and not _filename(part)
-    except MALFORMED:
-        return readable
+    disposition = _guarded(part.get_content_disposition, None)
+    return readable and disposition != "attachment" and not _filename(part)
 
 
 def _filename(part: Message) -> str:
     """The name without any folder that the sender's machine put before it."""
-    try:
-        name = decoded(part.get_filename() or "")
-    except MALFORMED:
-        return ""
+    name = decoded(_guarded(part.get_filename, None) or "")
     return name.replace("\\", "/").rpartition("/")[2]
 
 
 def _charset(part: Message) -> str | None:
-    try:
-        return part.get_content_charset()
-    except MALFORMED:
-        return None
+    return _guarded(part.get_content_charset, None)
 
 
 def _payload(part: Message) -> bytes:
-    children = part.get_payload()
-    try:
-        if isinstance(children, list):
-            return b"\n".join(bytes(child) for child in children if not isinstance(child, str))
-        content = part.get_payload(decode=True)
-    except MALFORMED:
-        return str(children).encode("utf-8", "replace")
+    """The part's bytes; those of a message inside the message are its source."""
+    children = _children(part)
+    if children:
+        return b"\n".join(_guarded(child.as_bytes, b"") for child in children)
+    content: object = _guarded(lambda: part.get_payload(decode=True), None)
     return content if isinstance(content, bytes) else b""
+
+
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload() if part.is_multipart() else ()
+    return [child for child in payload if not isinstance(child, str)]
+
+
+def _guarded(read: Callable[[], T], otherwise: T) -> T:
+    try:
+        return read()
+    except MALFORMED:
+        return otherwise

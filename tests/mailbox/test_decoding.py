@@ -32,6 +32,10 @@ def test_make_line_ends_plain(ends: str, encoding: str) -> None:
     assert text == "Subject: é\nFrom: é\n\nx"
 
 
+def test_keep_utf8_that_was_encoded_once() -> None:
+    assert decode("Ärger, Öl, Ãé".encode()) == ("Ärger, Öl, Ãé", "utf-8")
+
+
 def test_keep_utf8_with_a_cut_end() -> None:
     data = "Către: Żółć".encode()[:-1]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crm_cli.errors import InvalidData
 from crm_cli.mailbox import Address, Attachment
 from tests.mailbox.mails import ION, JAN, NOON, crlf, message, read
 
@@ -161,6 +162,35 @@ def test_keep_a_mail_with_broken_headers(file: Path) -> None:
 
     assert (found.message_id, found.raw_date, found.sent_at) == ("[broken", "luni, azi", None)
     assert found.subject.endswith("ok")
+
+
+def test_keep_a_mail_with_broken_parameters(file: Path) -> None:
+    content = (
+        f"Content-Type: text/plain; charset*=u\0tf''x\n{HEAD}"
+        "Content-Disposition: inline; filename*=u\0tf''x.pdf\n\nZażółć"
+    )
+
+    (found,) = read(file.with_suffix(".eml"), content)
+
+    assert (found.subject, found.body, found.encoding) == ("Części zamienneą", "Zażółć", "utf-8")
+
+
+def test_drop_what_a_database_refuses(file: Path) -> None:
+    content = (
+        "Subject: =?utf-8?q?a=00b?= \\ud800 =?utf-7?q?+2AA-?=\nFrom: a@x.example\n"
+        "Content-Type: text/plain; charset=utf-7\n\nx+2AA-y"
+    )
+
+    (found,) = read(file.with_suffix(".eml"), content)
+
+    assert (found.subject, found.body) == ("ab ? ?", "x?y")
+
+
+def test_refuse_parts_without_end(file: Path) -> None:
+    layers = (f"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n" for i in range(3000))
+
+    with pytest.raises(InvalidData, match="holds parts within parts without end"):
+        read(file.with_suffix(".eml"), f"Subject: x\nFrom: y\n{''.join(layers)}")
 
 
 def test_keep_the_raw_bytes(file: Path) -> None:

@@ -250,10 +250,14 @@ def test_name_the_attachments_that_were_not_exported(file: Path, listed: str) ->
 def test_never_leave_the_folder_of_the_file(file: Path) -> None:
     (file.parent.parent / "secret.txt").write_text("secret")
     rows = "  * ../secret.txt <../secret.txt>\n  * /etc/passwd </etc/passwd>\n"
+    rows += f"  * {'x' * 300} <{'x' * 300}>\n"
 
     (found,) = read(file, SHORT.format(subject="One", body=f"Body\n\n{'-' * 72}\n\n{rows}"))
 
-    assert (found.attachments, found.missing_attachments) == ((), ("secret.txt", "passwd"))
+    assert (found.attachments, found.missing_attachments) == (
+        (),
+        ("secret.txt", "passwd", "x" * 300),
+    )
 
 
 def as_latin_1(data: bytes) -> str:

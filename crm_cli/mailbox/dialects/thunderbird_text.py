@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crm_cli.mailbox.message import Message
     from crm_cli.mailbox.source import Source
 
-FORM: Final = Form(THUNDERBIRD, re.compile(r" (?![ \t])|\s*\Z"), standard_headers=True)
+FORM: Final = Form(THUNDERBIRD, re.compile(r" (?!\t)|\s*\Z"), standard_headers=True)
 FIRST_LABELS: Final = THUNDERBIRD.spellings("subject", "from")
 DEFAULT_SEPARATOR: Final = "-" * 25
 MIME_BOUNDARY: Final = re.compile(r"""\bboundary="?([^"\s;]+)""")
