@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from crm_cli.mailbox.message import Address
@@ -22,11 +23,14 @@ IN_BRACKETS: Final = re.compile(
 QUOTES: Final = "'\" \u00a0"
 
 
+# The same people write and are written to again and again.
+@lru_cache(maxsize=4096)
 def semicolon_list(value: str) -> tuple[Address, ...]:
     """Outlook's list: names hold commas, often without an address."""
     return _people(value.split(";")) if value else ()
 
 
+@lru_cache(maxsize=4096)
 def comma_list(value: str) -> tuple[Address, ...]:
     """Thunderbird's and the standard's list: an unquoted comma may still belong to a name."""
     if ";" in value and "," not in value:

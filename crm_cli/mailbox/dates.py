@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -122,6 +123,8 @@ def _order_of(parts: re.Match[str], text: str, *, english: bool) -> DateOrder:
     return "mdy" if english and min(len(parts[1]), len(parts[3])) == 1 else "dmy"
 
 
+# An archive names each day many times.
+@lru_cache(maxsize=1024)
 def _named_day(text: str) -> date:
     months = [MONTHS[word] for word in _words(text) if word in MONTHS]
     numbers = NUMBERS.findall(text)
