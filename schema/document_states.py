@@ -1,22 +1,30 @@
 """Kinds of documents, their states and the steps between them."""
 
-QUOTE = {
-    "approve": ({"draft"}, "approved"),
-    "finalize": ({"approved"}, "final"),
-    "send": ({"final", "sent"}, "sent"),
-    "accept": ({"sent"}, "accepted"),
-    "refuse": ({"sent"}, "refused"),
-    "revise": ({"sent"}, "revised"),
-}
-ORDER = {"finalize": ({"draft"}, "final"), "cancel": ({"draft", "final"}, "cancelled")}
-CONTRACT = {
-    "finalize": ({"draft"}, "final"),
-    "sign": ({"draft", "final"}, "signed"),
-    "cancel": ({"draft", "final", "signed"}, "cancelled"),
-}
-POSTED = {"post": ({"draft"}, "posted"), "storno": ({"posted"}, "reversed")}
+Steps = dict[str, tuple[frozenset[str], str]]
+"""Step -> (states it starts from, state it leads to)."""
 
-TRANSITIONS = {
+
+def _steps(**steps: tuple[set[str], str]) -> Steps:
+    return {name: (frozenset(origins), goal) for name, (origins, goal) in steps.items()}
+
+
+QUOTE = _steps(
+    approve=({"draft"}, "approved"),
+    finalize=({"approved"}, "final"),
+    send=({"final", "sent"}, "sent"),
+    accept=({"sent"}, "accepted"),
+    refuse=({"sent"}, "refused"),
+    revise=({"sent"}, "revised"),
+)
+ORDER = _steps(finalize=({"draft"}, "final"), cancel=({"draft", "final"}, "cancelled"))
+CONTRACT = _steps(
+    finalize=({"draft"}, "final"),
+    sign=({"draft", "final"}, "signed"),
+    cancel=({"draft", "final", "signed"}, "cancelled"),
+)
+POSTED = _steps(post=({"draft"}, "posted"), storno=({"posted"}, "reversed"))
+
+TRANSITIONS: dict[str, Steps] = {
     "quote": QUOTE,
     "order": ORDER,
     "contract": CONTRACT,
@@ -30,13 +38,33 @@ TRANSITIONS = {
     "internal_consumption": POSTED,
     "treasury": POSTED,
 }
-"""Kind -> step -> (states it starts from, state it leads to); every document begins as a draft."""
+"""Kind -> its steps; every document begins as a draft."""
 
 KINDS = tuple(TRANSITIONS)
+STEPS = tuple(dict.fromkeys(step for steps in TRANSITIONS.values() for step in steps))
+STATES = tuple(
+    dict.fromkeys(
+        ["draft", *(goal for steps in TRANSITIONS.values() for _, goal in steps.values())]
+    )
+)
 ISSUED = frozenset(
     {"final", "sent", "accepted", "refused", "revised", "signed", "posted", "reversed"}
 )
 """States in which a document has its number and can no longer be edited."""
+CLOSED = frozenset({"accepted", "refused", "revised", "reversed", "cancelled"})
+"""States in which nothing more is expected of a document."""
+
+SOURCES = {
+    "quote": ("opportunity", "lead", "evaluation"),
+    "order": ("quote", "opportunity"),
+    "contract": ("quote", "opportunity"),
+    "proforma": ("order", "contract"),
+    "invoice": ("order", "contract"),
+    "receipt": ("invoice",),
+}
+"""Kind -> what it can be made from."""
+READY = {"quote": "accepted", "order": "final", "contract": "signed", "invoice": "posted"}
+"""Kind -> the state in which others can be made from it."""
 
 REVENUE_KINDS = ("order", "contract", "invoice")
 COST_KINDS = (
@@ -48,3 +76,20 @@ COST_KINDS = (
     "treasury",
 )
 """Documents that may carry campaign cost (R99, R100)."""
+WITHOUT_VAT = frozenset({"receipt", "treasury", "accounting_note"})
+"""Kinds whose lines have VAT only where it is asked for: they move money, they sell nothing."""
+
+
+def way(kind: str, status: str, goal: str) -> tuple[str, ...]:
+    """The shortest steps from a state to another; empty when there is no way."""
+    paths: list[tuple[str, tuple[str, ...]]] = [(status, ())]
+    seen = {status}
+    for state, path in paths:
+        for step, (origins, end) in TRANSITIONS[kind].items():
+            if state not in origins or end in seen:
+                continue
+            if end == goal:
+                return (*path, step)
+            seen.add(end)
+            paths.append((end, (*path, step)))
+    return ()

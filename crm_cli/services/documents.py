@@ -1,0 +1,109 @@
+"""Documents: what they are called, and the steps that take them to their end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from crm_cli.errors import Conflict
+from crm_cli.services import document_lines, numbering, records
+from crm_cli.services.campaign_marks import mark
+from crm_cli.views.documents import DOCUMENT
+from schema.document import Document, DocumentSource
+from schema.document_states import CLOSED, ISSUED, TRANSITIONS, way
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlmodel import Session
+
+
+def get(session: Session, number: int) -> Document:
+    """A document, locked against others until the end of the transaction."""
+    found = records.get(session, DOCUMENT, number)
+    assert isinstance(found, Document)  # noqa: S101 - the entity of the view
+    return found
+
+
+def title(document: Document) -> str:
+    """How a sentence names a document: `Invoice FA0007`, or by id while it has no number."""
+    kind = document.kind.replace("_", " ").capitalize()
+    return f"{kind} {document.label or document.id}"
+
+
+def sources(session: Session, document: Document) -> Sequence[DocumentSource]:
+    """What the document was made from, or pays."""
+    return session.exec(
+        select(DocumentSource).where(col(DocumentSource.document_id) == document.key)
+    ).all()
+
+
+def changed(session: Session, document: Document) -> None:
+    """Tell campaigns that a document was issued, reversed, paid or linked."""
+    mark(session, document.key, session.info["origin"].now)
+
+
+def advance(session: Session, number: int, step: str) -> Document:
+    """Take a step of a document's process; the one that issues it gives it its number."""
+    document = get(session, number)
+    goal = check_step(document, step)
+    if goal in ISSUED and document.issued_at is None:
+        issue(session, document)
+    enter(session, document, goal)
+    return document
+
+
+def enter(session: Session, document: Document, state: str) -> None:
+    """Set the state a step leads to, and tell what depends on it."""
+    document.status = state
+    if state in CLOSED:
+        document.closed_at = session.info["origin"].now
+    session.flush()
+    changed(session, document)
+
+
+def issue(session: Session, document: Document) -> None:
+    """Number a document for good; raises Conflict when there is nothing on it."""
+    if document.kind != "contract" and not document_lines.of(session, document.key):
+        raise Conflict(
+            f"{title(document)} has no lines.",
+            hint=f"crm document edit {document.id} --line 'PRODUCT;QTY'",
+        )
+    numbering.give(session, document)
+    document.issued_at = session.info["origin"].now
+    session.flush()
+
+
+def check_step(document: Document, step: str) -> str:
+    """The state a step leads to; raises Conflict naming the steps that come before it."""
+    steps = TRANSITIONS[document.kind]
+    if step not in steps:
+        raise Conflict(
+            f"'{step}' is no step of {document.kind} documents; they have {', '.join(steps)}.",
+            hint=f"crm document show {document.id}",
+        )
+    origins, goal = steps[step]
+    if document.status not in origins:
+        raise Conflict(
+            f"{title(document)} is {document.status}; to {step} it, it must be"
+            f" {' or '.join(sorted(origins))}.",
+            hint=next(filter(None, (lead_to(document, state) for state in sorted(origins))), None),
+        )
+    return goal
+
+
+def lead_to(document: Document, state: str) -> str | None:
+    """The commands that bring a document into a state, None where nothing does."""
+    steps = way(document.kind, document.status, state)
+    return ", then ".join(f"crm document {step} {document.id}" for step in steps) or None
+
+
+def require_draft(document: Document) -> None:
+    """Raise Conflict for a document that can no longer be changed."""
+    if document.status != "draft":
+        undo = next(s for s in ("storno", "revise", "cancel") if s in TRANSITIONS[document.kind])
+        raise Conflict(
+            f"{title(document)} is {document.status} and can no longer be changed.",
+            hint=f"crm document {undo} {document.id}",
+        )

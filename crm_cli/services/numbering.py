@@ -1,0 +1,98 @@
+"""Numbers of documents: taken from a series when a document is issued, without gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, update
+from sqlmodel import col, select
+
+from crm_cli.errors import Conflict
+from schema.base import table_of
+from schema.catalogue import Series
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from schema.document import Document
+
+SERIES = table_of(Series)
+
+
+def give(session: Session, document: Document) -> None:
+    """Number and label a document; one numbered elsewhere stays outside the series."""
+    if document.external_number and document.number is None:
+        document.label = revised(document.external_number, document.revision)
+        return
+    series = of(session, document)
+    if document.number is None:
+        document.series_id, document.number = series.key, take(session, series, document)
+    document.label = label(series, document.number, document.revision)
+
+
+def of(session: Session, document: Document) -> Series:
+    """The series of a document: its own, or the default of its kind."""
+    if document.series_id is not None:
+        return chosen(session, document.series_id, document.kind)
+    found = session.exec(
+        select(Series)
+        .where(col(Series.kind) == document.kind, col(Series.archived_at).is_(None))
+        .order_by(col(Series.is_default).desc(), col(Series.id))
+    ).all()
+    if not found:
+        raise Conflict(
+            f"There is no series of numbers for the kind {document.kind}.",
+            hint=f"crm document edit {document.id} --external-number NUMBER, or"
+            f" crm series add --code CODE --name-en NAME --kind {document.kind}",
+        )
+    if len(found) > 1 and not found[0].is_default:
+        raise Conflict(
+            f"There are several series for the kind {document.kind}, and none is the default.",
+            hint=f"crm document edit {document.id} --series CODE",
+            candidates=[f"{series.id} {series.code}" for series in found],
+        )
+    return found[0]
+
+
+def chosen(session: Session, series_id: int, kind: str) -> Series:
+    """A series that was asked for; raises Conflict where it numbers another kind."""
+    series = session.get_one(Series, series_id)
+    if series.kind != kind:
+        raise Conflict(
+            f"The series {series.code} numbers the kind {series.kind}, not {kind}.",
+            hint=f"crm series list --where 'kind = {kind}'",
+        )
+    return series
+
+
+def take(session: Session, series: Series, document: Document) -> int:
+    """The next number; the series' row stays locked until the transaction ends."""
+    day = document.dated_on.isoformat()
+    taken = session.connection().execute(
+        update(SERIES)
+        .where(SERIES.c.id == series.id)
+        .where(or_(SERIES.c.last_date.is_(None), SERIES.c.last_date <= day))
+        .values(next_number=SERIES.c.next_number + 1, last_date=day)
+        .returning(SERIES.c.next_number - 1)
+    )
+    number = taken.scalar_one_or_none()
+    if number is None:
+        last = session.connection().scalar(
+            select(SERIES.c.last_date).where(SERIES.c.id == series.id)
+        )
+        raise Conflict(
+            f"The last number of the series {series.code} was given on {last};"
+            f" document {document.id} is dated {day}.",
+            hint=f"crm document edit {document.id} --date {last}",
+        )
+    return int(number)
+
+
+def label(series: Series, number: int, revision: int) -> str:
+    """The number as it is printed: `OF0005`, and `OF0005/R1` for its first revision."""
+    return revised(f"{series.prefix}{number:0{series.digits}d}", revision)
+
+
+def revised(text: str, revision: int) -> str:
+    """A printed number with its revision."""
+    return f"{text}/R{revision}" if revision else text
