@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import NotFound
 from crm_cli.values.invalid import InvalidValue
-from crm_cli.views.types import BOOLEAN, INTEGER, TEXT, Choice, ColumnType
+from crm_cli.views.types import (
+    BOOLEAN,
+    CURRENCY,
+    DURATION,
+    TEXT,
+    Choice,
+    ColumnType,
+    Integer,
+    WordSet,
+)
 
 if TYPE_CHECKING:
     from crm_cli.reader import Reader
@@ -27,6 +36,67 @@ class Country(ColumnType):
         return code
 
 
+class MailUrl(ColumnType):
+    """A way to send mail."""
+
+    name = "mail url"
+
+    def parse(self, text: str, place: Place) -> str:
+        """Check the form; nothing is connected."""
+        from crm_cli.delivery.transports import open_transport
+
+        if text.strip():
+            open_transport(text.strip(), password=str, ca_file=None)
+        return text.strip()
+
+
+class MailAddress(ColumnType):
+    """One mail address, with a name or without."""
+
+    name = "mail address"
+
+    def parse(self, text: str, place: Place) -> str:
+        """Check the form."""
+        from crm_cli.delivery.addresses import Address
+
+        return str(Address.parse(text)) if text.strip() else ""
+
+
+class MailDomain(ColumnType):
+    """The part of an address behind its @."""
+
+    name = "domain"
+
+    def parse(self, text: str, place: Place) -> str:
+        """Check the form; the domain is kept as servers know it."""
+        from crm_cli.delivery.addresses import Address
+
+        return Address(f"crm@{text.strip()}").wire.rpartition("@")[2] if text.strip() else ""
+
+
+MAIL_URL = MailUrl()
+MAIL_DOMAIN = MailDomain()
+MAIL_ADDRESS = MailAddress()
+
+
+class Between(Integer):
+    """A whole number within bounds."""
+
+    def __init__(self, lowest: int, highest: int) -> None:
+        self.lowest, self.highest = lowest, highest
+
+    def parse(self, text: str, place: Place) -> int:
+        """Check the bounds."""
+        number = super().parse(text, place)
+        if not self.lowest <= number <= self.highest:
+            raise InvalidValue(f"'{text}' is not between {self.lowest} and {self.highest}.")
+        return number
+
+
+DAYS_BEFORE = WordSet("0", "1", "2", "3")
+LATE = Choice("send", "digest", "skip")
+
+
 @dataclass(frozen=True)
 class Constant:
     """A constant: its name, type, default as text, and what it means."""
@@ -44,9 +114,29 @@ CONSTANTS = {
         Constant("country", Country(), "RO", "Country of the company."),
         Constant("language", Choice("en", "ro", "pl"), "ro", "Language where nobody chose one."),
         Constant("timezone", TEXT, "Europe/Bucharest", "Zone where an employee has none."),
-        Constant("currency", TEXT, "RON", "Base currency of the company."),
+        Constant("currency", CURRENCY, "RON", "Base currency; fixed by the first document."),
         Constant("task.remind.email", BOOLEAN, "yes", "Remind of tasks by e-mail (R238)."),
-        Constant("task.remind.hour", INTEGER, "8", "Hour of day at which reminders go."),
+        Constant("task.remind.message", BOOLEAN, "no", "Remind of tasks in the inbox (R237)."),
+        Constant("task.remind.days_before", DAYS_BEFORE, "0", "Days before the term (R239): 0,1."),
+        Constant("task.remind.hour", Between(0, 23), "8", "Hour of day at which reminders go."),
+        Constant("task.remind.late", LATE, "send", "Reminders that an outage held up."),
+        Constant("task.refresh_minutes", Between(0, 1440), "5", "Pace of `today --watch`; 0: off."),
+        Constant("task.default_duration", DURATION, "1h", "Length of a task that gives none."),
+        Constant("company.name", TEXT, "", "Name of the company, in mails and documents."),
+        Constant("company.tax_id", TEXT, "", "Tax id of the company, on documents."),
+        Constant("company.registration_no", TEXT, "", "Trade register or KRS number."),
+        Constant("company.address", TEXT, "", "Address of the company, on documents."),
+        Constant("company.iban", TEXT, "", "Account documents are paid to."),
+        Constant(
+            "quote.items_from",
+            Choice("catalogue", "evaluation"),
+            "catalogue",
+            "Where quotes of a lead may take items from: all products, or its evaluation sheet.",
+        ),
+        Constant("company.domain", MAIL_DOMAIN, "", "Domain of the company's mail addresses."),
+        Constant("mail.url", MAIL_URL, "", "Where mail leaves; empty: a folder by the database."),
+        Constant("mail.from", MAIL_ADDRESS, "", "Sender of mails: Name <address>."),
+        Constant("attachments.folder", TEXT, "", "Files of mails; empty: beside the database."),
     )
 }
 

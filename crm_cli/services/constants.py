@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
+from crm_cli import services
 from crm_cli.constants import constant
-from crm_cli.errors import InvalidData
+from crm_cli.errors import Conflict, InvalidData
 from crm_cli.values.invalid import InvalidValue
+from schema.document import Document
 from schema.setting import Setting
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.views.types import Place
+
+
+def typed(session: Session, *names: str) -> dict[str, Any]:
+    """The values of constants, or of their defaults."""
+    place: Place = session.info["place"]
+    wanted = select(Setting.name, Setting.value).where(col(Setting.name).in_(names))
+    found = {name: constant(name).default for name in names} | dict(session.exec(wanted).all())
+    return {name: constant(name).type.parse(text, place) for name, text in found.items()}
 
 
 def put(session: Session, name: str, text: str, place: Place) -> None:
@@ -25,9 +35,30 @@ def put(session: Session, name: str, text: str, place: Place) -> None:
     except InvalidValue as error:
         raise InvalidData(f"{name}: {error.message}", hint=error.hint) from error
     kept = known.type.text(value, place.zone)
+    if name == "currency":
+        _check_base_currency(session, kept)
     setting = session.exec(select(Setting).where(Setting.name == name).with_for_update()).first()
     if setting is None:
         session.add(Setting(name=name, value=kept))
     else:
         setting.value = kept
     session.flush()
+    if name == "timezone" or name.startswith("task.remind."):
+        services.reminders.reschedule(session)
+
+
+def _check_base_currency(session: Session, currency: str) -> None:
+    """The rates of all documents lead to the base currency, so the first one fixes it."""
+    base = text_of(session, "currency")
+    if currency == base or session.exec(select(Document.id).limit(1)).first() is None:
+        return
+    raise Conflict(
+        f"The base currency is {base} and there are documents already: it can no longer change.",
+        hint=f"crm document add KIND --currency {currency} makes a document in {currency}.",
+    )
+
+
+def text_of(session: Session, name: str) -> str:
+    """A constant as text, or its default."""
+    found = session.exec(select(Setting.value).where(Setting.name == name)).first()
+    return constant(name).default if found is None else found

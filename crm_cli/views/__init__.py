@@ -11,13 +11,29 @@ if TYPE_CHECKING:
 MODULES = {
     "account": "accounts",
     "audit": "audits",
+    "contact": "contacts",
+    "cycle": "catalogues",
     "employee": "employees",
-    "team": "teams",
+    "job_run": "job_runs",
+    "message": "messages",
+    "opportunity": "opportunities",
+    "outbox": "outbox",
+    "passage": "opportunities",
+    "product": "products",
+    "rate": "rates",
+    "reason": "catalogues",
+    "recipe": "products",
+    "series": "catalogues",
+    "site": "sites",
+    "stage": "catalogues",
+    "task": "tasks",
+    "tax": "catalogues",
+    "team": "catalogues",
 }
 """Noun -> module of this package; the module names its view like the noun, in capitals."""
 
 
-def view(noun: str) -> View:
+def of(noun: str) -> View:
     """Load the view of a noun."""
     found: View = getattr(import_module(f"crm_cli.views.{MODULES[noun]}"), noun.upper())
     return found

@@ -1,0 +1,55 @@
+"""`crm outbox`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from crm_cli import services
+from crm_cli.options import chosen_ids, targets, writing_options
+from crm_cli.verbs import standard_verbs
+from crm_cli.views.outbox import OUTBOX
+
+if TYPE_CHECKING:
+    from crm_cli.app import App
+
+
+@click.group()
+def outbox() -> None:
+    """Mail that is to leave, and the log of what has left."""
+
+
+standard_verbs(outbox, OUTBOX, "list", "show")
+
+
+@outbox.command()
+@targets
+@writing_options
+@click.pass_obj
+def retry(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: bool) -> None:
+    """Queue mails again: failed, cancelled, put off, or held because they may have left.
+
+    Example: crm outbox retry --where 'status = failed' --yes
+    """
+    with app.transaction() as tx:
+        ids = chosen_ids(app, tx, OUTBOX, references, where=where, yes=yes)
+        services.outbox.retry(tx.session, ids)
+        table = tx.read(OUTBOX, *ids)
+    app.emit(table, OUTBOX)
+
+
+@outbox.command()
+@targets
+@writing_options
+@click.pass_obj
+def cancel(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: bool) -> None:
+    """Keep mails that have not left from leaving.
+
+    Example: crm outbox cancel 17
+    """
+    with app.transaction() as tx:
+        ids = chosen_ids(app, tx, OUTBOX, references, where=where, yes=yes)
+        services.outbox.cancel(tx.session, ids)
+        table = tx.read(OUTBOX, *ids)
+    app.emit(table, OUTBOX)

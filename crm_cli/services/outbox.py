@@ -1,0 +1,150 @@
+"""Mail that is to leave: written in the caller's transaction, sent later by `send-outbox`."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Required, TypedDict, Unpack
+
+from crm_cli.delivery.addresses import Address
+from crm_cli.delivery.headers import refuse_control_characters
+from crm_cli.errors import Conflict, InvalidData, NotFound
+from crm_cli.services.constants import text_of
+from schema.outbox import Outbox, OutboxFile
+from schema.outbox_states import TRANSITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+HELP = {
+    "claimed": "It is being sent.",
+    "dot": "It is being sent; after a crash the next send-outbox decides.",
+    "sent": "It has left.",
+    "cancelled": "crm outbox retry queues it again.",
+}
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file of a mail, whose content `Attachments.put` has kept already."""
+
+    name: str
+    media_type: str
+    sha256: str
+
+
+class Letter(TypedDict, total=False):
+    """A mail to queue; `uncertain` says what to do when nobody knows whether it went."""
+
+    kind: Required[str]
+    recipients: Required[Sequence[Address]]
+    subject: Required[str]
+    text: Required[str]
+    html: str | None
+    reply_to: Address | None
+    headers: Mapping[str, str]
+    files: Sequence[AttachedFile]
+    uncertain: Literal["resend", "hold"]
+    due_at: datetime | None
+    task_id: int | None
+    document_id: int | None
+    account_id: int | None
+    employee_id: int | None
+
+
+def enqueue(session: Session, **letter: Unpack[Letter]) -> Outbox:
+    """Queue a mail; raises InvalidData for what could not be sent."""
+    now = session.info["origin"].now
+    mail = Outbox(
+        message_id=_message_id(session),
+        kind=letter["kind"],
+        uncertain=letter.get("uncertain", "hold"),
+        recipients=_joined(letter["recipients"]),
+        reply_to=_text(letter.get("reply_to")),
+        subject=_checked("subject", letter["subject"]),
+        text=letter["text"],
+        html=letter.get("html"),
+        headers=json.dumps(dict(letter.get("headers", {}))),
+        task_id=letter.get("task_id"),
+        document_id=letter.get("document_id"),
+        account_id=letter.get("account_id"),
+        employee_id=letter.get("employee_id"),
+        created_at=now,
+        due_at=letter.get("due_at") or now,
+    )
+    session.add(mail)
+    session.flush()
+    _attach(session, mail, letter.get("files", ()))
+    return mail
+
+
+def retry(session: Session, ids: Iterable[int]) -> None:
+    """Queue mails again, for now: failed, held, cancelled ones, and those that were put off."""
+    for mail in (_stepped(session, number, "retry") for number in ids):
+        mail.due_at, mail.attempts = session.info["origin"].now, 0
+        mail.first_tried_at = mail.claimed_by = mail.lease_until = None
+    session.flush()
+
+
+def cancel(session: Session, ids: Iterable[int]) -> None:
+    """Keep mails from leaving."""
+    for number in ids:
+        _stepped(session, number, "cancel")
+    session.flush()
+
+
+def _stepped(session: Session, number: int, step: str) -> Outbox:
+    mail = session.get(Outbox, number, with_for_update=True)
+    if mail is None:
+        raise NotFound(f"There is no outbox mail {number}.", hint="crm outbox list")
+    origins, target = TRANSITIONS[step]
+    if mail.status not in origins:
+        raise Conflict(
+            f"Mail {number} is {mail.status}: {step} is not possible.", hint=HELP[mail.status]
+        )
+    mail.status = target
+    return mail
+
+
+def _message_id(session: Session) -> str:
+    """Made once and kept in the row, so that every copy of the mail carries the same one."""
+    return f"<{secrets.token_hex(12)}@{_domain(session)}>"
+
+
+def _domain(session: Session) -> str:
+    sender = Address.parse(text_of(session, "mail.from") or "crm@localhost")
+    return text_of(session, "company.domain") or sender.wire.rpartition("@")[2]
+
+
+def _joined(recipients: Sequence[Address]) -> str:
+    if not recipients:
+        raise InvalidData("A mail needs a recipient.")
+    return "\n".join(dict.fromkeys(map(str, recipients)))
+
+
+def _checked(field: str, value: str) -> str:
+    """One line; what would become a header of its own is refused."""
+    line = " ".join(value.split())
+    refuse_control_characters(field, line)
+    return line
+
+
+def _text(address: Address | None) -> str | None:
+    return None if address is None else str(address)
+
+
+def _attach(session: Session, mail: Outbox, files: Sequence[AttachedFile]) -> None:
+    for file in files:
+        session.add(
+            OutboxFile(
+                outbox_id=mail.key,
+                name=_checked("attachment name", file.name),
+                media_type=file.media_type,
+                sha256=file.sha256,
+            )
+        )
+    session.flush()

@@ -1,0 +1,137 @@
+"""Claiming mails for sending and recording what became of them; each step is a transaction.
+
+A sender claims a mail with a lease, commits the state `dot` before the final dot, and marks it
+sent. After a crash only a mail in `dot` is in doubt; one that was only claimed has not left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, literal_column, select
+
+from crm_cli.errors import Conflict
+from schema.base import table_of
+from schema.outbox import WAITING, Outbox, OutboxFile
+from schema.outbox_states import TRANSITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy.sql.elements import ColumnElement
+    from sqlmodel import Session
+
+LEASE = timedelta(minutes=15)
+"""Longer than any transport waits for one mail."""
+
+DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
+"""Pauses after the first temporary refusals; the last one is then kept."""
+
+PATIENCE = timedelta(hours=24)
+"""How long a mail is tried before it is given up."""
+
+OUTBOX, FILES = table_of(Outbox).c, table_of(OutboxFile).c
+
+
+class ClaimLost(Conflict):
+    """The lease of a claim ran out and another sender has the mail."""
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """Mails of which a dead sender left unknown whether they went."""
+
+    resent: tuple[int, ...]
+    held: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A mail that this sender may send, with its files."""
+
+    mail: Outbox
+    files: tuple[OutboxFile, ...]
+
+
+def recover(session: Session, *, now: datetime) -> Doubtful:
+    """Free the mails of dead senders: those in doubt are queued again or held."""
+    ended = and_(WAITING, OUTBOX.status != "queued", OUTBOX.lease_until < now)
+    found: dict[str, list[int]] = {"resend": [], "hold": []}
+    for mail in _locked(session, ended):
+        if mail.status == "dot":
+            found[mail.uncertain].append(mail.key)
+        held = mail.status == "dot" and mail.uncertain == "hold"
+        _step(mail, "hold" if held else "postpone")
+    session.flush()
+    return Doubtful(resent=tuple(found["resend"]), held=tuple(found["hold"]))
+
+
+def claim(session: Session, *, token: str, as_of: datetime, now: datetime) -> Claim | None:
+    """Take the mail that has been due longest; others do not see it until the lease ends."""
+    due = and_(WAITING, OUTBOX.status == literal_column("'queued'"), OUTBOX.due_at <= as_of)
+    mail = next(_locked(session, due, limit=1), None)
+    if mail is None:
+        return None
+    _step(mail, "claim")
+    mail.claimed_by, mail.lease_until = token, now + LEASE
+    mail.first_tried_at = mail.first_tried_at or now
+    session.flush()
+    files = select(OutboxFile).where(FILES.outbox_id == mail.id).order_by(FILES.id)
+    return Claim(mail, tuple(session.scalars(files)))
+
+
+def enter_dot(session: Session, number: int, *, token: str, now: datetime) -> None:
+    """Commit to the final dot; raises ClaimLost where the mail is no longer ours."""
+    mail = _claimed(session, number, token)
+    if mail is None or mail.status != "claimed":
+        raise ClaimLost(f"Mail {number} was taken over by another sender.")
+    _step(mail, "dot")
+    mail.lease_until = now + LEASE
+    session.flush()
+
+
+def settle(session: Session, number: int, step: str, *, token: str, **values: Any) -> Outbox | None:
+    """Record the end of an attempt; None where another sender took the mail over meanwhile."""
+    mail = _claimed(session, number, token)
+    if mail is None or mail.status not in TRANSITIONS[step][0]:
+        return None
+    _step(mail, step)
+    for name, value in values.items():
+        setattr(mail, name, value)
+    session.flush()
+    return mail
+
+
+def next_attempt(mail: Outbox, *, now: datetime) -> datetime | None:
+    """When a mail that was put off is tried again; None when it is given up."""
+    pause = DELAYS[min(mail.attempts, len(DELAYS) - 1)]
+    return now + pause if now + pause <= (mail.first_tried_at or now) + PATIENCE else None
+
+
+def _locked(
+    session: Session, condition: ColumnElement[bool], limit: int | None = None
+) -> Iterator[Outbox]:
+    """Rows in the order they are due; PostgreSQL passes over those another sender looks at."""
+    statement = (
+        select(Outbox)
+        .where(condition)
+        .order_by(OUTBOX.due_at, OUTBOX.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return iter(session.scalars(statement).all())
+
+
+def _claimed(session: Session, number: int, token: str) -> Outbox | None:
+    mine = and_(OUTBOX.id == number, OUTBOX.claimed_by == token)
+    return session.scalars(select(Outbox).where(mine).with_for_update()).first()
+
+
+def _step(mail: Outbox, step: str) -> None:
+    origins, target = TRANSITIONS[step]
+    if mail.status not in origins:
+        raise Conflict(f"Mail {mail.id} is {mail.status}: {step} is not possible.")
+    mail.status = target

@@ -1,0 +1,130 @@
+"""How an outgoing mail looks from outside: the log of what was sent and what waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_cli.views.types import INTEGER, LONG_TEXT, MOMENT, Choice, ColumnType
+from crm_cli.views.view import Column, Key, View, id_column, with_id
+from schema.outbox_states import STATUSES, UNCERTAIN
+
+
+class Lines(ColumnType):
+    """Several texts, one a line."""
+
+    name = "lines"
+
+    def json(self, value: Any) -> Any:
+        return value.split("\n") if value else []
+
+    def text(self, value: Any, zone: Any) -> str:
+        return ", ".join(self.json(value))
+
+
+OUTBOX = View(
+    noun="outbox",
+    entity="schema.outbox:Outbox",
+    alias="o",
+    source=(
+        "outbox o LEFT JOIN account a ON a.id = o.account_id"
+        " LEFT JOIN employee e ON e.id = o.employee_id"
+    ),
+    alive="1 = 1",
+    title="subject",
+    keys=(
+        Key(
+            prefix="message",
+            sql="o.message_id",
+            normal=str,
+            plain=lambda text: text.startswith("<") and text.endswith(">"),
+        ),
+    ),
+    columns=(
+        id_column("o"),
+        Column(
+            name="status",
+            sql="o.status",
+            type=Choice(*STATUSES),
+            labels=("Status", "Stare", "Status"),
+            listed=True,
+        ),
+        Column(
+            name="due_at",
+            sql="o.due_at",
+            type=MOMENT,
+            labels=("Due at", "Scadent la", "Termin wysłania"),
+            listed=True,
+        ),
+        Column(
+            name="sent_at",
+            sql="o.sent_at",
+            type=MOMENT,
+            labels=("Sent at", "Trimis la", "Wysłano"),
+            listed=True,
+        ),
+        Column(name="kind", sql="o.kind", labels=("Kind", "Fel", "Rodzaj"), listed=True),
+        Column(
+            name="recipients",
+            sql="o.recipients",
+            type=Lines(),
+            labels=("Recipients", "Destinatari", "Adresaci"),
+            listed=True,
+        ),
+        Column(
+            name="subject", sql="o.subject", labels=("Subject", "Subiect", "Temat"), listed=True
+        ),
+        Column(name="reply_to", sql="o.reply_to", labels=("Reply to", "Răspuns la", "Odpowiedź")),
+        Column(name="text", sql="o.text", type=LONG_TEXT, labels=("Text", "Text", "Treść")),
+        Column(name="html", sql="o.html", type=LONG_TEXT, labels=("HTML", "HTML", "HTML")),
+        *with_id(
+            Column(
+                name="account",
+                sql="a.name",
+                noun="account",
+                key="o.account_id",
+                labels=("Account", "Partener", "Kontrahent"),
+            )
+        ),
+        *with_id(
+            Column(
+                name="employee",
+                sql="e.name",
+                noun="employee",
+                key="o.employee_id",
+                labels=("Employee", "Angajat", "Pracownik"),
+            )
+        ),
+        Column(
+            name="task_id",
+            sql="o.task_id",
+            type=INTEGER,
+            labels=("Task (id)", "Sarcină (id)", "Zadanie (id)"),
+        ),
+        Column(
+            name="document_id",
+            sql="o.document_id",
+            type=INTEGER,
+            labels=("Document (id)", "Document (id)", "Dokument (id)"),
+        ),
+        Column(
+            name="attempts",
+            sql="o.attempts",
+            type=INTEGER,
+            labels=("Attempts", "Încercări", "Próby"),
+        ),
+        Column(name="answer", sql="o.answer", labels=("Answer", "Răspuns", "Odpowiedź serwera")),
+        Column(
+            name="uncertain",
+            sql="o.uncertain",
+            type=Choice(*UNCERTAIN),
+            labels=("When uncertain", "La îndoială", "W razie wątpliwości"),
+        ),
+        Column(name="message_id", sql="o.message_id", labels=("Message-ID",) * 3),
+        Column(
+            name="created_at",
+            sql="o.created_at",
+            type=MOMENT,
+            labels=("Created at", "Creat la", "Utworzono"),
+        ),
+    ),
+)
