@@ -44,7 +44,7 @@ class Choices:
     columns: str = ""
     quiet: bool = False
     output: str | None = None
-    delimiter: str = ","
+    delimiter: str | None = None
     raw: bool = False
     dry_run: bool = False
 
@@ -238,7 +238,7 @@ class App:
         return Style(
             zone=self.place.zone,
             width=width,
-            delimiter=self.choices.delimiter,
+            delimiter=self.choices.delimiter or ",",
             warnings=tuple(self.warnings),
         )
 

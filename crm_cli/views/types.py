@@ -57,6 +57,10 @@ class ColumnType:
         """The value as a table or CSV cell."""
         return "" if value is None else str(value)
 
+    def cell(self, value: Any, zone: ZoneInfo | None) -> Any:
+        """The value as a spreadsheet has it."""
+        return value
+
 
 class LongText(ColumnType):
     """Text with line breaks."""
@@ -74,12 +78,24 @@ class Choice(ColumnType):
 
     def __init__(self, *words: str) -> None:
         self.words = words
+        self._words = {word.casefold(): word for word in words}
 
     def parse(self, text: str, place: Place) -> str:
-        word = text.strip().casefold().replace(" ", "_")
-        if word not in self.words:
+        word = self._words.get(text.strip().casefold().replace(" ", "_"))
+        if word is None:
             raise InvalidValue(f"'{text}' is none of {', '.join(self.words)}.")
         return word
+
+
+class Currency(ColumnType):
+    """A currency by its ISO code."""
+
+    name = "currency"
+
+    def parse(self, text: str, place: Place) -> str:
+        from crm_cli.values.currencies import parse_currency
+
+        return parse_currency(text)
 
 
 class WordSet(Choice):
@@ -99,6 +115,9 @@ class WordSet(Choice):
 
     def json(self, value: Any) -> Any:
         return list(value)
+
+    def cell(self, value: Any, zone: ZoneInfo | None) -> str:
+        return self.text(value, zone)
 
     def text(self, value: Any, zone: ZoneInfo | None) -> str:
         return ",".join(value)
@@ -171,6 +190,25 @@ class Percent(Integer):
         return number
 
 
+class Duration(Integer):
+    """A length of time, in minutes."""
+
+    name = "duration"
+
+    def parse(self, text: str, place: Place) -> int:
+        from crm_cli.values.durations import parse_duration
+
+        return parse_duration(text)
+
+    def text(self, value: Any, zone: ZoneInfo | None) -> str:
+        if value is None:
+            return ""
+        hours, minutes = divmod(value, 60)
+        return "".join(
+            [f"{hours}h" if hours else "", f"{minutes}m" if minutes or not hours else ""]
+        )
+
+
 class Boolean(ColumnType):
     """Yes or no."""
 
@@ -226,8 +264,22 @@ class Moment(ColumnType):
     def json(self, value: Any) -> str | None:
         return None if value is None else value.isoformat()
 
+    def cell(self, value: Any, zone: ZoneInfo | None) -> datetime | None:
+        return None if value is None else value.astimezone(zone or UTC)
+
     def text(self, value: Any, zone: ZoneInfo | None) -> str:
         return "" if value is None else value.astimezone(zone or UTC).strftime("%Y-%m-%d %H:%M")
+
+
+class TimedMoment(Moment):
+    """A moment for which a date alone will not do."""
+
+    name = "date and time"
+
+    def parse(self, text: str, place: Place) -> datetime:
+        from crm_cli.values.when import parse_moment
+
+        return parse_moment(text, place.now, place.zone, require_time=True)
 
 
 TEXT = ColumnType()
@@ -237,6 +289,9 @@ MONEY = Money()
 QUANTITY = Scaled(4)
 RATE = Scaled(6)
 PERCENT = Percent()
+CURRENCY = Currency()
+DURATION = Duration()
 BOOLEAN = Boolean()
 DATE = Date()
 MOMENT = Moment()
+TIMED_MOMENT = TimedMoment()

@@ -1,0 +1,100 @@
+"""Forms of the output: files for people, text for scripts."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from os import environ
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Crm
+
+
+def test_xlsx_in_the_language_of_the_employee(sqlite_crm: Crm, tmp_path: Path) -> None:
+    sqlite_crm("employee", "edit", "1", "--language", "ro")
+
+    result = sqlite_crm(
+        "employee", "list", "--columns", "id,name,created_at", "--output", tmp_path / "a.xlsx"
+    )
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    rows = list(load_workbook(tmp_path / "a.xlsx").active.values)
+    assert rows[0] == ("Id", "Nume", "Creat la")
+    assert rows[1][:2] == (1, "Ana Pop")
+
+
+def test_csv_for_people(sqlite_crm: Crm, tmp_path: Path) -> None:
+    sqlite_crm("employee", "add", "--name", "=1+1", "--language", "en")
+    sqlite_crm("employee", "edit", "1", "--language", "pl")
+
+    sqlite_crm(
+        "employee", "list", "--columns", "name,hours_per_day", "--output", tmp_path / "a.csv"
+    )
+
+    assert (tmp_path / "a.csv").read_bytes().decode("utf-8") == (
+        "\ufeffNazwisko;Godzin dziennie\r\nAna Pop;8,0000\r\n'=1+1;8,0000\r\n"
+    )
+
+
+def test_csv_for_scripts(sqlite_crm: Crm) -> None:
+    sqlite_crm("employee", "add", "--name", "=1+1; x,y")
+
+    result = sqlite_crm("employee", "list", "--columns", "name", "--format", "csv")
+
+    assert result.stdout == 'name\nAna Pop\n"=1+1; x,y"\n'
+
+
+def test_unknown_ending(sqlite_crm: Crm, tmp_path: Path) -> None:
+    result = sqlite_crm("employee", "list", "--output", tmp_path / "a.doc")
+
+    assert result.exit_code == 2
+    assert "does not say what to write" in result.stderr
+
+
+def test_unknown_column(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("employee", "list", "--columns", "name,salary")
+
+    assert result.exit_code == 2
+    assert "There is no column 'salary' in employee." in result.stderr
+
+
+@pytest.mark.parametrize(("form", "expected"), [("json", []), ("csv", "heading"), ("table", "")])
+def test_empty_list(sqlite_crm: Crm, form: str, expected: object) -> None:
+    result = sqlite_crm("team", "list", "--format", form)
+
+    if form == "json":
+        assert json.loads(result.stdout) == expected
+    elif form == "csv":
+        assert result.stdout.count("\n") == 1
+    else:
+        assert (result.stdout, result.stderr) == ("", "No team matches.\n")
+
+
+def test_error_for_scripts(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("employee", "show", "nobody", "--format", "json")
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert json.loads(result.stderr)["error"] == "There is no employee 'nobody'."
+
+
+def test_closed_pipe(sqlite_crm: Crm) -> None:
+    for number in range(200):
+        sqlite_crm("employee", "add", "--name", f"E{number}")
+
+    command = f"{sys.executable} -m crm_cli employee list --columns all | head -1"
+    done = subprocess.run(
+        ["bash", "-c", f"{command}; exit ${{PIPESTATUS[0]}}"],
+        env={**environ, **sqlite_crm.environment},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.lstrip().startswith(b"ID")
