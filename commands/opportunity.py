@@ -60,7 +60,7 @@ def add(app: App, /, stage: str | None, lead: str | None, **values: str | None) 
     with app.transaction() as tx:
         stage_id = tx.resolve(STAGE, stage) if stage else None
         taken = take(tx, OPPORTUNITY, values)
-        lead_id = tx.resolve(views.view("lead"), lead) if lead else None
+        lead_id = tx.resolve(views.of("lead"), lead) if lead else None
         added = services.opportunities.add(tx.session, taken, stage_id=stage_id, lead_id=lead_id)
         table = tx.read(OPPORTUNITY, added.key)
     app.emit(table, OPPORTUNITY)

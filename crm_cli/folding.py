@@ -1,4 +1,4 @@
-"""Which folding a folded companion holds: names lose their legal form, other texts do not."""
+"""Which folding a companion column holds: of a name, of a tax id, of any other text."""
 
 from __future__ import annotations
 
@@ -12,4 +12,9 @@ if TYPE_CHECKING:
 
 def fold_for(companion: str) -> Callable[[str], str]:
     """The folding of a companion column, given as `name_folded` or `a.name_folded`."""
-    return fold_name if companion.rpartition(".")[2] == "name_folded" else fold
+    name = companion.rpartition(".")[2]
+    if name == "tax_digits":
+        from crm_cli.values.tax_ids import tax_digits
+
+        return tax_digits
+    return fold_name if name == "name_folded" else fold

@@ -14,13 +14,22 @@ COMMANDS = {
     "account": "commands.account:account",
     "audit": "commands.audit:audit",
     "batch": "commands.batch:batch",
+    "contact": "commands.contact:contact",
+    "cycle": "commands.catalogue:cycle",
     "db": "commands.db:db",
     "employee": "commands.employee:employee",
     "init": "commands.init:init",
     "job": "commands.job:job",
     "outbox": "commands.outbox:outbox",
+    "product": "commands.product:product",
+    "rate": "commands.rate:rate",
+    "reason": "commands.catalogue:reason",
+    "series": "commands.catalogue:series",
     "setting": "commands.setting:setting",
-    "team": "commands.team:team",
+    "site": "commands.site:site",
+    "stage": "commands.catalogue:stage",
+    "tax": "commands.catalogue:tax",
+    "team": "commands.catalogue:team",
 }
 ALIASES = {"opp": "opportunity", "doc": "document"}
 

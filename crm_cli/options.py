@@ -133,7 +133,7 @@ def _value(tx: Transaction, column: Column, given: Any) -> Any:
     if column.noun:
         from crm_cli import views
 
-        return tx.resolve(views.view(column.noun), given)
+        return tx.resolve(views.of(column.noun), given)
     return parse_option("--" + column.name.replace("_", "-"), column.type, given, tx.place)
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 """Candidates named in an error."""
+LONGEST = 18
+"""Digits of an id that surely fits into 64 bits."""
 
 
 def resolve(reader: Reader, view: View, reference: str, me: int | None = None) -> int:
@@ -20,34 +22,26 @@ def resolve(reader: Reader, view: View, reference: str, me: int | None = None) -
     if view.noun == "employee" and text == "me" and me is not None:
         return me
     if text.isascii() and text.isdigit():
-        return _by_id(reader, view, int(text))
+        return _by_id(reader, view, text)
     prefix, colon, rest = text.partition(":")
     keys = [key for key in view.keys if colon and key.prefix == prefix.lower()]
-    if keys:
-        return _only(reader, view, keys[0], rest.strip(), reference)
-    for key in view.keys:
-        if key.plain(text) and (ids := _ids(reader, view, key, text)):
+    value = rest.strip() if keys else text
+    for key in keys or (key for key in view.keys if key.plain(text)):
+        if ids := _ids(reader, view, key, value):
             return _single(reader, view, ids, reference)
     raise _not_found(reader, view, reference)
 
 
-def _by_id(reader: Reader, view: View, number: int) -> int:
+def _by_id(reader: Reader, view: View, digits: str) -> int:
     key = view.columns[0].sql
     merged = view.merged_into or "NULL"
-    row = reader.one(
+    row = len(digits) <= LONGEST and reader.one(
         f"SELECT {key}, {merged} FROM {view.source} WHERE {key} = ?",  # noqa: S608 - declared SQL
-        (number,),
+        (int(digits),),
     )
-    if row is None:
-        raise NotFound(f"There is no {view.noun} with id {number}.", hint=_list_hint(view))
+    if not row:
+        raise NotFound(f"There is no {view.noun} with id {digits}.", hint=_list_hint(view))
     return int(row[1] or row[0])
-
-
-def _only(reader: Reader, view: View, key: Key, text: str, reference: str) -> int:
-    ids = _ids(reader, view, key, text)
-    if not ids:
-        raise _not_found(reader, view, reference)
-    return _single(reader, view, ids, reference)
 
 
 def _ids(reader: Reader, view: View, key: Key, text: str) -> list[int]:
@@ -71,7 +65,7 @@ def _single(reader: Reader, view: View, ids: list[int], reference: str) -> int:
 
 
 def _not_found(reader: Reader, view: View, reference: str) -> NotFound:
-    prefixes = ", ".join(f"{key.prefix}:" for key in view.keys)
+    prefixes = ", ".join(dict.fromkeys(f"{key.prefix}:" for key in view.keys))
     hint = f"Use an id or one of {prefixes}" if prefixes else "Use an id"
     return NotFound(
         f"There is no {view.noun} '{reference}'.",

@@ -12,11 +12,19 @@ from schema.base import BigId, Quantity, Record, References, record_table, uniqu
 class CatalogueRecord(Record):
     """What the rows of all catalogues have."""
 
+    folded: ClassVar = {"names_folded": "names"}
+
     code: str
     name_en: str
     name_ro: str | None = None
     name_pl: str | None = None
+    names_folded: str = ""
     position: int = 0
+
+    @property
+    def names(self) -> str:
+        """The code and the names in all languages, by which a row is searched."""
+        return " ".join(filter(None, (self.code, self.name_en, self.name_ro, self.name_pl)))
 
 
 class Reason(CatalogueRecord, table=True):
@@ -69,6 +77,7 @@ class Series(CatalogueRecord, table=True):
         unique_alive("series", "code"),
         CheckConstraint("next_number > 0", name="next_number"),
     )
+    audited: ClassVar[bool] = False
 
     kind: str
     prefix: str = ""

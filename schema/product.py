@@ -32,7 +32,7 @@ class Product(Record, table=True):
     kind: str = "goods"
     unit: str = "pcs"
     price: Decimal = Field(default=Decimal(0), sa_type=Quantity)
-    currency: str = "RON"
+    currency: str = Field(default=None)
     tax_id: int | None = Field(default=None, sa_type=BigId)
     category: str | None = None
     note: str | None = None
@@ -49,7 +49,7 @@ class RecipeLine(Record, table=True):
         AUTOINCREMENT,
     )
     references: ClassVar[References] = {
-        "product_id": ("product.id", "CASCADE"),
+        "product_id": ("product.id", "RESTRICT"),
         "component_id": ("product.id", "RESTRICT"),
     }
 

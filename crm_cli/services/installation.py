@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from crm_cli.audit import Origin
 from crm_cli.errors import NotReady
+from crm_cli.services import seeds
 from crm_cli.settings import os_user
 from crm_cli.start import new_command_id
 from crm_cli.transaction import begin
@@ -74,11 +75,13 @@ def share(path: Path, group: str) -> None:
 
 
 def set_up(session: Session, *, country: str, login: str) -> bool:
-    """Write the first settings and the first employee; False when they are there already."""
-    if session.scalars(select(Employee.id).limit(1)).first() is not None:  # type: ignore[call-overload]  # class attributes are columns
-        return False
-    for name, value in {"country": country, **HOMES[country]}.items():
-        session.add(Setting(name=name, value=value))
-    session.add(Employee(name=login, login=login))
-    session.flush()
-    return True
+    """Write the first settings, employee and catalogues; False when nothing is missing."""
+    first = session.scalars(select(Employee.id).limit(1)).first() is None  # type: ignore[call-overload]  # class attributes are columns
+    if first:
+        for name, value in {"country": country, **HOMES[country]}.items():
+            session.add(Setting(name=name, value=value))
+        session.add(Employee(name=login, login=login))
+        session.flush()
+    chosen = {setting.name: setting.value for setting in session.scalars(select(Setting))}
+    planted = seeds.plant(session, country=chosen["country"], language=chosen["language"])
+    return first or planted > 0

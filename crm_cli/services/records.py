@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData, NotFound, UsageError
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from crm_cli.views.view import View
     from schema.base import Record
+
+UNIQUE = re.compile(r"(?:UNIQUE constraint failed: |Key \()([\w., ]+)")
+"""The columns of a broken unique rule, as SQLite and as PostgreSQL name them."""
 
 
 def entity(view: View) -> type[Record]:
@@ -44,6 +48,7 @@ def add(session: Session, view: View, values: Mapping[str, Any], *, on_match: st
     complete = _complete(session, view, {}, _given(values))
     _require(view, complete)
     record = entity(view)(**complete)
+    _settle(session, view, record)
     session.add(record)
     flush(session, view)
     return record.key
@@ -57,9 +62,11 @@ def edit(session: Session, view: View, ids: Sequence[int], values: Mapping[str, 
         record = get(session, view, number)
         now = record.model_dump()
         for name, value in _complete(session, view, now, dict(values)).items():
-            if now[name] != value:
-                setattr(record, name, value)
+            kept = _cleared(record, name) if value is None else value
+            if now[name] != kept:
+                setattr(record, name, kept)
         _require(view, record.model_dump())
+        _settle(session, view, record)
     flush(session, view)
 
 
@@ -90,25 +97,44 @@ def _with_external_id(session: Session, view: View, external_id: str | None) -> 
     if external_id is None:
         return None
     kind = entity(view)
-    found: int | None = session.scalars(
-        select(kind.id).where(kind.external_id == external_id, kind.archived_at.is_(None))  # type: ignore[arg-type, call-overload, union-attr]  # class attributes are columns
+    return session.exec(
+        select(col(kind.id))
+        .where(col(kind.external_id) == external_id)
+        .where(col(kind.archived_at).is_(None))
     ).first()
-    return found
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
+def _cleared(record: Record, name: str) -> Any:
+    """What an attribute holds when its value is taken away: its default, if it has one."""
+    field = type(record).model_fields[name]
+    return None if field.is_required() else field.get_default()
+
+
 def _complete(
     session: Session, view: View, now: Mapping[str, Any], values: dict[str, Any]
 ) -> dict[str, Any]:
     """Let the noun's service check the values and add what follows from them."""
-    if view.service is None:
-        return values
-    complete = getattr(import_module(f"crm_cli.services.{view.service}"), "complete", None)
+    complete = _rule(view, "complete")
     home = session.info["place"].country
     return values if complete is None else complete(now, values, home)
+
+
+def _settle(session: Session, view: View, record: Record) -> None:
+    """Let the noun's service fit the record and the others of its kind to each other."""
+    settle = _rule(view, "settle")
+    if settle is not None:
+        with session.no_autoflush:
+            settle(session, record)
+
+
+def _rule(view: View, name: str) -> Any:
+    if view.service is None:
+        return None
+    return getattr(import_module(f"crm_cli.services.{view.service}"), name, None)
 
 
 def _require(view: View, values: Mapping[str, Any]) -> None:
@@ -118,12 +144,16 @@ def _require(view: View, values: Mapping[str, Any]) -> None:
 
 
 def _conflict(view: View, error: IntegrityError) -> Conflict:
-    """Name the columns of a broken unique rule; both drivers name them in their own way."""
+    """Name the column of a broken unique rule; of several the last tells most."""
     text = str(error.orig)
-    for column in view.editable:
-        if f".{column.field}" in text or f"({column.field}" in text or f", {column.field}" in text:
-            return Conflict(
-                f"Another {view.noun} has this {column.labels[0].lower()} already.",
-                hint=f"crm {view.noun} list",
-            )
+    names = [
+        name.rpartition(".")[2] for found in UNIQUE.findall(text) for name in found.split(", ")
+    ]
+    for name in reversed(names):
+        for column in view.editable:
+            if name in {column.field, (column.folded or "").rpartition(".")[2]}:
+                label = column.labels[0].lower()
+                return Conflict(
+                    f"Another {view.noun} has this {label} already.", hint=f"crm {view.noun} list"
+                )
     return Conflict(f"The database refused the {view.noun}: {text.splitlines()[0]}.")

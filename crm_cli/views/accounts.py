@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_cli.values.tax_ids import looks_like_tax_id, tax_digits
 from crm_cli.values.text import fold_name
+from crm_cli.views.addresses import address_columns
 from crm_cli.views.types import INTEGER, LONG_TEXT, MONEY, Choice, WordSet
 from crm_cli.views.view import Column, Key, View, id_column, record_columns, with_id
 
@@ -25,7 +26,7 @@ ACCOUNT = View(
     merged_into="a.merged_into_id",
     keys=(
         Key(prefix="tax", sql="a.tax_digits", normal=tax_digits, plain=looks_like_tax_id),
-        Key(prefix="email", sql="a.email", normal=str.lower, plain=lambda text: "@" in text),
+        Key(prefix="email", sql="lower(a.email)", normal=str.lower, plain=lambda text: "@" in text),
         Key(prefix="no", sql="a.code", normal=str, plain=lambda _: True),
         Key(prefix="ext", sql="a.external_id", normal=str),
         Key(prefix="name", sql="a.name_folded", normal=fold_name, plain=lambda _: True),
@@ -70,6 +71,7 @@ ACCOUNT = View(
         Column(
             name="tax_id",
             sql="a.tax_id",
+            folded="a.tax_digits",
             labels=("Tax id", "CUI", "NIP"),
             aliases=("Cod fiscal", "CIF", "Cod unic", "VAT number", "Tax number"),
             field="tax_id",
@@ -109,41 +111,7 @@ ACCOUNT = View(
             labels=("Website", "Pagină web", "Strona WWW"),
             field="website",
         ),
-        Column(
-            name="address",
-            sql="a.address",
-            labels=("Address", "Adresa", "Adres"),
-            aliases=("Street", "Strada", "Ulica"),
-            field="address",
-        ),
-        Column(
-            name="postal_code",
-            sql="a.postal_code",
-            labels=("Postal code", "Cod poștal", "Kod pocztowy"),
-            field="postal_code",
-        ),
-        Column(
-            name="city",
-            sql="a.city",
-            folded="a.city_folded",
-            labels=("City", "Localitate", "Miejscowość"),
-            aliases=("Oraș", "Town", "Miasto"),
-            field="city",
-            listed=True,
-        ),
-        Column(
-            name="county",
-            sql="a.county",
-            labels=("County", "Județ", "Województwo"),
-            field="county",
-            listed=True,
-        ),
-        Column(
-            name="country",
-            sql="a.country",
-            labels=("Country", "Țara", "Kraj"),
-            field="country",
-        ),
+        *address_columns("a"),
         Column(
             name="language",
             sql="a.language",

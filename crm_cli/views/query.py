@@ -131,7 +131,7 @@ class _Builder:
         """`account.city = Iasi`: the condition holds for the record that is referred to."""
         if column.noun is None:
             raise UsageError(f"'{column.name}' refers to no other noun.")
-        other = views.view(column.noun)
+        other = views.of(column.noun)
         inner = self.condition(other, Condition(condition.path[1:], *_rest(condition)))
         key = other.columns[0].expression(self.dialect)
         return f"{column.key} IN (SELECT {key} FROM {other.source} WHERE {inner})"  # noqa: S608
@@ -154,8 +154,9 @@ class _Builder:
         return f"({sql} IS NULL OR NOT {any_of})" if condition.operator == "!=" else any_of
 
     def _contains(self, column: Column, text: str) -> str:
-        if column.folded:
-            self.parameters.append(f"%{fold_for(column.folded)(text).translate(LIKE_ESCAPES)}%")
+        folded = fold_for(column.folded)(text) if column.folded else ""
+        if folded:
+            self.parameters.append(f"%{folded.translate(LIKE_ESCAPES)}%")
             return f"{column.folded} LIKE ? ESCAPE '\\'"
         self.parameters.append(text)
         expression = column.expression(self.dialect)
@@ -178,7 +179,7 @@ class _Builder:
 
     def _value(self, column: Column, text: str) -> Any:
         if column.noun:
-            return resolve(self.reader, views.view(column.noun), text)
+            return resolve(self.reader, views.of(column.noun), text)
         value = self._parse(column, text)
         return fold_for(column.folded)(value) if column.folded else column.type.bind(value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm_cli.views.types import INTEGER, MOMENT, TEXT, ColumnType
 
@@ -52,7 +52,7 @@ class Key:
 
     prefix: str
     sql: str
-    normal: Callable[[str], str]
+    normal: Callable[[str], Any]
     plain: Callable[[str], bool] = lambda text: False
     """Whether a reference without prefix may be of this form."""
 

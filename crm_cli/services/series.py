@@ -1,0 +1,44 @@
+"""The rules of series of numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlmodel import col
+
+from crm_cli.errors import Conflict, InvalidData
+from crm_cli.services.catalogues import check_code, place_last, take_default
+from schema.catalogue import Series
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlmodel import Session
+
+    from schema.base import Record
+
+FIXED = ("kind", "prefix", "next_number", "digits")
+"""What may not change once a number was taken: the next ones could no longer follow it."""
+
+
+def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
+    """Check the code and the numbers; raises Conflict where numbers were taken already."""
+    if values.get("code"):
+        check_code(values["code"])
+    if not 0 <= (values.get("digits") or 0) <= 12:
+        raise InvalidData("A number has at most 12 digits.")
+    if (values.get("next_number") or 1) < 1:
+        raise InvalidData("The next number is 1 or more.")
+    if now.get("last_date") and any(values.get(name, now[name]) != now[name] for name in FIXED):
+        raise Conflict(
+            f"Numbers of the series {now['code']} were taken already.", hint="crm series add --help"
+        )
+    return values
+
+
+def settle(session: Session, record: Record) -> None:
+    """Put a new series last; the default is one for each kind of document."""
+    series = cast("Series", record)
+    place_last(session, series)
+    if series.is_default:
+        take_default(session, series, col(Series.kind) == series.kind)
