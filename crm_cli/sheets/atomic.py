@@ -38,7 +38,9 @@ def replace_file(path: Path) -> Iterator[Path]:
 def _refuse_other_than_file(path: Path) -> None:
     if not path.parent.is_dir():
         raise NotFound(f"There is no folder {path.parent}.")
-    if path.exists() and not path.is_file():
+    # /dev/stdout is a link into /proc, and may well lead to an ordinary file.
+    stands_for_another = path.is_symlink() and path.readlink().is_relative_to("/proc")
+    if stands_for_another or (path.exists() and not path.is_file()):
         raise UsageError(f"{path} is not an ordinary file.", hint="Name a file to be written.")
 
 

@@ -70,7 +70,10 @@ class _BadRows:
                 reasons[self._headings.index(problem.column)].append(problem.reason)
         for column, value in enumerate(cells):
             style = self._style(value, column in reasons)
-            write_cell(self._page, at, column, "" if value is None else value, style)
+            if value is None:
+                self._page.write_blank(at, column, None, style)
+            else:
+                write_cell(self._page, at, column, value, style)
         self._page.write_string(at, len(cells), "; ".join(map(str, problems)))
         for column, lines in reasons.items():
             self._page.write_comment(at, column, "\n".join(lines), {"author": AUTHOR, "x_scale": 2})

@@ -42,7 +42,7 @@ def kind_of(path: Path) -> str:
         return _compound_kind(path)
     if start.startswith(b"PK\x03\x04"):
         return _zip_kind(path)
-    if not _plain(start):
+    if not _plain(start).strip():
         raise InvalidData(f"{path} is empty.", hint="Check that it is the file you meant.")
     for pattern, what in _STRANGERS.items():
         if re.match(pattern, _plain(start)):
@@ -66,7 +66,7 @@ def _plain(start: bytes) -> bytes:
     """The text without byte order mark and leading blanks, UTF-16 brought to one byte a letter."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         start = start.decode("utf-16", "replace").encode()
-    return start.removeprefix(codecs.BOM_UTF8).strip()
+    return start.removeprefix(codecs.BOM_UTF8).lstrip(b" \r\n")
 
 
 def _compound_kind(path: Path) -> str:

@@ -82,4 +82,5 @@ def _corner(path: Path) -> str:
     from crm_cli.sheets.xlsx_parts import far_corner
 
     with ZipFile(path) as archive:
-        return f": its cells reach to {far_corner(archive)}"
+        corner = far_corner(archive)
+    return f": its cells reach to {corner}" if corner else ""

@@ -58,11 +58,11 @@ def error_cells(part: IO[bytes]) -> dict[tuple[int, int], str]:
     return found
 
 
-def far_corner(archive: ZipFile) -> str:
+def far_corner(archive: ZipFile) -> str | None:
     """The cell to which Ctrl+End leads in the largest sheet, judged by its first megabytes."""
     parts = (name for name in archive.namelist() if _WORKSHEET.fullmatch(name))
-    height, width = max((_extent(archive, name) for name in parts), key=prod, default=(1, 1))
-    return f"{_letters(width)}{height}"
+    height, width = max((_extent(archive, name) for name in parts), key=prod, default=(0, 0))
+    return f"{_letters(width)}{height}" if height else None
 
 
 def _extent(archive: ZipFile, name: str) -> tuple[int, int]:
