@@ -36,7 +36,6 @@ def test_normal(raw: object, expected: object) -> None:
     assert (found, type(found)) == (expected, type(expected))
 
 
-@pytest.mark.proves("R221")
 @given(st.text(alphabet="'=+-@\t\r ab1\n\"", max_size=8) | st.text())
 @example("''=1")
 @example("'")
