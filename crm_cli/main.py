@@ -79,12 +79,14 @@ def cli(ctx: click.Context, /, *, debug: bool, no_color: bool, **where: str | No
 def main() -> None:
     """Run the command line; a bug gives one sentence, its traceback goes to the log."""
     try:
-        cli.main(prog_name="crm")
+        code = cli.main(prog_name="crm", standalone_mode=False)
+        sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our pipe has seen enough; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:
-        from crm_cli.reporting import report_bug
+        code = 0
+    except Exception as error:  # noqa: BLE001 - the last resort
+        from crm_cli.reporting import report_last
 
-        sys.exit(report_bug(error, debug="--debug" in sys.argv))
+        code = report_last(error, debug="--debug" in sys.argv)
+    sys.exit(code if isinstance(code, int) else 0)

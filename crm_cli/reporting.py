@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,9 +86,23 @@ def _asks_for_json(words: Sequence[str]) -> bool:
     )
 
 
-def report_bug(error: Exception, *, debug: bool) -> int:
+def report_last(error: Exception, *, debug: bool) -> int:
+    """Say what nobody below has said: wrong global options, or a bug; gives the exit code."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return error.exit_code
+    found = as_crm_error(error)
+    if found is None:
+        return _report_bug(error, debug=debug)
+    show(found, as_json=_asks_for_json(sys.argv))
+    return found.exit_code
+
+
+def _report_bug(error: Exception, *, debug: bool) -> int:
     """Keep the traceback in a log and say where; gives exit code 70."""
-    text = "".join(traceback.format_exception(error))
+    from traceback import format_exception
+
+    text = "".join(format_exception(error))
     if debug:
         click.echo(text, err=True)
     log = _log_file()
@@ -106,5 +118,7 @@ def _log_file() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="crm-"))
+        from tempfile import mkdtemp
+
+        folder = Path(mkdtemp(prefix="crm-"))
     return folder / "bugs.log"
