@@ -91,6 +91,20 @@ class App:
         return self._surroundings[1]
 
     @property
+    def me(self) -> int:
+        """The employee who gives the command; raises NotReady for a login nobody has."""
+        return self._employee()[1]
+
+    def _employee(self) -> tuple[str, int]:
+        login, number = self.person.login, self.person.id
+        if number is None:
+            raise NotReady(
+                f"No employee has the login '{login}'.",
+                hint=f"crm --user LOGIN employee add --name NAME --login {login}",
+            )
+        return login, number
+
+    @property
     def now(self) -> datetime:
         """The moment of this command, in UTC, whole seconds."""
         return self.place.now
@@ -186,14 +200,9 @@ class App:
         from crm_cli.audit import Origin
         from crm_cli.settings import os_user
 
-        if self.job is None and self.person.id is None:
-            raise NotReady(
-                f"No employee has the login '{self.person.login}'.",
-                hint=f"crm --user LOGIN employee add --name NAME --login {self.person.login}",
-            )
         return Origin(
             now=self.now,
-            actor=f"job:{self.job}" if self.job else self.person.login,
+            actor=f"job:{self.job}" if self.job else self._employee()[0],
             os_user=os_user(),
             command=self.command,
             command_id=self.command_id,

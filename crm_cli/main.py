@@ -28,6 +28,7 @@ COMMANDS = {
     "setting": "commands.setting:setting",
     "site": "commands.site:site",
     "stage": "commands.catalogue:stage",
+    "task": "commands.task:task",
     "tax": "commands.catalogue:tax",
     "team": "commands.catalogue:team",
 }
@@ -85,7 +86,7 @@ def main() -> None:
         # The reader of our pipe has seen enough; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except Exception as error:  # noqa: BLE001 - the last resort
+    except Exception as error:
         from crm_cli.reporting import report_last
 
         code = report_last(error, debug="--debug" in sys.argv)

@@ -9,6 +9,6 @@ TRANSITIONS = {
 """Step -> (states it starts from, state it leads to)."""
 
 PRIORITIES = ("low", "normal", "high")
-KINDS = ("task", "responsibility", "follow_up", "mail")
+KINDS = ("task", "responsibility", "follow_up", "memento", "mail")
 CHANNELS = ("email", "message", "none")
 DAYS_BEFORE = ("0", "1", "2", "3")

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from crm_cli.services import series as series
     from crm_cli.services import sites as sites
     from crm_cli.services import tasks as tasks
-    from crm_cli.services import today as today
     from crm_cli.services import upgrades as upgrades
 
 

@@ -1,0 +1,124 @@
+"""Keeping `next_reminder_at` of tasks: the first moment of their reminders that is not settled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, or_, select, update
+
+from crm_cli.services import constants, reminder_recipients
+from crm_cli.services.reminder_rules import Defaults, Moment, Plan, earliest, moments
+from schema.base import table_of
+from schema.task import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlmodel import Session
+
+    from crm_cli.services.reminder_recipients import Recipient, Recipients
+
+TASK = table_of(Task)
+AT_ONCE = 1_000
+"""Tasks that are read and rewritten by one pair of statements."""
+
+
+def defaults(session: Session) -> Defaults:
+    """What the constants of the company say."""
+    found = constants.typed(
+        session,
+        "task.remind.email",
+        "task.remind.message",
+        "task.remind.days_before",
+        "task.remind.hour",
+    )
+    return Defaults(
+        channels=tuple(name for name in ("email", "message") if found[f"task.remind.{name}"]),
+        days_before=found["task.remind.days_before"],
+        hour=found["task.remind.hour"],
+    )
+
+
+def plan(task: Task | Row[Any]) -> Plan:
+    """The part of a task that reminders depend on."""
+    return Plan(
+        due_on=task.due_on,
+        due_at=task.due_at,
+        remind=task.remind,
+        days_before=task.days_before,
+        planned_at=task.planned_at,
+    )
+
+
+def schedule(session: Session, task: Task, people: Recipients) -> None:
+    """Begin anew with the reminders of a task; a moment that has passed goes at the next run."""
+    task.planned_at = session.info["origin"].now
+    reminded = people.of(task.assignee_id, task.team_id)
+    found = _moments(plan(task), reminded, defaults(session))
+    is_open = task.status == "open" and task.archived_at is None
+    task.next_reminder_at = earliest(found) if is_open else None
+
+
+def reschedule(
+    session: Session, *, employee_id: int | None = None, teams: Sequence[int] = ()
+) -> None:
+    """Move the reminders to come after constants changed, or an employee's zone or team.
+
+    What a run has missed stays due; what has passed under the old rules is not sent by the new.
+    """
+    session.flush()
+    now = session.info["origin"].now
+    known, last = defaults(session), 0
+    while tasks := _with_moments_to_come(session, last, now, employee_id, teams):
+        people = reminder_recipients.load(
+            session, [(one.assignee_id, one.team_id) for one in tasks]
+        )
+        _rewrite(session, [_moved(one, people, known, now) for one in tasks])
+        last = tasks[-1].id
+
+
+def _with_moments_to_come(
+    session: Session, after: int, now: datetime, employee_id: int | None, teams: Sequence[int]
+) -> Sequence[Row[Any]]:
+    pending = TASK.c.next_reminder_at
+    near = now.date() - timedelta(days=2)
+    chosen = (
+        select(TASK)
+        .where(TASK.c.id > after, TASK.c.status == "open", TASK.c.archived_at.is_(None))
+        .where(or_(pending > now, pending.is_(None) & (TASK.c.due_on >= near)))
+        .order_by(TASK.c.id)
+        .limit(AT_ONCE)
+        .with_for_update()
+    )
+    if employee_id is not None:
+        by_team = TASK.c.assignee_id.is_(None) & TASK.c.team_id.in_(teams)
+        chosen = chosen.where(or_(TASK.c.assignee_id == employee_id, by_team))
+    return session.connection().execute(chosen).all()
+
+
+def _moved(task: Row[Any], people: Recipients, known: Defaults, now: datetime) -> dict[str, Any]:
+    """The new values of a row; the day of a moment depends on the zone."""
+    reminded = people.of(task.assignee_id, task.team_id)
+    day = task.due_on
+    if task.due_at is not None:
+        day = task.due_at.astimezone(people.zone_of(task.assignee_id)).date()
+    found = _moments(replace(plan(task), due_on=day), reminded, known)
+    return {"task_id": task.id, "day": day, "next": earliest(found, now)}
+
+
+def _moments(planned: Plan, reminded: Sequence[Recipient], known: Defaults) -> list[Moment]:
+    return [moment for one in reminded for moment in moments(planned, known, one.zone)]
+
+
+def _rewrite(session: Session, rows: list[dict[str, Any]]) -> None:
+    """By plain statements: what the program derives is no change of the record."""
+    statement = (
+        update(TASK)
+        .where(TASK.c.id == bindparam("task_id"))
+        .values(next_reminder_at=bindparam("next"), due_on=bindparam("day"))
+    )
+    session.connection().execute(statement, rows)

@@ -1,0 +1,200 @@
+"""Tasks: adding, planning, finishing them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast
+
+from sqlalchemy import inspect
+
+from crm_cli.errors import Conflict, InvalidData
+from crm_cli.services import constants, records, reminder_recipients, reminders
+from crm_cli.views.tasks import TASK
+from schema.task import Task
+from schema.task_states import TRANSITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from sqlmodel import Session
+
+PLANNED = ("due_on", "due_at", "assignee_id", "team_id", "remind", "days_before")
+"""What reminders depend on: a change of it begins them anew."""
+
+
+class Links(TypedDict, total=False):
+    """What a task may say beside its subject, term and assignee."""
+
+    description: str | None
+    priority: str
+    team_id: int | None
+    account_id: int | None
+    contact_id: int | None
+    lead_id: int | None
+    opportunity_id: int | None
+    document_id: int | None
+    campaign_id: int | None
+    duration: int | None
+    billable: bool
+    remind: tuple[str, ...]
+    days_before: tuple[str, ...]
+
+
+def create(  # noqa: PLR0913 - the five facts every task has
+    session: Session,
+    *,
+    subject: str,
+    assignee_id: int | None,
+    due_on: date,
+    due_at: datetime | None = None,
+    kind: str = "task",
+    author_id: int | None = None,
+    **links: Unpack[Links],
+) -> Task:
+    """Add a task for another process; a term with a time gives the day in the assignee's zone."""
+    facts = {"subject": subject, "assignee_id": assignee_id, "due_on": due_on, "due_at": due_at}
+    number = records.add(session, TASK, {**links, **facts, "kind": kind, "author_id": author_id})
+    return session.get_one(Task, number)
+
+
+def add(
+    session: Session,
+    values: Mapping[str, Any],
+    owners: Sequence[tuple[int | None, int | None]],
+    *,
+    on_match: str = "fail",
+) -> list[int]:
+    """Add a task for each employee or team named, else for the team in `values`, else for me."""
+    me, team_id = session.info["person_id"], values.get("team_id")
+    owners = owners or [(None if team_id else me, None)]
+    return [
+        records.add(
+            session,
+            TASK,
+            {**values, "assignee_id": assignee, "team_id": team or team_id},
+            on_match=on_match,
+        )
+        for assignee, team in owners
+    ]
+
+
+def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
+    """Check what can be checked without the database."""
+    remind = values.get("remind") or ()
+    if "none" in remind and len(remind) > 1:
+        raise InvalidData("A task that reminds by none cannot remind by another channel.")
+    for name in ("remind", "days_before"):
+        if name in values:
+            values[name] = values[name] or ()
+    return values
+
+
+def settle(session: Session, task: Task) -> None:
+    """Derive what follows from term, assignee and choice of reminders."""
+    if task.assignee_id is None and task.team_id is None:
+        raise InvalidData("A task needs an assignee or a team.", hint="--assignee me")
+    people = reminder_recipients.load(session, [(task.assignee_id, task.team_id)])
+    if task.due_at is not None:
+        task.due_on = task.due_at.astimezone(people.zone_of(task.assignee_id)).date()
+    if not inspect(task).persistent:
+        _begin(session, task)
+    elif not _changed(task, PLANNED):
+        return
+    elif _changed(task, ("due_at",) if task.due_at else ("due_at", "due_on")):
+        task.term_number += 1
+    reminders.schedule(session, task, people)
+
+
+def done(
+    session: Session, ids: Iterable[int], *, by: int | None, at: datetime, resolution: str | None
+) -> None:
+    """Finish tasks; raises Conflict for one that is closed or is a responsibility of a lead."""
+    if at > session.info["origin"].now:
+        raise InvalidData("A task cannot be done in the future.", hint="Leave --at out for now.")
+    for number in ids:
+        task = _step(session, _of_its_own(session, number), "done")
+        task.done_at, task.done_by_id = at, by
+        task.resolution = resolution or task.resolution
+    session.flush()
+
+
+def cancel(session: Session, ids: Iterable[int], *, resolution: str | None = None) -> None:
+    """Drop tasks that will not be done."""
+    for number in ids:
+        task = _step(session, _of_its_own(session, number), "cancel")
+        task.resolution = resolution or task.resolution
+    session.flush()
+
+
+def reopen(session: Session, ids: Iterable[int]) -> None:
+    """Take up closed tasks again; what they should have reminded of meanwhile goes at once."""
+    for number in ids:
+        task = _step(session, _of_its_own(session, number), "reopen")
+        task.done_at = task.done_by_id = None
+    session.flush()
+
+
+def remove(session: Session, ids: Sequence[int]) -> list[int]:
+    """Remove tasks; gives the ids of those in use, which are archived."""
+    for number in ids:
+        _of_its_own(session, number)
+    archived = records.remove(session, TASK, ids)
+    for number in archived:
+        session.get_one(Task, number).next_reminder_at = None
+    session.flush()
+    return archived
+
+
+def close_responsibility(
+    session: Session,
+    number: int,
+    *,
+    step: Literal["done", "cancel"],
+    resolution: str | None = None,
+    by: int | None = None,
+) -> None:
+    """Close the task of a lead's responsibility, for the lead's own steps."""
+    task = _step(session, _get(session, number), step)
+    if step == "done":
+        task.done_at, task.done_by_id = session.info["origin"].now, by
+    task.resolution = resolution
+    session.flush()
+
+
+def _begin(session: Session, task: Task) -> None:
+    task.author_id = task.author_id or session.info["person_id"]
+    task.owner_id = task.owner_id or task.author_id
+    if task.duration is None:
+        name = "task.default_duration"
+        task.duration = constants.typed(session, name)[name]
+
+
+def _changed(task: Task, names: Iterable[str]) -> bool:
+    attributes = inspect(task).attrs
+    return any(attributes[name].history.has_changes() for name in names)
+
+
+def _get(session: Session, number: int) -> Task:
+    return cast("Task", records.get(session, TASK, number))
+
+
+def _of_its_own(session: Session, number: int) -> Task:
+    """The task, unless it is a step of a lead, which only the lead can take."""
+    task = _get(session, number)
+    if task.kind == "responsibility":
+        raise Conflict(
+            f"Task {number} is a responsibility of lead {task.lead_id}.",
+            hint=f"crm lead advance {task.lead_id}",
+        )
+    return task
+
+
+def _step(session: Session, task: Task, name: str) -> Task:
+    origins, target = TRANSITIONS[name]
+    if task.status not in origins:
+        hint = None if name == "reopen" else f"crm task reopen {task.id}"
+        raise Conflict(f"Task {task.id} is {task.status}.", hint=hint)
+    task.status = target
+    people = reminder_recipients.load(session, [(task.assignee_id, task.team_id)])
+    reminders.schedule(session, task, people)
+    return task

@@ -1,0 +1,302 @@
+"""How a task looks from outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm_cli.views.types import (
+    BOOLEAN,
+    DATE,
+    DURATION,
+    INTEGER,
+    LONG_TEXT,
+    MOMENT,
+    Choice,
+    ColumnType,
+    WordSet,
+)
+from crm_cli.views.view import Column, Key, View, id_column, record_columns, with_id
+from schema.task_states import CHANNELS, DAYS_BEFORE, KINDS, PRIORITIES, STATUSES
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from crm_cli.views.types import Place
+
+
+class Term(ColumnType):
+    """A date with or without a time: the day where it is typed, and the moment if there is one."""
+
+    name = "when"
+
+    def parse(self, text: str, place: Place) -> tuple[date, datetime | None]:
+        """Read what a person typed; raises InvalidValue."""
+        from crm_cli.values.when import parse_term
+
+        return parse_term(text, place.now, place.zone)
+
+
+TERM = Term()
+
+SOURCE = (
+    "task t"
+    " LEFT JOIN employee assignee ON assignee.id = t.assignee_id"
+    " LEFT JOIN employee author ON author.id = t.author_id"
+    " LEFT JOIN employee doer ON doer.id = t.done_by_id"
+    " LEFT JOIN team tm ON tm.id = t.team_id"
+    " LEFT JOIN account a ON a.id = t.account_id"
+    " LEFT JOIN contact c ON c.id = t.contact_id"
+    " LEFT JOIN lead l ON l.id = t.lead_id"
+    " LEFT JOIN account la ON la.id = l.account_id"
+    " LEFT JOIN opportunity o ON o.id = t.opportunity_id"
+    " LEFT JOIN document d ON d.id = t.document_id"
+    " LEFT JOIN campaign cp ON cp.id = t.campaign_id"
+)
+
+WHAT = (
+    id_column("t"),
+    Column(
+        name="subject",
+        sql="t.subject",
+        folded="t.subject_folded",
+        labels=("Subject", "Subiect", "Temat"),
+        aliases=("Task", "Sarcină", "Zadanie", "Problema"),
+        field="subject",
+        required=True,
+        listed=True,
+    ),
+    Column(
+        name="status",
+        sql="t.status",
+        type=Choice(*STATUSES),
+        labels=("Status", "Stare", "Status"),
+        listed=True,
+    ),
+    Column(
+        name="kind",
+        sql="t.kind",
+        type=Choice(*KINDS),
+        labels=("Kind", "Tip", "Rodzaj"),
+    ),
+    Column(
+        name="priority",
+        sql="t.priority",
+        type=Choice(*PRIORITIES),
+        labels=("Priority", "Prioritate", "Priorytet"),
+        field="priority",
+    ),
+)
+
+WHEN = (
+    Column(
+        name="due",
+        sql="t.due_on",
+        type=DATE,
+        labels=("Term", "Termen", "Termin"),
+        aliases=("Due", "Due date", "Data scadență", "Data limită"),
+        field="due_on",
+        required=True,
+        listed=True,
+        help="Date, or date and time: tomorrow, +3d, 2026-11-22, friday@10:00.",
+    ),
+    Column(
+        name="due_at",
+        sql="t.due_at",
+        type=MOMENT,
+        labels=("Term (time)", "Termen (ora)", "Termin (godzina)"),
+        listed=True,
+    ),
+)
+
+WHO = (
+    *with_id(
+        Column(
+            name="assignee",
+            sql="assignee.name",
+            noun="employee",
+            key="t.assignee_id",
+            labels=("Assignee", "Executant", "Wykonawca"),
+            aliases=("Responsabil", "Delegat"),
+            field="assignee_id",
+            listed=True,
+            help="Who is to do it.",
+        )
+    ),
+    *with_id(
+        Column(
+            name="team",
+            sql="tm.code",
+            noun="team",
+            key="t.team_id",
+            labels=("Team", "Echipă", "Zespół"),
+            field="team_id",
+            help="The team whose task it is; one member may get it later.",
+        )
+    ),
+    *with_id(
+        Column(
+            name="author",
+            sql="author.name",
+            noun="employee",
+            key="t.author_id",
+            labels=("Author", "Autor", "Autor"),
+        )
+    ),
+)
+
+ABOUT = (
+    *with_id(
+        Column(
+            name="account",
+            sql="a.name",
+            folded="a.name_folded",
+            noun="account",
+            key="t.account_id",
+            labels=("Account", "Partener", "Kontrahent"),
+            field="account_id",
+            listed=True,
+        )
+    ),
+    *with_id(
+        Column(
+            name="contact",
+            sql="c.name",
+            noun="contact",
+            key="t.contact_id",
+            labels=("Contact", "Persoană de contact", "Osoba kontaktowa"),
+            field="contact_id",
+        )
+    ),
+    *with_id(
+        Column(
+            name="lead",
+            sql="la.name",
+            noun="lead",
+            key="t.lead_id",
+            labels=("Lead", "Lead", "Lead"),
+            field="lead_id",
+        )
+    ),
+    *with_id(
+        Column(
+            name="opportunity",
+            sql="o.name",
+            noun="opportunity",
+            key="t.opportunity_id",
+            labels=("Opportunity", "Oportunitate", "Szansa sprzedaży"),
+            field="opportunity_id",
+        )
+    ),
+    *with_id(
+        Column(
+            name="document",
+            sql="d.label",
+            noun="document",
+            key="t.document_id",
+            labels=("Document", "Document", "Dokument"),
+            field="document_id",
+        )
+    ),
+    *with_id(
+        Column(
+            name="campaign",
+            sql="cp.name",
+            noun="campaign",
+            key="t.campaign_id",
+            labels=("Campaign", "Campanie", "Kampania"),
+            field="campaign_id",
+        )
+    ),
+)
+
+HOW = (
+    Column(
+        name="description",
+        sql="t.description",
+        type=LONG_TEXT,
+        labels=("Description", "Descriere", "Opis"),
+        aliases=("Note", "Observații", "Uwagi"),
+        field="description",
+    ),
+    Column(
+        name="duration",
+        sql="t.duration",
+        type=DURATION,
+        labels=("Duration", "Durată", "Czas trwania"),
+        field="duration",
+        help="How long it takes: 1h30m.",
+    ),
+    Column(
+        name="billable",
+        sql="t.billable",
+        type=BOOLEAN,
+        labels=("Billable", "Facturabil", "Do zafakturowania"),
+        field="billable",
+    ),
+    Column(
+        name="remind",
+        sql="t.remind",
+        type=WordSet(*CHANNELS),
+        labels=("Remind by", "Reamintire prin", "Przypomnienie przez"),
+        field="remind",
+        help="email, message or none; the company's choice where nothing is given.",
+    ),
+    Column(
+        name="days_before",
+        sql="t.days_before",
+        type=WordSet(*DAYS_BEFORE),
+        labels=("Days before", "Zile înainte", "Dni wcześniej"),
+        field="days_before",
+        help="Remind so many days before the term: 0, 1, 2, 3.",
+    ),
+)
+
+OUTCOME = (
+    Column(
+        name="term_number",
+        sql="t.term_number",
+        type=INTEGER,
+        labels=("Term number", "Nr. termen", "Numer terminu"),
+    ),
+    Column(
+        name="next_reminder_at",
+        sql="t.next_reminder_at",
+        type=MOMENT,
+        labels=("Next reminder", "Următoarea reamintire", "Następne przypomnienie"),
+    ),
+    Column(
+        name="resolution",
+        sql="t.resolution",
+        type=LONG_TEXT,
+        labels=("Resolution", "Mod rezolvare", "Rozwiązanie"),
+        field="resolution",
+    ),
+    Column(
+        name="done_at",
+        sql="t.done_at",
+        type=MOMENT,
+        labels=("Done at", "Rezolvat la", "Wykonano"),
+    ),
+    *with_id(
+        Column(
+            name="done_by",
+            sql="doer.name",
+            noun="employee",
+            key="t.done_by_id",
+            labels=("Done by", "Rezolvat de", "Wykonał"),
+        )
+    ),
+)
+
+TASK = View(
+    noun="task",
+    entity="schema.task:Task",
+    alias="t",
+    source=SOURCE,
+    search=("t.subject_folded",),
+    title="subject",
+    service="tasks",
+    order="due",
+    keys=(Key(prefix="ext", sql="t.external_id", normal=str),),
+    columns=(*WHAT, *WHEN, *WHO, *ABOUT, *HOW, *OUTCOME, *record_columns("t")),
+)
