@@ -42,8 +42,11 @@ class Root(LazyGroup):
         """Run a command; bugs pass through to `main`."""
         try:
             return super().invoke(ctx)
-        except (click.exceptions.Exit, click.exceptions.NoArgsIsHelpError, BrokenPipeError):
+        except (click.exceptions.Exit, click.exceptions.NoArgsIsHelpError):
             raise
+        except BrokenPipeError:
+            _leave_pipe()
+            ctx.exit(0)
         except (KeyboardInterrupt, click.Abort):
             ctx.exit(130)
         except Exception as error:
@@ -83,11 +86,15 @@ def main() -> None:
         code = cli.main(prog_name="crm", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our pipe has seen enough; Python must not complain about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_pipe()
         code = 0
     except Exception as error:
         from crm_cli.reporting import report_last
 
         code = report_last(error, debug="--debug" in sys.argv)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _leave_pipe() -> None:
+    """The reader of our pipe has seen enough; Python must not complain about it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
