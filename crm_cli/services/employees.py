@@ -2,31 +2,79 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from crm_cli.errors import InvalidData
-from crm_cli.values.emails import clean_email
+from sqlmodel import col, select
+
+from crm_cli.errors import Conflict, InvalidData
+from crm_cli.services import reminders
+from crm_cli.services.addresses import REACHED, check_values
+from crm_cli.values.invalid import quote
+from schema.employee import Employee
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlmodel import Session
+
+    from schema.base import Record
+
+LOGIN = re.compile(r"(?![0-9]+$)(?!me$)[^\s:@%][^\s:%]*", re.IGNORECASE)
+
 
 def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
-    """Check address, phone and zone."""
-    if values.get("email"):
-        values["email"] = clean_email(values["email"])
-    if values.get("phone"):
-        from crm_cli.values.phones import clean_phone
-
-        values["phone"] = clean_phone(values["phone"], home)
+    """Check login, category, addresses, hours and zone."""
+    check_values(values, home, REACHED)
+    if values.get("login") and not LOGIN.fullmatch(values["login"]):
+        raise InvalidData(
+            f"{quote(values['login'])} cannot be a login.",
+            hint="It is one word, not digits alone, not `me`, and begins with no @ or %.",
+        )
+    if (values.get("category") or "").startswith(("%", "@")):
+        raise InvalidData(
+            f"{quote(values['category'])} begins with a sign.",
+            hint="Give the category without it; the sign is written when it is referred to.",
+        )
     if values.get("timezone"):
         _check_zone(values["timezone"])
+    _check_figures(values)
     return values
+
+
+def settle(session: Session, record: Record) -> None:
+    """Check the manager; let reminders follow the zone and the team."""
+    employee = cast("Employee", record)
+    _check_manager(session, employee)
+    reminders.follow(session, employee)
+
+
+def _check_manager(session: Session, employee: Employee) -> None:
+    """Refuse a manager who stands, at any height, under the employee himself."""
+    above, seen = employee.manager_id, set[int]()
+    while above is not None and employee.id is not None and above not in seen:
+        seen.add(above)
+        if above == employee.id:
+            raise Conflict(
+                f"{employee.name} cannot be his own manager, not even through others.",
+                hint=f"crm employee show {employee.id}",
+            )
+        above = session.exec(
+            select(Employee.manager_id).where(col(Employee.id) == above)
+        ).one_or_none()
 
 
 def _check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise InvalidData(f"'{name}' is no time zone.", hint="Europe/Bucharest") from error
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidData(f"{quote(name)} is no time zone.", hint="Europe/Bucharest") from error
+
+
+def _check_figures(values: Mapping[str, Any]) -> None:
+    hours, cost = values.get("hours_per_day"), values.get("hourly_cost")
+    if hours is not None and not 0 <= hours <= 24:
+        raise InvalidData(f"A day has 0 to 24 hours, not {hours.normalize():f}.")
+    if cost is not None and cost < 0:
+        raise InvalidData(f"An hour cannot cost {cost:f}.")

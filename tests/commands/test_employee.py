@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.conftest import Crm
 
@@ -36,3 +38,63 @@ def test_edit_as_stranger(crm: Crm) -> None:
 
     assert result.exit_code == 7
     assert "No employee has the login 'nobody'." in result.stderr
+
+
+@pytest.mark.proves("R121", "R244")
+def test_add_with_hours(crm: Crm) -> None:
+    added = crm.ok(
+        *("employee", "add", "--name", "Jan Kowalski", "--hours-per-day", "7,5"),
+        *("--hourly-cost", "120,50", "--phone", "+48 601 234 567", "--email", "jan@FIRMA.example"),
+        *("--manager", "me", "--timezone", "Europe/Warsaw", "--category", "service"),
+    )
+
+    assert added["hours_per_day"] == "7.5000"
+    assert added["hourly_cost"] == "120.50"
+    assert (added["phone"], added["email"]) == ("+48601234567", "jan@firma.example")
+    assert (added["manager"], added["manager_id"]) == ("Ana Pop", 1)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--login", "ana pop", "'ana pop' cannot be a login."),
+        ("--login", "123", "'123' cannot be a login."),
+        ("--login", "me", "'me' cannot be a login."),
+        ("--category", "%service", "'%service' begins with a sign."),
+        ("--timezone", "Europe/Bucuresti", "'Europe/Bucuresti' is no time zone."),
+        ("--hours-per-day", "25", "A day has 0 to 24 hours, not 25."),
+        ("--hourly-cost", "-1", "An hour cannot cost -1.00."),
+        ("--email", "ana", "'ana' is not an e-mail address"),
+        ("--phone", "12", "'12' is not a telephone number"),
+    ],
+)
+def test_add_wrong_value(sqlite_crm: Crm, option: str, value: str, sentence: str) -> None:
+    result = sqlite_crm("employee", "add", "--name", "Jan", option, value)
+
+    assert result.exit_code == 5
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"crm: {sentence}")
+
+
+def test_edit_manager_in_a_circle(crm: Crm) -> None:
+    jan = crm.id("employee", "add", "--name", "Jan Kowalski", "--manager", "ana")
+    eva = crm.id("employee", "add", "--name", "Eva Nowak", "--manager", jan)
+
+    result = crm("employee", "edit", "me", "--manager", eva)
+
+    assert result.exit_code == 4
+    assert result.stderr == (
+        "crm: Ana Pop cannot be his own manager, not even through others.\n"
+        "hint: crm employee show 1\n"
+    )
+
+
+def test_remove_employee_in_use(crm: Crm) -> None:
+    jan = crm.id("employee", "add", "--name", "Jan Kowalski")
+    crm.ok("account", "add", "--name", "Dacia", "--owner", jan)
+
+    result = crm("employee", "remove", jan, "-q")
+
+    assert result.stderr == f"employee {jan} is in use and was archived.\n"
+    assert [row["id"] for row in crm.ok("employee", "list")] == [1]
+    assert [row["id"] for row in crm.ok("employee", "list", "--all")] == [1, jan]
