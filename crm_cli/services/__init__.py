@@ -9,27 +9,41 @@ if TYPE_CHECKING:
     from crm_cli.services import accounts as accounts
     from crm_cli.services import addresses as addresses
     from crm_cli.services import backups as backups
+    from crm_cli.services import campaign_marks as campaign_marks
     from crm_cli.services import catalogues as catalogues
     from crm_cli.services import chain as chain
+    from crm_cli.services import chapters as chapters
     from crm_cli.services import checks as checks
     from crm_cli.services import constants as constants
     from crm_cli.services import contacts as contacts
+    from crm_cli.services import contracts as contracts
+    from crm_cli.services import document_drafts as document_drafts
+    from crm_cli.services import document_lines as document_lines
+    from crm_cli.services import documents as documents
     from crm_cli.services import employees as employees
     from crm_cli.services import exchange_rates as exchange_rates
     from crm_cli.services import installation as installation
     from crm_cli.services import job_runs as job_runs
+    from crm_cli.services import making as making
     from crm_cli.services import messages as messages
+    from crm_cli.services import numbering as numbering
     from crm_cli.services import outbox as outbox
     from crm_cli.services import products as products
+    from crm_cli.services import quotes as quotes
+    from crm_cli.services import rates as rates
+    from crm_cli.services import receipts as receipts
     from crm_cli.services import recipes as recipes
     from crm_cli.services import records as records
+    from crm_cli.services import remainders as remainders
     from crm_cli.services import reminder_warnings as reminder_warnings
     from crm_cli.services import reminders as reminders
+    from crm_cli.services import reversals as reversals
     from crm_cli.services import seeds as seeds
     from crm_cli.services import sending as sending
     from crm_cli.services import series as series
     from crm_cli.services import sites as sites
     from crm_cli.services import tasks as tasks
+    from crm_cli.services import totals as totals
     from crm_cli.services import upgrades as upgrades
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from crm_cli.services.documents import advance, check_step, get
 from schema.account import Account
 from schema.document import Document, DocumentLine
 
@@ -45,14 +46,24 @@ def remedy(contract: Document, name: str) -> str:
     return REMEDIES[name].format(contract=contract.id, account=contract.account_id)
 
 
-def warnings(session: Session, contract: Document) -> list[str]:
+def warnings(session: Session, number: int) -> list[str]:
     """One sentence for each thing a contract lacks; none for other documents."""
+    contract = session.get_one(Document, number)
     if contract.kind != "contract":
         return []
     return [
         f"The contract {contract.id} lacks the {name}: {remedy(contract, name)}"
         for name in missing(session, contract)
     ]
+
+
+def sign(session: Session, number: int, signatory: str | None) -> Document:
+    """Note that a contract was signed, and by whom."""
+    contract = get(session, number)
+    check_step(contract, "sign")
+    if signatory:
+        contract.signatory = signatory
+    return advance(session, number, "sign")
 
 
 def _has_value(session: Session, contract: Document) -> bool:

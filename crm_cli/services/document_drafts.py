@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
     from crm_cli.services.document_lines import NewLine
 
+INHERITED = ("account_id", "contact_id", "owner_id", "team_id")
+PASSED_ON = (*INHERITED, "lead_id", "opportunity_id", "campaign_id", "evaluation_id", "currency")
+"""What a document takes over from an opportunity or lead, and from another document."""
+
 
 def add(
     session: Session,

@@ -11,10 +11,11 @@ from crm_cli.services import document_lines, numbering, records
 from crm_cli.services.campaign_marks import mark
 from crm_cli.views.documents import DOCUMENT
 from schema.document import Document, DocumentSource
-from schema.document_states import CLOSED, ISSUED, TRANSITIONS, way
+from schema.document_states import CLOSED, ISSUED, READY, TRANSITIONS, way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from sqlmodel import Session
 
@@ -107,3 +108,25 @@ def require_draft(document: Document) -> None:
             f"{title(document)} is {document.status} and can no longer be changed.",
             hint=f"crm document {undo} {document.id}",
         )
+
+
+def link(
+    session: Session, made: Document, source: Document, amount: Decimal | None = None
+) -> Document:
+    """Remember what a document was made from; `amount` is what it pays of it."""
+    session.add(DocumentSource(document_id=made.key, source_id=source.key, amount=amount))
+    session.flush()
+    changed(session, made)
+    return made
+
+
+def require_ready(source: Document) -> None:
+    """Raise Conflict for a document nothing can be made from yet, or any more."""
+    state = READY[source.kind]
+    if source.status != state:
+        raise Conflict(
+            f"{title(source)} is {source.status}; it must be {state} first.",
+            hint=lead_to(source, state),
+        )
+    if source.reverses_id is not None:
+        raise Conflict(f"{title(source)} only reverses another document.")

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import Conflict, UsageError
-from crm_cli.services import chapters, document_drafts, remainders
+from crm_cli.services import chapters, document_drafts, receipts, remainders
+from crm_cli.services.document_drafts import INHERITED, PASSED_ON
 from crm_cli.services.document_lines import NewLine
-from crm_cli.services.documents import changed, get, lead_to, title
-from schema.document import Document, DocumentSource
-from schema.document_states import READY, SOURCES
+from crm_cli.services.documents import changed, get, link, require_ready, title
+from schema.document_states import SOURCES
 from schema.evaluation import Evaluation
 from schema.lead import Lead
 from schema.opportunity import Opportunity
@@ -21,17 +21,18 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from schema.document import Document
+
 ONE = Decimal(1)
-INHERITED = ("account_id", "contact_id", "owner_id", "team_id")
-PASSED_ON = (*INHERITED, "lead_id", "opportunity_id", "campaign_id", "evaluation_id", "currency")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """The lines asked for: new ones, or quantities of the source's lines by position."""
+    """What is asked for: new lines, quantities of the source's lines by position, or an amount."""
 
     lines: Sequence[NewLine] = ()
     quantities: Mapping[int, Decimal] = field(default_factory=dict)
+    amount: Decimal | None = None
 
 
 def make(
@@ -50,6 +51,10 @@ def make(
             f"No {kind} is made from {noun} records.",
             hint=f"It is made from: {', '.join(known)}." if known else f"crm document add {kind}",
         )
+    if kind == "receipt":
+        return receipts.pay(session, number, amount=wanted.amount, values=values)
+    if wanted.amount is not None:
+        raise UsageError(f"Only a receipt is made for an amount, not the {kind}.")
     make_from = FROM_RECORD.get(noun, _from_document)
     return make_from(session, kind, number, values, wanted)
 
@@ -70,28 +75,6 @@ def _from_document(
     given = {**{name: getattr(source, name) for name in PASSED_ON}, **values}
     made = document_drafts.add(session, kind=kind, values=given, lines=chosen)
     return link(session, made, source)
-
-
-def link(
-    session: Session, made: Document, source: Document, amount: Decimal | None = None
-) -> Document:
-    """Remember what a document was made from; `amount` is what it pays of it."""
-    session.add(DocumentSource(document_id=made.key, source_id=source.key, amount=amount))
-    session.flush()
-    changed(session, made)
-    return made
-
-
-def require_ready(source: Document) -> None:
-    """Raise Conflict for a document nothing can be made from yet, or any more."""
-    state = READY[source.kind]
-    if source.status != state:
-        raise Conflict(
-            f"{title(source)} is {source.status}; it must be {state} first.",
-            hint=lead_to(source, state),
-        )
-    if source.reverses_id is not None:
-        raise Conflict(f"{title(source)} only reverses another document.")
 
 
 def _from_opportunity(

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, func, select
 
 from crm_cli.errors import Conflict, InvalidData
-from crm_cli.services import document_drafts, making
+from crm_cli.services import document_drafts
 from crm_cli.services.document_lines import NewLine
-from crm_cli.services.documents import get, title
-from schema.document import Document, DocumentSource
+from crm_cli.services.documents import get, link, require_ready, title
+from schema.document import DocumentSource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlmodel import Session
+
+    from schema.document import Document
 
 
 def pay(
@@ -24,13 +26,13 @@ def pay(
 ) -> Document:
     """Draft a receipt on an invoice: for an amount, or for all that is open."""
     invoice = get(session, invoice_id)
-    making.require_ready(invoice)
+    require_ready(invoice)
     paid = unpaid(session, invoice) if amount is None else amount
     _check(session, invoice, paid)
-    given = {**{name: getattr(invoice, name) for name in making.PASSED_ON}, **values}
-    line = NewLine(text=str(invoice.label), quantity=making.ONE, price=paid)
+    given = {**{name: getattr(invoice, name) for name in document_drafts.PASSED_ON}, **values}
+    line = NewLine(text=str(invoice.label), quantity=Decimal(1), price=paid)
     receipt = document_drafts.add(session, kind="receipt", values=given, lines=[line])
-    return making.link(session, receipt, invoice, paid)
+    return link(session, receipt, invoice, paid)
 
 
 def unpaid(session: Session, invoice: Document) -> Decimal:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crm_cli.views.nested import NESTED
 from crm_cli.views.query import Selection, select
 from crm_cli.views.table import Table
 from crm_cli.views.types import BOOLEAN, DATE, INTEGER, MONEY, QUANTITY
@@ -87,30 +87,18 @@ def _linked(noun: str, there: str) -> View:
     )
 
 
-PARTS = (
-    ("lines", LINES, "n.document_id", ("Lines", "Linii", "Pozycje")),
-    ("taxes", TAXES, "f.document_id", ("VAT", "TVA", "VAT")),
-    (
-        "sources",
-        _linked("source", "source_id"),
-        "w.document_id",
-        ("Made from", "Provine din", "Źródło"),
-    ),
-    (
-        "results",
-        _linked("result", "document_id"),
-        "w.source_id",
-        ("Made into", "Generează", "Wynik"),
-    ),
-)
-COLUMNS = tuple(
-    Column(name=name, sql="", labels=labels, type=NESTED) for name, _, _, labels in PARTS
-)
+PARTS = {
+    "lines": (LINES, "n.document_id"),
+    "taxes": (TAXES, "f.document_id"),
+    "sources": (_linked("source", "source_id"), "w.document_id"),
+    "results": (_linked("result", "document_id"), "w.source_id"),
+}
+"""Part -> its view and the SQL of the document's id in it."""
 
 
 def part(reader: Reader, name: str, document_id: int, place: Place) -> Table:
     """The lines, the taxes, the sources or the results of one document."""
-    view, key = next((view, key) for known, view, key, _ in PARTS if known == name)
+    view, key = PARTS[name]
     selection = Selection(
         columns=view.columns, archived=True, also=f"{key} = ?", also_values=(document_id,)
     )
@@ -118,9 +106,7 @@ def part(reader: Reader, name: str, document_id: int, place: Place) -> Table:
 
 
 def with_parts(reader: Reader, table: Table, place: Place) -> Table:
-    """Documents together with what they consist of."""
-    columns = (*table.columns, *COLUMNS)
-    rows = [
-        [*row, *(part(reader, name, row[0], place) for name, *_ in PARTS)] for row in table.rows
-    ]
-    return Table(columns, rows, single=table.single)
+    """A single document together with what it consists of."""
+    number = table.values()["id"]
+    parts = {name: part(reader, name, number, place) for name in PARTS}
+    return replace(table, parts=parts)
