@@ -33,6 +33,8 @@ DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 PATIENCE = timedelta(hours=24)
 """How long a mail is tried before it is given up."""
 
+DIED = "It may have left: its sender died at the final dot."
+
 OUTBOX, FILES = table_of(Outbox).c, table_of(OutboxFile).c
 
 
@@ -61,10 +63,11 @@ def recover(session: Session, *, now: datetime) -> Doubtful:
     ended = and_(WAITING, OUTBOX.status != "queued", OUTBOX.lease_until < now)
     found: dict[str, list[int]] = {"resend": [], "hold": []}
     for mail in _locked(session, ended):
-        if mail.status == "dot":
+        doubtful = mail.status == "dot"
+        _step(mail, "hold" if doubtful and mail.uncertain == "hold" else "postpone")
+        if doubtful:
             found[mail.uncertain].append(mail.key)
-        held = mail.status == "dot" and mail.uncertain == "hold"
-        _step(mail, "hold" if held else "postpone")
+            mail.attempts, mail.answer = mail.attempts + 1, DIED
     session.flush()
     return Doubtful(resent=tuple(found["resend"]), held=tuple(found["hold"]))
 

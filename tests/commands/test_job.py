@@ -1,0 +1,83 @@
+"""`crm job`: the jobs there are, their runs, and what is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.execute import execute
+from tests.outgoing import queue, use_folder
+
+if TYPE_CHECKING:
+    from tests.conftest import Crm
+
+
+def test_list(sqlite_crm: Crm) -> None:
+    found = {job["name"]: job for job in sqlite_crm.ok("job", "list")}
+
+    assert found["send-outbox"] == {
+        "name": "send-outbox",
+        "schedule": "*/5 * * * *",
+        "description": "Send the mails that wait in the outbox.",
+    }
+
+
+def test_run_unknown(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("job", "run", "fly")
+
+    assert result.exit_code == 3
+    assert result.stderr.splitlines()[0] == "crm: There is no job 'fly'."
+
+
+def test_run_as_of_nonsense(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("job", "run", "send-outbox", "--as-of", "sometime")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("crm: --as-of: ")
+
+
+def test_log_of_one_job(crm: Crm) -> None:
+    use_folder(crm)
+    queue(crm, 2)
+    crm("job", "run", "send-outbox")
+
+    columns = "job,state,items,failures,summary,trigger,as_of"
+    log = crm.ok("job", "log", "--job", "send-outbox", "--columns", columns)
+
+    assert log == [
+        {
+            "job": "send-outbox",
+            "state": "done",
+            "items": 2,
+            "failures": 0,
+            "summary": "2 sent",
+            "trigger": "unattended",
+            "as_of": "2026-11-23T08:00:00+00:00",
+        }
+    ]
+
+
+def test_run_without_a_login(crm: Crm) -> None:
+    crm.user = "nobody"
+
+    assert crm("job", "run", "send-outbox").exit_code == 0
+
+
+def test_keep_the_error_of_a_failed_run(sqlite_crm: Crm) -> None:
+    use_folder(sqlite_crm)
+    queue(sqlite_crm)
+    execute(sqlite_crm.url, "UPDATE setting SET value = 'ftp:x' WHERE name = 'mail.url'")
+
+    result = sqlite_crm("job", "run", "send-outbox")
+
+    assert result.exit_code == 5
+    (run,) = sqlite_crm.ok("job", "log")
+    assert (run["state"], run["error"]) == ("failed", "'ftp' is not a way to send mail.")
+
+
+def test_run_without_database(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("--database", "/nowhere/crm.db", "job", "run", "send-outbox")
+
+    assert (result.exit_code, result.stderr) == (
+        7,
+        "crm: There is no database at /nowhere/crm.db.\nhint: `crm init` makes it.\n",
+    )

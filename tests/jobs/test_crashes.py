@@ -1,0 +1,122 @@
+"""Several senders, and senders that are killed: every mail once, or known to be in doubt."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from email import message_from_bytes
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.execute import execute
+from tests.outgoing import queue, statuses, use_folder, use_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Crm
+    from tests.delivery.servers import MailServer
+
+KILLS = 8
+MAILS = 40
+
+SEND_BESIDE_OTHERS = """
+from crm_cli.job import JobContext
+from crm_cli.sender import Sender
+from crm_cli.start import make_app
+app = make_app(color=False, config=None, database=None, user=None)
+app.job = "send-outbox"
+result = Sender(app, JobContext(as_of=app.now, started_at=app.now)).run()
+print(result.items, *result.failures)
+"""
+
+
+def python(crm: Crm, *words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, *words],
+        env={**os.environ, **crm.environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def kill_senders(crm: Crm, seed: int) -> None:
+    """Kill senders one after the other and let the last one finish."""
+    process = python(crm, "-m", "tests.jobs.sender_processes", str(seed), str(KILLS))
+    _, said = process.communicate(timeout=60)
+    assert "Traceback" not in said, said
+
+
+def received(server: MailServer) -> Counter[str]:
+    """How often each Message-ID arrived."""
+    return Counter(message_from_bytes(each)["Message-ID"] for each in server.received.messages)
+
+
+def ids(crm: Crm, status: str) -> set[str]:
+    """The Message-IDs of the mails in a status."""
+    rows = execute(crm.url, "SELECT message_id FROM outbox WHERE status = ?", status)
+    return {row[0] for row in rows}
+
+
+def test_two_senders_at_once(crm: Crm, mail_server: Callable[..., MailServer]) -> None:
+    server = mail_server()
+    use_server(crm, server.port)
+    queue(crm, MAILS)
+
+    senders = [python(crm, "-c", SEND_BESIDE_OTHERS) for _ in range(2)]
+    said = [sender.communicate(timeout=60) for sender in senders]
+
+    assert sum(int(out) for out, _ in said) == MAILS, said
+    assert statuses(crm) == {"sent": MAILS}
+    assert received(server) == dict.fromkeys(ids(crm, "sent"), 1)
+
+
+def test_kill_senders_of_mail_that_is_held(
+    crm: Crm, mail_server: Callable[..., MailServer]
+) -> None:
+    server = mail_server()
+    use_server(crm, server.port)
+    queue(crm, MAILS, uncertain="hold")
+
+    kill_senders(crm, seed=1)
+
+    arrived = received(server)
+    sent, held = ids(crm, "sent"), ids(crm, "held")
+    assert len(sent) + len(held) == MAILS
+    assert sent <= set(arrived) <= sent | held
+    assert set(arrived.values()) == {1}
+    assert len(held) <= KILLS
+
+
+def test_kill_senders_of_mail_that_goes_again(
+    crm: Crm, mail_server: Callable[..., MailServer]
+) -> None:
+    server = mail_server()
+    use_server(crm, server.port)
+    queue(crm, MAILS, uncertain="resend")
+
+    kill_senders(crm, seed=2)
+
+    arrived = received(server)
+    doubted = sum(mail["attempts"] for mail in crm.ok("outbox", "list"))
+    assert statuses(crm) == {"sent": MAILS}
+    assert set(arrived) == ids(crm, "sent")
+    assert arrived.total() - MAILS <= doubted <= KILLS
+
+
+@pytest.mark.parametrize("uncertain", ["hold", "resend"])
+def test_kill_senders_into_a_folder(sqlite_crm: Crm, uncertain: str) -> None:
+    arrived = use_folder(sqlite_crm)
+    queue(sqlite_crm, MAILS, uncertain=uncertain)
+
+    kill_senders(sqlite_crm, seed=3)
+
+    files = {message_from_bytes(file.read_bytes())["Message-ID"] for file in arrived.iterdir()}
+    sent, held = ids(sqlite_crm, "sent"), ids(sqlite_crm, "held")
+    assert len(sent) + len(held) == MAILS
+    assert sent <= files <= sent | held
+    assert sqlite_crm("db", "check").exit_code == 0

@@ -1,0 +1,115 @@
+"""Running a job: one run at a time, a kill, a signal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.outgoing import queue, statuses, use_folder, use_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Crm
+    from tests.jobs.conftest import HeldServer
+
+STARTS = 30
+
+
+def start(crm: Crm, *words: str) -> subprocess.Popen[str]:
+    """Run the job in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "crm_cli", "job", "run", "send-outbox", *words],
+        env={**os.environ, **crm.environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Exit code and everything it printed."""
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out + err
+
+
+def wait_until_running(crm: Crm) -> None:
+    """Wait until a run has claimed its first mail."""
+    for _ in range(600):
+        if statuses(crm).get("claimed"):
+            return
+        time.sleep(0.05)
+    raise AssertionError
+
+
+def test_start_many_at_once(crm: Crm, held_server: Callable[[str], HeldServer]) -> None:
+    server = held_server("greeting")
+    use_server(crm, server.port)
+    queue(crm)
+
+    first = start(crm)
+    wait_until_running(crm)
+    others = [start(crm) for _ in range(STARTS - 1)]
+    refused = [ended(process) for process in others]
+    server.release()
+    code, printed = ended(first)
+
+    assert refused == [(75, "")] * (STARTS - 1)
+    assert (code, "The mail server cannot be used" in printed) == (6, True)
+    assert len(crm.ok("job", "log")) == 1
+
+
+def test_start_after_the_holder_was_killed(
+    crm: Crm, held_server: Callable[[str], HeldServer]
+) -> None:
+    use_server(crm, held_server("greeting").port)
+    queue(crm)
+    holder = start(crm)
+    wait_until_running(crm)
+
+    holder.kill()
+    ended(holder)
+    use_folder(crm)
+    crm.now = "2026-11-23T08:20:00+00:00"
+    result = crm("job", "run", "send-outbox", "-v")
+
+    assert (result.exit_code, result.stderr) == (0, "send-outbox: 1 sent\n")
+    done, dead = crm.ok("job", "log")
+    assert (done["state"], dead["state"]) == ("done", "dead")
+    assert dead["error"] == (f"Process {holder.pid} on {dead['host']} died without ending the run.")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGTERM, 143), (signal.SIGHUP, 143), (signal.SIGINT, 130)],
+)
+def test_end_between_two_items(
+    sqlite_crm: Crm,
+    held_server: Callable[[str], HeldServer],
+    number: signal.Signals,
+    code: int,
+) -> None:
+    server = held_server("dot")
+    use_server(sqlite_crm, server.port)
+    queue(sqlite_crm, 3, uncertain="resend")
+    run = start(sqlite_crm)
+    while not statuses(sqlite_crm).get("dot"):
+        time.sleep(0.05)
+
+    run.send_signal(number)
+    time.sleep(0.1)
+    server.release()
+
+    assert ended(run) == (
+        code,
+        f"crm: The job send-outbox was stopped by {number.name}; what it had done is kept.\n",
+    )
+    assert statuses(sqlite_crm) == {"queued": 3}
+    (stopped,) = sqlite_crm.ok("job", "log")
+    assert (stopped["state"], stopped["items"]) == ("stopped", 1)
