@@ -147,9 +147,10 @@ class App:
             return view.columns[:1]
         return view.columns if self.choices.format in {"json", "jsonl"} else view.listed
 
-    def select(self, view: View, **chosen: Any) -> Table:
-        """Read a list of a noun, with the columns this command shows."""
-        selection = Selection(columns=self.columns(view), **chosen)
+    def select(self, view: View, *, named: str = "", **chosen: Any) -> Table:
+        """Read a list of a noun, with the columns this command shows, or with those named."""
+        columns = find_columns(view, named) if named else self.columns(view)
+        selection = Selection(columns=columns, **chosen)
         with self.database.translated():
             rows = select(self.reader, view, selection, self.place)
         return Table(selection.columns, rows)
@@ -164,6 +165,12 @@ class App:
         number = self.resolve(view, reference)
         with self.database.translated():
             return read(self.reader, view, (number,), self.place)
+
+    def part(self, view: View, condition: str, value: int, *, sort: str = "id") -> Table:
+        """A list that belongs to a record, with the columns lists show."""
+        named = ",".join(column.name for column in view.listed)
+        found = self.select(view, named=named, sort=sort, also=condition, also_values=(value,))
+        return replace(found, rows=list(found.rows))
 
     # -- writing
 

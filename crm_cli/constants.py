@@ -79,6 +79,21 @@ MAIL_DOMAIN = MailDomain()
 MAIL_ADDRESS = MailAddress()
 
 
+class Zone(ColumnType):
+    """A time zone by its IANA name."""
+
+    name = "zone"
+
+    def parse(self, text: str, place: Place) -> str:
+        """Check that there is such a zone."""
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            return ZoneInfo(text.strip()).key
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise InvalidValue(f"'{text}' is no time zone.", "Europe/Bucharest") from error
+
+
 class Between(Integer):
     """A whole number within bounds."""
 
@@ -113,7 +128,7 @@ CONSTANTS = {
         Constant("clock.override", BOOLEAN, "no", "Let CRM_NOW move the clock of a command."),
         Constant("country", Country(), "RO", "Country of the company."),
         Constant("language", Choice("en", "ro", "pl"), "ro", "Language where nobody chose one."),
-        Constant("timezone", TEXT, "Europe/Bucharest", "Zone where an employee has none."),
+        Constant("timezone", Zone(), "Europe/Bucharest", "Zone where an employee has none."),
         Constant("currency", CURRENCY, "RON", "Base currency; fixed by the first document."),
         Constant("task.remind.email", BOOLEAN, "yes", "Remind of tasks by e-mail (R238)."),
         Constant("task.remind.message", BOOLEAN, "no", "Remind of tasks in the inbox (R237)."),
@@ -122,6 +137,10 @@ CONSTANTS = {
         Constant("task.remind.late", LATE, "send", "Reminders that an outage held up."),
         Constant("task.refresh_minutes", Between(0, 1440), "5", "Pace of `today --watch`; 0: off."),
         Constant("task.default_duration", DURATION, "1h", "Length of a task that gives none."),
+        Constant(
+            "lead.opportunity", BOOLEAN, "no", "Leads at quoting make and move opportunities."
+        ),
+        Constant("lead.term_days", Between(0, 365), "3", "Working days of a responsibility."),
         Constant("company.name", TEXT, "", "Name of the company, in mails and documents."),
         Constant("company.tax_id", TEXT, "", "Tax id of the company, on documents."),
         Constant("company.registration_no", TEXT, "", "Trade register or KRS number."),

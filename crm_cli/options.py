@@ -13,7 +13,7 @@ from crm_cli.values.invalid import InvalidValue
 from crm_cli.views.types import Boolean, Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from crm_cli.app import App
     from crm_cli.transaction import Transaction
@@ -80,13 +80,17 @@ def list_options(command: F) -> F:
 
 
 def column_options(
-    view: View, *, adding: bool = False, without: Iterable[str] = ()
+    view: View,
+    *,
+    adding: bool = False,
+    only: Container[str] | None = None,
+    without: Container[str] = (),
 ) -> Callable[[F], F]:
     """One option per editable column of the noun, named like the JSON key."""
 
     def decorate(command: F) -> F:
         for column in reversed(view.editable):
-            if column.name not in without:
+            if column.name not in without and (only is None or column.name in only):
                 command = _column_option(column, required=adding and column.required)(command)
         return command
 

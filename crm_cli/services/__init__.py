@@ -17,18 +17,25 @@ if TYPE_CHECKING:
     from crm_cli.services import constants as constants
     from crm_cli.services import contacts as contacts
     from crm_cli.services import contracts as contracts
+    from crm_cli.services import delegates as delegates
     from crm_cli.services import document_drafts as document_drafts
     from crm_cli.services import document_lines as document_lines
     from crm_cli.services import documents as documents
     from crm_cli.services import employees as employees
+    from crm_cli.services import evaluations as evaluations
     from crm_cli.services import exchange_rates as exchange_rates
     from crm_cli.services import installation as installation
     from crm_cli.services import job_runs as job_runs
+    from crm_cli.services import lead_gates as lead_gates
+    from crm_cli.services import lead_page as lead_page
+    from crm_cli.services import leads as leads
     from crm_cli.services import making as making
     from crm_cli.services import messages as messages
     from crm_cli.services import numbering as numbering
+    from crm_cli.services import opportunities as opportunities
     from crm_cli.services import outbox as outbox
     from crm_cli.services import products as products
+    from crm_cli.services import pursuits as pursuits
     from crm_cli.services import quotes as quotes
     from crm_cli.services import rates as rates
     from crm_cli.services import receipts as receipts
@@ -37,6 +44,7 @@ if TYPE_CHECKING:
     from crm_cli.services import remainders as remainders
     from crm_cli.services import reminder_warnings as reminder_warnings
     from crm_cli.services import reminders as reminders
+    from crm_cli.services import responsibilities as responsibilities
     from crm_cli.services import reversals as reversals
     from crm_cli.services import seeds as seeds
     from crm_cli.services import sending as sending
@@ -51,4 +59,6 @@ def __getattr__(name: str) -> object:
     try:
         return import_module(f"{__name__}.{name}")
     except ModuleNotFoundError as error:
+        if error.name != f"{__name__}.{name}":
+            raise
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from error

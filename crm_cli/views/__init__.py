@@ -16,6 +16,8 @@ MODULES = {
     "cycle": "catalogues",
     "document": "documents",
     "employee": "employees",
+    "evaluation": "evaluations",
+    "lead": "leads",
     "invoice": "documents",
     "job_run": "job_runs",
     "message": "messages",
