@@ -1,0 +1,63 @@
+"""How the handing over of a mail can end, other than well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm_cli.errors import CrmError
+
+
+class DeliveryError(CrmError):
+    """The mail was not certainly taken; `code` is the server's, 0 where it gave none."""
+
+    def __init__(self, code: int, text: str, hint: str | None = None) -> None:
+        super().__init__(f"{self._sentence()}: {f'{code} ' if code else ''}{text}", hint)
+        self.code = code
+        self.text = text
+
+    def _sentence(self) -> str:
+        return (type(self).__doc__ or "").partition(":")[0]
+
+
+class TemporaryRefusal(DeliveryError):
+    """The mail was not taken this time: a later attempt may succeed."""
+
+
+class ServerUnavailable(TemporaryRefusal):
+    """The mail server cannot be used: no mail was offered, and the next would fare no better."""
+
+
+class PermanentRefusal(DeliveryError):
+    """The mail was refused for good: sending it again would not help."""
+
+
+class Uncertain(DeliveryError):
+    """The mail may or may not have been taken: the answer to the whole message never came."""
+
+
+@dataclass(frozen=True)
+class RefusedRecipient:
+    """A recipient refused while others of the same mail were taken."""
+
+    address: str
+    code: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.code} {self.text}"
+
+
+class Answer(str):
+    """What was said to a mail that was taken; a `str`, so that it can be stored as it is."""
+
+    refused: tuple[RefusedRecipient, ...]
+
+    def __new__(cls, text: str, refused: tuple[RefusedRecipient, ...] = ()) -> Answer:
+        answer = super().__new__(cls, text)
+        answer.refused = refused
+        return answer
+
+
+def refusal(code: int, text: str) -> DeliveryError:
+    """The error that the server's reply code stands for."""
+    return PermanentRefusal(code, text) if 500 <= code < 600 else TemporaryRefusal(code, text)

@@ -1,0 +1,172 @@
+"""Handing mail to an SMTP server so that a crash leaves at most one message in doubt."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING, Self
+
+from crm_cli.delivery.addresses import Address
+from crm_cli.delivery.refusals import (
+    Answer,
+    PermanentRefusal,
+    RefusedRecipient,
+    TemporaryRefusal,
+    Uncertain,
+    refusal,
+)
+from crm_cli.delivery.smtp_connection import connect, reply_text
+
+if TYPE_CHECKING:
+    import smtplib
+    from collections.abc import Callable, Iterator, Sequence
+    from types import TracebackType
+
+    from crm_cli.delivery.smtp_connection import Server
+
+# The timeout of a send is for all its bytes, so a large message goes in pieces.
+_PIECE = 1 << 16
+# Filters read the whole message before they answer; RFC 5321 asks for ten minutes.
+_FINAL_PATIENCE = 20
+
+
+class SmtpTransport:
+    """One connection for many messages, renewed when the server drops it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._connection: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._connection is not None and error is None:
+            with contextlib.suppress(OSError):
+                self._connection.quit()
+        self._disconnect()
+
+    def send(
+        self,
+        mail_from: str,
+        recipients: Sequence[str],
+        message: bytes,
+        before_final_dot: Callable[[], None],
+    ) -> Answer:
+        """Send all but the final dot, call `before_final_dot`, send the dot, read the answer."""
+        body = dot_stuffed(message)
+        envelope = _checked(mail_from), [_checked(address) for address in recipients]
+        connection = self._ready()
+        try:
+            refused = _offer(connection, *envelope, body)
+            self._commit(before_final_dot)
+            return Answer(self._finish(connection), refused)
+        except (TemporaryRefusal, PermanentRefusal):
+            raise
+        except BaseException:
+            self._disconnect()
+            raise
+
+    def _commit(self, before_final_dot: Callable[[], None]) -> None:
+        """Without its dot the server forgets the message; RSET here would be part of its text."""
+        try:
+            before_final_dot()
+        except BaseException:
+            self._disconnect()
+            raise
+
+    def _ready(self) -> smtplib.SMTP:
+        """The connection with nothing pending; RSET also finds out whether it still lives."""
+        if self._connection is not None:
+            with contextlib.suppress(OSError):
+                if self._connection.rset()[0] == 250:
+                    return self._connection
+            self._disconnect()
+        self._connection = connect(self._server)
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _finish(self, connection: smtplib.SMTP) -> str:
+        with _lost_before_the_dot():
+            connection.send(b".\r\n")
+        try:
+            code, reply = self._final_answer(connection)
+        except OSError as error:
+            raise Uncertain(0, f"{self._server} was lost after the final dot ({error}).") from error
+        if 400 <= code < 600:
+            raise refusal(code, reply_text(reply))
+        if code != 250:
+            raise Uncertain(code, f"{self._server} gave no answer that can be understood.")
+        return f"{code} {reply_text(reply)}"
+
+    def _final_answer(self, connection: smtplib.SMTP) -> tuple[int, bytes]:
+        if connection.sock is not None:
+            connection.sock.settimeout(self._server.timeout * _FINAL_PATIENCE)
+        answer = connection.getreply()
+        if connection.sock is not None:
+            connection.sock.settimeout(self._server.timeout)
+        return answer
+
+
+def dot_stuffed(message: bytes) -> bytes:
+    """The message as DATA wants it: CRLF alone ends a line, and no line is a lone dot."""
+    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
+    stuffed = re.sub(rb"^\.", b"..", lines, flags=re.MULTILINE)
+    return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
+
+
+def _checked(address: str) -> str:
+    """The empty address is the sender that no bounce goes back to."""
+    return Address(address).wire if address else ""
+
+
+def _offer(
+    connection: smtplib.SMTP, mail_from: str, recipients: Sequence[str], body: bytes
+) -> tuple[RefusedRecipient, ...]:
+    """All of the conversation before the final dot; the refused among several recipients."""
+    with _lost_before_the_dot():
+        options = [f"SIZE={len(body)}"] if connection.has_extn("size") else []
+        _expect(connection.mail(mail_from, options))
+        refused = _refused_of(connection, recipients)
+        _expect(connection.docmd("DATA"), 354)
+        for start in range(0, len(body), _PIECE):
+            connection.send(body[start : start + _PIECE])
+    return refused
+
+
+@contextlib.contextmanager
+def _lost_before_the_dot() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise TemporaryRefusal(0, f"the connection was lost ({error}).") from error
+
+
+def _refused_of(
+    connection: smtplib.SMTP, recipients: Sequence[str]
+) -> tuple[RefusedRecipient, ...]:
+    refused = []
+    for recipient in recipients:
+        code, reply = connection.rcpt(recipient)
+        if code not in {250, 251}:
+            refused.append(RefusedRecipient(recipient, code, reply_text(reply)))
+    if len(refused) == len(recipients):
+        # One that may be taken later is reason enough to try again.
+        code = min(one.code for one in refused)
+        raise refusal(code, "; ".join(map(str, refused)))
+    return tuple(refused)
+
+
+def _expect(reply: tuple[int, bytes], wanted: int = 250) -> None:
+    code, text = reply
+    if code != wanted:
+        raise refusal(code, reply_text(text))

@@ -1,0 +1,110 @@
+"""An encrypted and logged-in connection to an SMTP server."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from crm_cli.delivery.refusals import ServerUnavailable
+from crm_cli.delivery.smtp_login import log_in
+from crm_cli.errors import NotReady
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Encryption = Literal["starttls", "tls", "none"]
+
+
+@dataclass(frozen=True)
+class Server:
+    """An SMTP server and how to reach it; `token_login`: the password is an OAuth 2 token."""
+
+    host: str
+    port: int
+    encryption: Encryption = "starttls"
+    user: str | None = None
+    password: Callable[[], str] | None = field(default=None, repr=False)
+    token_login: bool = False
+    ca_file: Path | None = None
+    timeout: float = 30
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+def connect(server: Server) -> smtplib.SMTP:
+    """Greet, encrypt and log in; ServerUnavailable says what stood in the way."""
+    context = _tls_context(server)
+    try:
+        return _prepared(_greeted(server, context), server, context)
+    except ssl.SSLCertVerificationError as error:
+        raise ServerUnavailable(
+            0,
+            f"the certificate of {server} is not trusted ({error.verify_message}).",
+            hint="A company's own authority goes into the setting smtp.ca_file.",
+        ) from error
+    except smtplib.SMTPResponseException as error:
+        raise ServerUnavailable(
+            error.smtp_code, f"{reply_text(error.smtp_error)} ({server})."
+        ) from error
+    except OSError as error:
+        raise ServerUnavailable(
+            0, f"{server} does not answer as a mail server ({error})."
+        ) from error
+
+
+def reply_text(reply: bytes | str) -> str:
+    """A server's reply on one line."""
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    return " ".join(text.split())
+
+
+def _tls_context(server: Server) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=server.ca_file)
+    except OSError as error:
+        raise NotReady(
+            f"The certificate authorities in {server.ca_file} cannot be read.",
+            hint="crm setting set smtp.ca_file FILE.pem",
+        ) from error
+
+
+def _greeted(server: Server, context: ssl.SSLContext) -> smtplib.SMTP:
+    if server.encryption == "tls":
+        return smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=context)
+    return smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+
+
+def _prepared(connection: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> smtplib.SMTP:
+    try:
+        _disable_nagle(connection)
+        connection.ehlo_or_helo_if_needed()
+        if server.encryption == "starttls":
+            _start_tls(connection, server, context)
+        if server.user and server.password:
+            log_in(connection, server.user, server.password(), token=server.token_login)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _disable_nagle(connection: smtplib.SMTP) -> None:
+    """Else the final dot waits for the other side's delayed acknowledgement."""
+    if connection.sock is not None:
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _start_tls(connection: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
+    if not connection.has_extn("starttls"):
+        raise ServerUnavailable(
+            0,
+            f"{server} does not offer STARTTLS, and mail does not leave unencrypted.",
+            hint="If it speaks TLS from the first byte, write smtps://.",
+        )
+    connection.starttls(context=context)
+    connection.ehlo()
