@@ -116,7 +116,8 @@ class App:
             row = self.reader.one(CONTEXT_PERSON, (self.settings.user,)) or (None, None, None)
         zone = row[1] or found.get("timezone") or "Europe/Bucharest"
         now = self._clock(overridable=found.get("clock.override") == "yes")
-        place = Place(now=now, zone=ZoneInfo(zone), country=found.get("country", "RO"))
+        country = found.get("country", "RO")
+        place = Place(now=now, zone=ZoneInfo(zone), country=country, me=row[0])
         return place, Person(self.settings.user, row[0], row[2] or found.get("language", "en"))
 
     def _clock(self, *, overridable: bool) -> datetime:

@@ -49,7 +49,7 @@ def install(database: Database, login: str, country: str, group: str | None) -> 
     )
     with begin(database, origin, place, person_id=None, dry=False) as tx:
         made = set_up(tx.session, country=country, login=login)
-    return f"{'Made' if made else 'Nothing to do for'} the database {database.url}."
+    return f"{'Set up' if made else 'Nothing to do for'} the database {database.url}."
 
 
 def make_file(path: Path, group: str | None = None) -> None:

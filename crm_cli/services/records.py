@@ -140,7 +140,7 @@ def _rule(view: View, name: str) -> Any:
 def _require(view: View, values: Mapping[str, Any]) -> None:
     for column in view.editable:
         if column.required and values.get(column.field or "") in {None, ""}:
-            raise InvalidData(f"A {view.noun} needs a {column.labels[0].lower()}.")
+            raise InvalidData(f"The {view.noun} has no {column.labels[0].lower()}.")
 
 
 def _conflict(view: View, error: IntegrityError) -> Conflict:

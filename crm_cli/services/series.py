@@ -25,15 +25,20 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     """Check the code and the numbers; raises Conflict where numbers were taken already."""
     if values.get("code"):
         check_code(values["code"])
-    if not 0 <= (values.get("digits") or 0) <= 12:
-        raise InvalidData("A number has at most 12 digits.")
-    if (values.get("next_number") or 1) < 1:
-        raise InvalidData("The next number is 1 or more.")
+    _check_figures(values)
     if now.get("last_date") and any(values.get(name, now[name]) != now[name] for name in FIXED):
         raise Conflict(
             f"Numbers of the series {now['code']} were taken already.", hint="crm series add --help"
         )
     return values
+
+
+def _check_figures(values: Mapping[str, Any]) -> None:
+    digits, number = values.get("digits"), values.get("next_number")
+    if digits is not None and not 0 <= digits <= 12:
+        raise InvalidData("A number has at most 12 digits.")
+    if number is not None and number < 1:
+        raise InvalidData("The next number is 1 or more.")
 
 
 def settle(session: Session, record: Record) -> None:

@@ -25,20 +25,20 @@ class Country(ColumnType):
 
 
 class County(ColumnType):
-    """A county by its code; which country's is known only beside the other values."""
+    """A county by its code; it is read beside the country, and compared in any writing."""
 
     name = "county"
 
-    def parse(self, text: str, place: Place) -> str:
-        """Read a code or a name of either country; what is neither is checked later."""
+    def bind(self, value: str) -> str:
+        """The code; no code or name belongs to both countries."""
         from crm_cli.values.counties import COUNTIES, county_code
 
-        for country in sorted(COUNTIES, key=lambda code: code != place.country):
+        for country in COUNTIES:
             try:
-                return county_code(text, country)
+                return county_code(value, country)
             except InvalidValue:
                 continue
-        return super().parse(text, place)  # type: ignore[no-any-return]  # text
+        return value
 
 
 COUNTRY = Country()

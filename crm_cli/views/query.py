@@ -10,7 +10,6 @@ from crm_cli.errors import UsageError
 from crm_cli.folding import fold_for
 from crm_cli.references import resolve
 from crm_cli.values.invalid import InvalidValue
-from crm_cli.values.text import fold
 from crm_cli.views.filters import Condition, parse_condition
 from crm_cli.views.table import Table
 from crm_cli.views.types import WordSet
@@ -179,7 +178,7 @@ class _Builder:
 
     def _value(self, column: Column, text: str) -> Any:
         if column.noun:
-            return resolve(self.reader, views.of(column.noun), text)
+            return resolve(self.reader, views.of(column.noun), text, self.place.me)
         value = self._parse(column, text)
         return fold_for(column.folded)(value) if column.folded else column.type.bind(value)
 
@@ -193,7 +192,7 @@ class _Builder:
         """Every word must stand in one of the searched columns."""
         if not self.view.search:
             raise UsageError(f"{self.view.noun} has no text to search.")
-        for word in fold(text).split():
+        for word in fold_for(self.view.search[0])(text).split():
             hits = " OR ".join(f"{sql} LIKE ? ESCAPE '\\'" for sql in self.view.search)
             self.conditions.append(f"({hits})")
             self.parameters.extend([f"%{word.translate(LIKE_ESCAPES)}%"] * len(self.view.search))

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """Where and when a value is typed: what `today`, `10:00` and `0722...` mean there."""
+    """Where, when and by whom a value is typed: what `today`, `10:00`, `0722...`, `me` mean."""
 
     now: datetime
     zone: ZoneInfo
     country: str
+    me: int | None = None
+    """The id of the employee who types."""
 
     @property
     def today(self) -> date:
