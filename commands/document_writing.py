@@ -143,10 +143,10 @@ def make_command(view: View, kind: str | None) -> click.Command:
 
 
 def edit_command(view: View) -> click.Command:
-    """`crm document edit REF`."""
+    """`crm document edit REF...`."""
 
-    @click.command("edit", help=f"Change a {view.noun} while it is a draft; empty values clear.")
-    @click.argument("reference", metavar="REF")
+    @click.command("edit", help=f"Change {view.noun} drafts; an empty value clears.")
+    @targets
     @column_options(view)
     @lines_option
     @click.option("--add-line", "more", multiple=True, metavar="LINE", help="One line more.")
@@ -155,7 +155,9 @@ def edit_command(view: View) -> click.Command:
     def command(
         app: App,
         /,
-        reference: str,
+        references: tuple[str, ...],
+        where: tuple[str, ...],
+        yes: bool,
         lines: tuple[str, ...],
         more: tuple[str, ...],
         **values: Any,
@@ -163,14 +165,15 @@ def edit_command(view: View) -> click.Command:
         from crm_cli.line_options import new_lines
 
         with app.transaction() as tx:
-            edited = services.document_drafts.edit(
+            ids = chosen_ids(app, tx, view, references, where=where, yes=yes)
+            services.document_drafts.edit_all(
                 tx.session,
-                tx.resolve(view, reference),
+                ids,
                 take(tx, view, values),
                 lines=new_lines(tx, lines),
                 more=new_lines(tx, more),
             )
-            written = read_back(app, tx, view, edited.key)
+            written = read_back(app, tx, view, *ids)
         emit_written(app, view, written)
 
     return command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
@@ -68,4 +69,6 @@ def sign(session: Session, number: int, signatory: str | None) -> Document:
 
 def _has_value(session: Session, contract: Document) -> bool:
     valued = select(DocumentLine.id).where(col(DocumentLine.document_id) == contract.key)
-    return session.exec(valued.where(col(DocumentLine.net) > 0).limit(1)).first() is not None
+    return (
+        session.exec(valued.where(col(DocumentLine.net) > Decimal(0)).limit(1)).first() is not None
+    )

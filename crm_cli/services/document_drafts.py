@@ -61,6 +61,21 @@ def _known(session: Session, external_id: str | None) -> int | None:
     ).first()
 
 
+def edit_all(
+    session: Session,
+    ids: Sequence[int],
+    values: Mapping[str, Any],
+    *,
+    lines: Sequence[NewLine] = (),
+    more: Sequence[NewLine] = (),
+) -> None:
+    """Change drafts; `lines` replace their lines, `more` are added to them."""
+    if not (values or lines or more):
+        raise UsageError("Nothing to change was given.", hint="crm document edit --help")
+    for number in ids:
+        edit(session, number, values, lines=lines, more=more)
+
+
 def edit(
     session: Session,
     number: int,
@@ -69,9 +84,7 @@ def edit(
     lines: Sequence[NewLine] = (),
     more: Sequence[NewLine] = (),
 ) -> Document:
-    """Change a draft; `lines` replace its lines, `more` are added to them."""
-    if not (values or lines or more):
-        raise UsageError("Nothing to change was given.", hint="crm document edit --help")
+    """Change one draft."""
     document = get(session, number)
     require_draft(document)
     changed_values = {**values, **_repriced(session, document, values)}

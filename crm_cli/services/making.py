@@ -71,7 +71,7 @@ def _from_document(
         )
     day = values.get("dated_on") or session.info["place"].today
     left = remainders.left(session, source, kind, day)
-    chosen = remainders.choose(session, source, left, wanted.quantities)
+    chosen = remainders.choose(session, source, kind, left, wanted.quantities)
     given = {**{name: getattr(source, name) for name in PASSED_ON}, **values}
     made = document_drafts.add(session, kind=kind, values=given, lines=chosen)
     return link(session, made, source)

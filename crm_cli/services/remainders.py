@@ -37,14 +37,17 @@ def left(session: Session, source: Document, kind: str, day: date) -> Left:
 
 
 def choose(
-    session: Session, source: Document, remaining: Left, quantities: Mapping[int, Decimal]
+    session: Session,
+    source: Document,
+    kind: str,
+    remaining: Left,
+    quantities: Mapping[int, Decimal],
 ) -> list[NewLine]:
     """Lines of a source, under their chapters; all that is left, or the quantities asked for."""
     if not remaining:
+        takers = ", ".join(_takers(session, source, kind)) or "nothing on it has a quantity"
         raise Conflict(
-            f"Nothing of {title(source)} is left.",
-            hint=f"crm document show {source.id}",
-            candidates=_made(session, source),
+            f"Nothing of {title(source)} is left: {takers}.", hint=f"crm document show {source.id}"
         )
     lines = document_lines.of(session, source.key)
     wanted = _asked(source, lines, remaining, quantities) if quantities else remaining
@@ -117,12 +120,14 @@ def _asked(
     return asked
 
 
-def _made(session: Session, source: Document) -> list[str]:
-    """The documents that took it, as an error names them."""
+def _takers(session: Session, source: Document, kind: str) -> list[str]:
+    """The documents that took it all, as a sentence names them."""
     found = session.exec(
         select(Document)
         .join(DocumentSource, col(DocumentSource.document_id) == col(Document.id))
-        .where(col(DocumentSource.source_id) == source.key, col(Document.status) != "cancelled")
+        .where(col(DocumentSource.source_id) == source.key, col(Document.kind) == kind)
+        .where(col(Document.status).not_in(("cancelled", "reversed")))
+        .where(col(Document.reverses_id).is_(None))
         .order_by(col(Document.id))
     ).all()
-    return [f"{document.id} {title(document)} ({document.status})" for document in found]
+    return [f"{title(document)} ({document.status})" for document in found]
