@@ -66,6 +66,7 @@ class Crm:
             "CRM_NOW": self.now,
             "CRM_CONFIG": str(self.home / "settings.toml"),
             "XDG_STATE_HOME": str(self.home / "state"),
+            "XDG_DATA_HOME": str(self.home / "data"),
         }
 
     def ok(self, *words: object, **env: str) -> Any:

@@ -47,7 +47,7 @@ def main(seed: int, kills: int) -> None:
     moment = datetime.fromisoformat(os.environ["CRM_NOW"])
     for _ in range(kills):
         child = fork_sender(moment)
-        time.sleep(dice.uniform(0.02, 0.15))
+        time.sleep(dice.uniform(0.05, 0.15))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         moment += LEASE + timedelta(minutes=1)

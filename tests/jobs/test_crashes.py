@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from email import message_from_bytes
 from typing import TYPE_CHECKING
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
     from tests.conftest import Crm
     from tests.delivery.servers import MailServer
+    from tests.jobs.conftest import HeldServer
 
-KILLS = 8
+KILLS = 6
 MAILS = 40
 
 SEND_BESIDE_OTHERS = """
@@ -108,10 +110,41 @@ def test_kill_senders_of_mail_that_goes_again(
     assert arrived.total() - MAILS <= doubted <= KILLS
 
 
-@pytest.mark.parametrize("uncertain", ["hold", "resend"])
-def test_kill_senders_into_a_folder(sqlite_crm: Crm, uncertain: str) -> None:
+@pytest.mark.parametrize(
+    ("uncertain", "code", "said", "status"),
+    [
+        ("hold", 6, "mail 1 may have left and is held (the sender died at its", "held"),
+        ("resend", 0, "mail 1 may have left and goes again with its Message-ID", "sent"),
+    ],
+)
+def test_kill_at_the_final_dot(
+    crm: Crm,
+    held_server: Callable[[str], HeldServer],
+    uncertain: str,
+    code: int,
+    said: str,
+    status: str,
+) -> None:
+    use_server(crm, held_server("dot").port)
+    queue(crm, 1, uncertain=uncertain)
+    sender = python(crm, "-m", "crm_cli", "job", "run", "send-outbox")
+    while not statuses(crm).get("dot"):
+        time.sleep(0.05)
+
+    sender.kill()
+    sender.communicate()
+    use_folder(crm)
+    early = crm("job", "run", "send-outbox", "-v")
+    result = crm("job", "run", "send-outbox", "-v", CRM_NOW="2026-11-23T08:16:00+00:00")
+
+    assert early.stderr == "send-outbox: nothing to send\n"
+    assert (result.exit_code, said in result.stderr) == (code, True)
+    assert statuses(crm) == {status: 1}
+
+
+def test_kill_senders_into_a_folder(sqlite_crm: Crm) -> None:
     arrived = use_folder(sqlite_crm)
-    queue(sqlite_crm, MAILS, uncertain=uncertain)
+    queue(sqlite_crm, MAILS, uncertain="hold")
 
     kill_senders(sqlite_crm, seed=3)
 
