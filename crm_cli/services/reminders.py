@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, inspect, or_, select, update
 
-from crm_cli.services import constants, reminder_recipients
+from crm_cli.services import constants, records, reminder_recipients
 from crm_cli.services.reminder_rules import Defaults, Moment, Plan, earliest, moments
+from crm_cli.views.employees import EMPLOYEE
 from schema.base import table_of
 from schema.task import Task
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.services.reminder_recipients import Recipient, Recipients
+    from schema.employee import Employee
 
 TASK = table_of(Task)
 AT_ONCE = 1_000
@@ -61,6 +63,18 @@ def schedule(session: Session, task: Task, people: Recipients) -> None:
     found = _moments(plan(task), reminded, defaults(session))
     is_open = task.status == "open" and task.archived_at is None
     task.next_reminder_at = earliest(found) if is_open else None
+
+
+def follow(session: Session, employee: Employee) -> None:
+    """Move the reminders of an employee whose zone or team is another now."""
+    changes = inspect(employee).attrs
+    teams = changes.team_id.history
+    if not (changes.timezone.history.has_changes() or teams.has_changes()):
+        return
+    session.add(employee)
+    records.flush(session, EMPLOYEE)
+    concerned = [team for team in teams.sum() if team is not None]
+    reschedule(session, employee_id=employee.key, teams=concerned)
 
 
 def reschedule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm_cli.views.task_links import ABOUT
 from crm_cli.views.types import (
     BOOLEAN,
     DATE,
@@ -140,71 +141,6 @@ WHO = (
             noun="employee",
             key="t.author_id",
             labels=("Author", "Autor", "Autor"),
-        )
-    ),
-)
-
-ABOUT = (
-    *with_id(
-        Column(
-            name="account",
-            sql="a.name",
-            folded="a.name_folded",
-            noun="account",
-            key="t.account_id",
-            labels=("Account", "Partener", "Kontrahent"),
-            field="account_id",
-            listed=True,
-        )
-    ),
-    *with_id(
-        Column(
-            name="contact",
-            sql="c.name",
-            noun="contact",
-            key="t.contact_id",
-            labels=("Contact", "Persoană de contact", "Osoba kontaktowa"),
-            field="contact_id",
-        )
-    ),
-    *with_id(
-        Column(
-            name="lead",
-            sql="la.name",
-            noun="lead",
-            key="t.lead_id",
-            labels=("Lead", "Lead", "Lead"),
-            field="lead_id",
-        )
-    ),
-    *with_id(
-        Column(
-            name="opportunity",
-            sql="o.name",
-            noun="opportunity",
-            key="t.opportunity_id",
-            labels=("Opportunity", "Oportunitate", "Szansa sprzedaży"),
-            field="opportunity_id",
-        )
-    ),
-    *with_id(
-        Column(
-            name="document",
-            sql="d.label",
-            noun="document",
-            key="t.document_id",
-            labels=("Document", "Document", "Dokument"),
-            field="document_id",
-        )
-    ),
-    *with_id(
-        Column(
-            name="campaign",
-            sql="cp.name",
-            noun="campaign",
-            key="t.campaign_id",
-            labels=("Campaign", "Campanie", "Kampania"),
-            field="campaign_id",
         )
     ),
 )

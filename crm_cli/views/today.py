@@ -1,0 +1,90 @@
+"""What waits for one employee: tasks overdue, of today and of the next days, unread messages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from crm_cli.views.messages import MESSAGE
+from crm_cli.views.query import Selection, find_columns, select
+from crm_cli.views.table import Table
+from crm_cli.views.tasks import TASK
+from crm_cli.views.types import DATE, INTEGER, MOMENT, Choice
+from crm_cli.views.view import Column, View
+
+if TYPE_CHECKING:
+    from crm_cli.reader import Reader
+    from crm_cli.views.types import Place
+
+COLUMNS = (
+    Column(name="id", sql="id", type=INTEGER, labels=("Id", "Id", "Id"), listed=True),
+    Column(
+        name="section",
+        sql="section",
+        type=Choice("overdue", "today", "next", "unread"),
+        labels=("Section", "Secțiune", "Sekcja"),
+        listed=True,
+    ),
+    Column(name="noun", sql="noun", labels=("Noun", "Fel", "Rodzaj")),
+    Column(name="due", sql="due", type=DATE, labels=("Term", "Termen", "Termin"), listed=True),
+    Column(
+        name="due_at",
+        sql="due_at",
+        type=MOMENT,
+        labels=("Term (time)", "Termen (ora)", "Termin (godzina)"),
+        listed=True,
+    ),
+    Column(name="priority", sql="priority", labels=("Priority", "Prioritate", "Priorytet")),
+    Column(name="subject", sql="subject", labels=("Subject", "Subiect", "Temat"), listed=True),
+    Column(
+        name="account", sql="account", labels=("Account", "Partener", "Kontrahent"), listed=True
+    ),
+    Column(name="sender", sql="sender", labels=("From", "De la", "Od"), listed=True),
+)
+TODAY = View(noun="today", entity="", source="", alias="", alive="1 = 1", columns=COLUMNS)
+
+OPEN = "t.status = 'open' AND t.due_on <= ?"
+MINE = f"t.assignee_id = ? AND {OPEN}"
+OF_MY_TEAM = f"t.assignee_id IS NULL AND t.team_id = ? AND {OPEN}"
+TASK_COLUMNS = find_columns(TASK, "id,due,due_at,priority,subject,account,author")
+MESSAGE_COLUMNS = find_columns(MESSAGE, "id,text,sender")
+
+
+def table(reader: Reader, place: Place, me: int, days: int) -> Table:
+    """Everything that waits for an employee, up to so many days ahead, in order."""
+    until = place.today + timedelta(days=days)
+    tasks = _tasks(reader, place, MINE, (me, until))
+    team = reader.value("SELECT team_id FROM employee WHERE id = ?", (me,))
+    if team is not None:
+        tasks += _tasks(reader, place, OF_MY_TEAM, (team, until))
+    tasks.sort(key=_order)
+    return Table(COLUMNS, [*(_task(row, place) for row in tasks), *_messages(reader, place, me)])
+
+
+def _tasks(reader: Reader, place: Place, also: str, values: tuple[Any, ...]) -> list[list[Any]]:
+    chosen = Selection(columns=TASK_COLUMNS, also=also, also_values=values)
+    return list(select(reader, TASK, chosen, place))
+
+
+def _order(row: list[Any]) -> tuple[Any, ...]:
+    number, due, due_at = row[:3]
+    return due, due_at is not None, due_at or due, number
+
+
+def _task(row: list[Any], place: Place) -> list[Any]:
+    number, due, due_at, *rest = row
+    return [number, _section(due, due_at, place), "task", due, due_at, *rest]
+
+
+def _section(due: date, due_at: datetime | None, place: Place) -> str:
+    if due < place.today or (due_at is not None and due_at < place.now):
+        return "overdue"
+    return "today" if due == place.today else "next"
+
+
+def _messages(reader: Reader, place: Place, me: int) -> list[list[Any]]:
+    chosen = Selection(columns=MESSAGE_COLUMNS, also="m.employee_id = ?", also_values=(me,))
+    return [
+        [number, "unread", "message", None, None, None, text, None, sender]
+        for number, text, sender in select(reader, MESSAGE, chosen, place)
+    ]
