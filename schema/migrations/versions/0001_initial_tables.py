@@ -261,6 +261,41 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "status",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("code", text(), nullable=False),
+        sa.Column("name_en", text(), nullable=False),
+        sa.Column("name_ro", text(), nullable=True),
+        sa.Column("name_pl", text(), nullable=True),
+        sa.Column("names_folded", text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_status")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("status", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_status_code",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_status_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
         "tax",
         sa.Column("id", big(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -603,7 +638,7 @@ def upgrade() -> None:
         sa.Column("archived_at", moment(), nullable=True),
         sa.Column("name", text(), nullable=False),
         sa.Column("name_folded", text(), nullable=False),
-        sa.Column("status", text(), nullable=False),
+        sa.Column("status_id", big(), nullable=True),
         sa.Column("objectives", text(), nullable=True),
         sa.Column("start_on", sa.Date(), nullable=False),
         sa.Column("end_on", sa.Date(), nullable=False),
@@ -620,6 +655,9 @@ def upgrade() -> None:
         sa.CheckConstraint("months > 0", name=op.f("ck_campaign_months")),
         sa.ForeignKeyConstraint(
             ["owner_id"], ["employee.id"], name=op.f("fk_campaign_owner_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["status_id"], ["status.id"], name=op.f("fk_campaign_status_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
             ["team_id"], ["team.id"], name=op.f("fk_campaign_team_id"), ondelete="RESTRICT"
@@ -676,6 +714,7 @@ def upgrade() -> None:
         sa.Column("id", big(), nullable=False),
         sa.Column("campaign_id", big(), nullable=False),
         sa.Column("marked_at", moment(), nullable=False),
+        sa.Column("is_taken", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"],
             ["campaign.id"],
@@ -692,7 +731,6 @@ def upgrade() -> None:
         sa.Column("campaign_id", big(), nullable=False),
         sa.Column("month", text(), nullable=False),
         sa.Column("cost", sa.BigInteger(), nullable=False),
-        sa.Column("interaction_cost", sa.BigInteger(), nullable=False),
         sa.Column("accepted", sa.BigInteger(), nullable=False),
         sa.Column("contracts", sa.BigInteger(), nullable=False),
         sa.Column("invoiced", sa.BigInteger(), nullable=False),
@@ -782,6 +820,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contact_phone"), ["phone"], unique=False)
         batch_op.create_index(
             "uq_contact_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "mail_address",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("address", text(), nullable=False),
+        sa.Column("account_id", big(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_mail_address_account_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_address")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("mail_address", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_mail_address_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_mail_address_address",
+            ["address"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_mail_address_external_id",
             ["external_id"],
             unique=True,
             sqlite_where=sa.text("archived_at IS NULL"),
@@ -1260,12 +1338,18 @@ def upgrade() -> None:
         sa.Column("campaign_id", big(), nullable=False),
         sa.Column("document_id", big(), nullable=False),
         sa.Column("role", text(), nullable=False),
+        sa.Column("origin", text(), nullable=False),
         sa.Column("month", text(), nullable=True),
+        sa.Column("is_indicator", sa.Boolean(), nullable=False),
         sa.Column("share", sa.BigInteger(), nullable=False),
-        sa.Column("is_inherited", sa.Boolean(), nullable=False),
+        sa.Column("counted_on", sa.Date(), nullable=False),
         sa.Column("rate", sa.BigInteger(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint(
+            "origin IN ('hand', 'campaign', 'source')", name=op.f("ck_campaign_link_origin")
+        ),
         sa.CheckConstraint("role IN ('cost', 'revenue')", name=op.f("ck_campaign_link_role")),
+        sa.CheckConstraint("rate > 0", name=op.f("ck_campaign_link_rate")),
         sa.CheckConstraint("share > 0 AND share <= 1000000", name=op.f("ck_campaign_link_share")),
         sa.ForeignKeyConstraint(
             ["campaign_id"],
@@ -1535,6 +1619,7 @@ def upgrade() -> None:
         sa.Column("updated_by", text(), nullable=False),
         sa.Column("archived_at", moment(), nullable=True),
         sa.Column("fingerprint", text(), nullable=False),
+        sa.Column("content_key", text(), nullable=False),
         sa.Column("message_id", text(), nullable=True),
         sa.Column("thread", text(), nullable=True),
         sa.Column("direction", text(), nullable=False),
@@ -1543,7 +1628,10 @@ def upgrade() -> None:
         sa.Column("sender_name", text(), nullable=True),
         sa.Column("sender_email", text(), nullable=True),
         sa.Column("recipients", text(), nullable=True),
+        sa.Column("copies", text(), nullable=True),
+        sa.Column("correspondent", text(), nullable=True),
         sa.Column("subject", text(), nullable=False),
+        sa.Column("subject_folded", text(), nullable=False),
         sa.Column("body", text(), nullable=False),
         sa.Column("is_automatic", sa.Boolean(), nullable=False),
         sa.Column("account_id", big(), nullable=True),
@@ -1551,6 +1639,9 @@ def upgrade() -> None:
         sa.Column("site_id", big(), nullable=True),
         sa.Column("matched_by", text(), nullable=True),
         sa.Column("task_id", big(), nullable=True),
+        sa.CheckConstraint(
+            "direction IN ('in', 'out', 'internal')", name=op.f("ck_mail_direction")
+        ),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_mail_account_id"), ondelete="RESTRICT"
         ),
@@ -1569,8 +1660,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mail_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mail_message_id"), ["message_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_mail_sender_email"), ["sender_email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_content_key"), ["content_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_correspondent"), ["correspondent"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_sent_at"), ["sent_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_task_id"), ["task_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_thread"), ["thread"], unique=False)
         batch_op.create_index(
             "uq_mail_external_id",
@@ -1774,7 +1868,7 @@ def upgrade() -> None:
         sa.Column("kind", text(), nullable=False),
         sa.Column("direction", text(), nullable=True),
         sa.Column("at", moment(), nullable=False),
-        sa.Column("account_id", big(), nullable=False),
+        sa.Column("account_id", big(), nullable=True),
         sa.Column("contact_id", big(), nullable=True),
         sa.Column("employee_id", big(), nullable=True),
         sa.Column("lead_id", big(), nullable=True),
@@ -1786,6 +1880,9 @@ def upgrade() -> None:
         sa.Column("text", text(), nullable=True),
         sa.Column("duration", sa.Integer(), nullable=True),
         sa.Column("cost", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "account_id IS NOT NULL OR contact_id IS NOT NULL", name=op.f("ck_interaction_party")
+        ),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -1836,6 +1933,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_interaction_campaign_id"), ["campaign_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_interaction_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_interaction_mail_id"), ["mail_id"], unique=False)
         batch_op.create_index(
             "uq_interaction_external_id",
@@ -1853,7 +1951,7 @@ def upgrade() -> None:
         sa.Column("start", big(), nullable=False),
         sa.Column("dialect", text(), nullable=False),
         sa.Column("encoding", text(), nullable=False),
-        sa.Column("raw", text(), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.Column("imported_at", moment(), nullable=False),
         sa.ForeignKeyConstraint(
             ["mail_id"], ["mail.id"], name=op.f("fk_mail_source_mail_id"), ondelete="CASCADE"
@@ -1973,6 +2071,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("archived_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_interaction_mail_id"))
+        batch_op.drop_index(batch_op.f("ix_interaction_contact_id"))
         batch_op.drop_index(batch_op.f("ix_interaction_campaign_id"))
         batch_op.drop_index("ix_interaction_account_id_at")
 
@@ -2007,8 +2106,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("archived_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_mail_thread"))
-        batch_op.drop_index(batch_op.f("ix_mail_sender_email"))
-        batch_op.drop_index(batch_op.f("ix_mail_message_id"))
+        batch_op.drop_index(batch_op.f("ix_mail_task_id"))
+        batch_op.drop_index(batch_op.f("ix_mail_sent_at"))
+        batch_op.drop_index(batch_op.f("ix_mail_correspondent"))
+        batch_op.drop_index(batch_op.f("ix_mail_content_key"))
+        batch_op.drop_index(batch_op.f("ix_mail_contact_id"))
         batch_op.drop_index(batch_op.f("ix_mail_account_id"))
 
     op.drop_table("mail")
@@ -2127,6 +2229,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_site_account_id"))
 
     op.drop_table("site")
+    with op.batch_alter_table("mail_address", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_mail_address_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_mail_address_address",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_mail_address_account_id"))
+
+    op.drop_table("mail_address")
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_contact_external_id",
@@ -2245,6 +2361,19 @@ def downgrade() -> None:
         )
 
     op.drop_table("tax")
+    with op.batch_alter_table("status", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_status_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_status_code",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.drop_table("status")
     with op.batch_alter_table("setting", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_setting_external_id",

@@ -1,0 +1,8 @@
+"""The words of interactions and mails."""
+
+KINDS = ("note", "call", "email", "sms", "visit", "document", "file")
+DIRECTIONS = ("in", "out")
+
+MAIL_DIRECTIONS = ("in", "out", "internal")
+MATCHES = ("assigned", "site", "contact", "account", "name")
+"""What a mail was matched by, the surest first; by name alone is unsure."""
