@@ -68,7 +68,11 @@ def test_add_chapter_and_quoted_semicolon(crm: Crm) -> None:
         ("NONE;1", 3, "There is no product 'NONE'."),
         ("SCALE;1;1;77", 3, "RO has no VAT rate of '77'."),
         ("SCALE;1;1;0%", 4, "'0%' is the rate of several VAT codes."),
-        ("text:Transport;1", 2, "'text:Transport;1' is a free text, which needs words and a price."),
+        (
+            "text:Transport;1",
+            2,
+            "'text:Transport;1' is a free text, which needs words and a price.",
+        ),
         ("SCALE;99999999999;99999999999", 5, "An amount of 9999999999800000000001.00 is too large"),
     ],
 )
@@ -115,8 +119,7 @@ def test_edit_posted(crm: Crm) -> None:
 
     assert result.exit_code == 4
     assert result.stderr == (
-        "crm: Invoice FA0001 is posted and can no longer be changed.\n"
-        "hint: crm document storno 1\n"
+        "crm: Invoice FA0001 is posted and can no longer be changed.\nhint: crm document storno 1\n"
     )
 
 

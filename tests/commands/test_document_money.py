@@ -41,21 +41,21 @@ def test_add_without_rate(crm: Crm) -> None:
     assert (given["rate"], given["rate_date"]) == ("4.973500", "2026-11-23")
 
 
-def test_edit_date_takes_its_rate(crm: Crm) -> None:
-    open_shop(crm)
-    rate(crm, "2026-11-01", "4.9")
-    rate(crm, "2026-11-20", "5")
-    number = crm.id("invoice", "add", "--account", 1, "--currency", "EUR")
+def test_edit_date_takes_its_rate(sqlite_crm: Crm) -> None:
+    open_shop(sqlite_crm)
+    rate(sqlite_crm, "2026-11-01", "4.9")
+    rate(sqlite_crm, "2026-11-20", "5")
+    number = sqlite_crm.id("invoice", "add", "--account", 1, "--currency", "EUR")
 
-    edited = crm.ok("invoice", "edit", number, "--date", "2026-11-19")
+    edited = sqlite_crm.ok("invoice", "edit", number, "--date", "2026-11-19")
 
     assert (edited["rate"], edited["rate_date"]) == ("4.900000", "2026-11-01")
 
 
-def test_rate_of_base_currency(crm: Crm) -> None:
-    open_shop(crm)
+def test_rate_of_base_currency(sqlite_crm: Crm) -> None:
+    open_shop(sqlite_crm)
 
-    result = crm("invoice", "add", "--account", 1, "--rate", "2")
+    result = sqlite_crm("invoice", "add", "--account", 1, "--rate", "2")
 
     assert result.exit_code == 5
     assert "RON is the base currency: its rate is 1, not 2." in result.stderr
