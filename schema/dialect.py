@@ -33,9 +33,10 @@ class Dialect:
         """Whole days from one date to another."""
         return self.days.format(start=start, end=end)
 
-    def join_text(self, expression: str, separator: str = ", ") -> str:
-        """An aggregate that joins texts in their own order."""
-        return self.joined.format(expression, separator=separator)
+    def texts_of(self, expression: str, source: str) -> str:
+        """A subquery that joins the texts of several rows with commas, in their own order."""
+        rows = f"SELECT {expression} AS item FROM {source} ORDER BY 1"
+        return f"(SELECT {self.joined} FROM ({rows}) items)"
 
     def sql(self, statement: str) -> str:
         """The statement with this driver's parameter marks; statements are written with `?`."""
@@ -56,7 +57,7 @@ SQLITE = Dialect(
     contains="instr({}, ?) > 0",
     month="substr({}, 1, 7)",
     days="CAST(julianday({end}) - julianday({start}) AS INTEGER)",
-    joined="group_concat({}, '{separator}')",
+    joined="group_concat(item, ', ')",
     bind=_bind_sqlite,
 )
 
@@ -66,7 +67,7 @@ POSTGRESQL = Dialect(
     contains="strpos({}, ?) > 0",
     month="to_char({}, 'YYYY-MM')",
     days="({end} - {start})",
-    joined="string_agg({0}, '{separator}' ORDER BY {0})",
+    joined="string_agg(item, ', ' ORDER BY item)",
     bind=lambda value: value,
 )
 

@@ -40,7 +40,7 @@ def tell(session: Session, task: Task) -> None:
     outbox.enqueue(
         session,
         kind="delegate",
-        recipients=[Address(employee.name, employee.email)],
+        recipients=[Address(employee.email, employee.name)],
         subject=letter.subject,
         text=letter.text,
         html=letter.html,

@@ -134,7 +134,7 @@ def reopen(session: Session, number: int) -> Lead:
     lead = get(session, number)
     enter(lead, "reopen")
     account = session.get_one(Account, lead.account_id)
-    _refuse_second(session, account)
+    _refuse_second(session, account, but=lead.key)
     if lead.activated_at is None:
         lead.status = "inactive"
     lead.reason_id = lead.closed_at = None
@@ -186,11 +186,14 @@ def _home(session: Session) -> str:
     return home
 
 
-def _refuse_second(session: Session, account: Account) -> None:
+def _refuse_second(session: Session, account: Account, *, but: int = 0) -> None:
     status = col(Lead.status).in_(("inactive", "active"))
     opened = session.exec(
         select(Lead.id).where(
-            Lead.account_id == account.id, status, col(Lead.archived_at).is_(None)
+            Lead.account_id == account.id,
+            Lead.id != but,
+            status,
+            col(Lead.archived_at).is_(None),
         )
     ).first()
     if opened is not None:

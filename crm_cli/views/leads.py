@@ -145,10 +145,10 @@ LEAD = View(
         *(_of_account(name) for name in OF_ACCOUNT),
         Column(
             name="competitors",
-            sql=lambda dialect: (
-                f"(SELECT {dialect.join_text('rival.name')} FROM competitor x"  # noqa: S608
-                " JOIN account rival ON rival.id = x.competitor_id"
-                " WHERE x.account_id = l.account_id)"
+            sql=lambda dialect: dialect.texts_of(
+                "rival.name",
+                "competitor x JOIN account rival ON rival.id = x.competitor_id"
+                " WHERE x.account_id = l.account_id",
             ),
             labels=("Competitors", "Concurenți", "Konkurenci"),
             aliases=("Concurenta",),

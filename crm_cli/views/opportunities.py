@@ -309,9 +309,9 @@ PASSAGE = View(
         ),
         Column(
             name="reasons",
-            sql=lambda dialect: (
-                f"(SELECT {dialect.join_text('r.code')} FROM opportunity_reason x"
-                " JOIN reason r ON r.id = x.reason_id WHERE x.passage_id = p.id)"
+            sql=lambda dialect: dialect.texts_of(
+                "r.code",
+                "opportunity_reason x JOIN reason r ON r.id = x.reason_id WHERE x.passage_id = p.id",
             ),
             labels=("Reason", "Motiv", "Powód"),
             listed=True,

@@ -1,0 +1,185 @@
+"""`crm opportunity`: stages, potentials, the history and its tasks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Crm
+
+
+@pytest.fixture
+def opportunity(crm: Crm) -> int:
+    """An opportunity of 24,000 RON of an account owned by nobody."""
+    crm.id("account", "add", "--name", "Moldo Trans SRL")
+    return crm.id(
+        *("opportunity", "add", "--account", "Moldo Trans SRL", "--name", "Cântar 60 t"),
+        *("--amount", "24000", "--owner", "ana"),
+    )
+
+
+@pytest.mark.proves("R46", "R49", "R50", "R59")
+def test_add(crm: Crm, opportunity: int) -> None:
+    shown = crm.ok("opp", "show", opportunity)
+
+    assert (shown["stage"], shown["status"], shown["potential"], shown["probability"]) == (
+        "new",
+        "open",
+        "none",
+        0,
+    )
+    assert (shown["amount"], shown["currency"], shown["opened"]) == (
+        "24000.00",
+        "RON",
+        "2026-11-23",
+    )
+    assert len(crm.ok("opportunity", "history", opportunity)) == 1
+
+
+@pytest.mark.proves("R50", "R51", "R52", "R62", "R67", "R73")
+def test_advance_through_the_stages(crm: Crm, opportunity: int) -> None:
+    seen = []
+    for info in ("Prezentare făcută", "Ofertă trimisă", "Negociem"):
+        shown = crm.ok("opportunity", "advance", opportunity, "--info", info)
+        seen.append((shown["stage"], shown["potential"], shown["probability"], shown["weighted"]))
+
+    assert seen == [
+        ("presentation", "low", 20, "4800.00"),
+        ("quoting", "medium", 40, "9600.00"),
+        ("negotiation", "high", 60, "14400.00"),
+    ]
+    history = crm.ok("opportunity", "history", opportunity)
+    assert [line["info"] for line in history] == [
+        None,
+        "Prezentare făcută",
+        "Ofertă trimisă",
+        "Negociem",
+    ]
+
+
+def test_step_back(crm: Crm, opportunity: int) -> None:
+    crm.ok("opportunity", "advance", opportunity, "--stage", "negotiation")
+
+    shown = crm.ok("opportunity", "advance", opportunity, "--stage", "presentation")
+
+    assert shown["stage"] == "presentation"
+    assert len(crm.ok("opportunity", "history", opportunity)) == 3
+
+
+@pytest.mark.proves("R48", "R70")
+def test_two_probabilities(crm: Crm, opportunity: int) -> None:
+    crm.ok("opportunity", "advance", opportunity, "--probability", "35%", "--amount", "1000")
+    assert crm.ok("opportunity", "show", opportunity)["weighted"] == "350.00"
+
+    shown = crm.ok(
+        *("opportunity", "edit", opportunity, "--estimated-revenue", "800,05"),
+        *("--revenue-probability", "90"),
+    )
+
+    assert shown["weighted"] == "720.05"
+
+
+@pytest.mark.proves("R53", "R55")
+def test_follow_up_makes_a_task(crm: Crm, opportunity: int) -> None:
+    crm.id(
+        "employee", "add", "--name", "Jan Kowalski", "--login", "jan", "--email", "jan@x.example"
+    )
+
+    crm.ok(
+        *("opportunity", "advance", opportunity, "--delegate", "jan", "--follow-up", "+5wd"),
+        *("--info", "Sună după ofertă"),
+    )
+
+    task = crm.ok("task", "list")[0]
+    assert (task["assignee"], task["due"], task["opportunity_id"]) == (
+        "Jan Kowalski",
+        "2026-11-30",
+        opportunity,
+    )
+    assert crm.ok("opportunity", "history", opportunity)[1]["task_id"] == task["id"]
+    assert crm.ok("outbox", "list") == []
+
+
+def test_follow_up_without_task(crm: Crm, opportunity: int) -> None:
+    crm.ok("opportunity", "advance", opportunity, "--follow-up", "+5wd", "--no-task")
+
+    assert crm.ok("task", "list") == []
+
+
+@pytest.mark.proves("R54")
+def test_delegate_without_login_gets_a_mail(crm: Crm, opportunity: int) -> None:
+    crm.id(
+        *("employee", "add", "--name", "Jan Kowalski", "--email", "jan@x.example"),
+        *("--language", "pl"),
+    )
+
+    crm.ok(
+        "opportunity", "advance", opportunity, "--delegate", "Jan Kowalski", "--follow-up", "+1d"
+    )
+
+    mail = crm.ok("outbox", "list", "--columns", "all")[0]
+    assert mail["recipients"] == "Jan Kowalski <jan@x.example>"
+    assert mail["subject"] == "Nowe zadanie: Cântar 60 t – Moldo Trans SRL, termin 24 lis 2026"
+
+
+@pytest.mark.proves("R61")
+def test_memento(crm: Crm, opportunity: int) -> None:
+    crm.ok("opportunity", "advance", opportunity, "--memento", "tomorrow@9:15")
+
+    task = crm.ok("task", "list")[0]
+
+    assert (task["kind"], task["due_at"]) == ("memento", "2026-11-24T07:15:00+00:00")
+
+
+@pytest.mark.proves("R58", "R71", "R72")
+def test_lose(crm: Crm, opportunity: int) -> None:
+    result = crm("opportunity", "lose", opportunity, "--reason", "weather")
+    assert result.exit_code == 3
+
+    shown = crm.ok(
+        "opportunity", "lose", opportunity, "--reason", "price", "--reason", "competitor"
+    )
+
+    assert (shown["status"], shown["stage"], shown["probability"]) == ("lost", "lost", 0)
+    history = crm.ok("opportunity", "history", opportunity)
+    assert history[-1]["reasons"] == "competitor, price"
+    lost = crm.ok("opportunity", "list", "--where", "status = lost")
+    assert [one["id"] for one in lost] == [opportunity]
+
+
+def test_advance_a_lost_one(crm: Crm, opportunity: int) -> None:
+    crm.ok("opportunity", "lose", opportunity, "--reason", "price")
+
+    result = crm("opportunity", "advance", opportunity)
+
+    assert (result.exit_code, "crm opportunity reopen 1" in result.stderr) == (4, True)
+
+
+def test_reopen(crm: Crm, opportunity: int) -> None:
+    crm.ok("opportunity", "advance", opportunity, "--stage", "quoting")
+    crm.ok("opportunity", "lose", opportunity, "--reason", "price")
+
+    shown = crm.ok("opportunity", "reopen", opportunity)
+
+    assert (shown["status"], shown["stage"], shown["closed_at"]) == ("open", "quoting", None)
+    assert crm("db", "check").exit_code == 0
+
+
+@pytest.mark.proves("R50", "R71")
+def test_win_needs_a_document(crm: Crm, opportunity: int) -> None:
+    result = crm("opportunity", "advance", opportunity, "--stage", "won")
+    assert result.exit_code == 4
+    assert "neither a signed contract nor an issued invoice" in result.stderr
+
+    shown = crm.ok("opportunity", "advance", opportunity, "--stage", "won", "--without-document")
+
+    assert (shown["status"], shown["potential"]) == ("won", "very_high")
+    assert shown["closed_at"] == "2026-11-23T08:00:00+00:00"
+
+
+def test_advance_into_lost(crm: Crm, opportunity: int) -> None:
+    result = crm("opportunity", "advance", opportunity, "--stage", "lost")
+
+    assert (result.exit_code, "crm opportunity lose 1 --reason" in result.stderr) == (4, True)
