@@ -311,7 +311,8 @@ PASSAGE = View(
             name="reasons",
             sql=lambda dialect: dialect.texts_of(
                 "r.code",
-                "opportunity_reason x JOIN reason r ON r.id = x.reason_id WHERE x.passage_id = p.id",
+                "opportunity_reason x JOIN reason r ON r.id = x.reason_id"
+                " WHERE x.passage_id = p.id",
             ),
             labels=("Reason", "Motiv", "Powód"),
             listed=True,

@@ -120,7 +120,7 @@ def test_delegate_without_login_gets_a_mail(crm: Crm, opportunity: int) -> None:
     )
 
     mail = crm.ok("outbox", "list", "--columns", "all")[0]
-    assert mail["recipients"] == "Jan Kowalski <jan@x.example>"
+    assert mail["recipients"] == ["Jan Kowalski <jan@x.example>"]
     assert mail["subject"] == "Nowe zadanie: Cântar 60 t – Moldo Trans SRL, termin 24 lis 2026"
 
 
