@@ -155,6 +155,12 @@ CONSTANTS = {
         Constant("company.domain", MAIL_DOMAIN, "", "Domain of the company's mail addresses."),
         Constant("mail.url", MAIL_URL, "", "Where mail leaves; empty: a folder by the database."),
         Constant("mail.from", MAIL_ADDRESS, "", "Sender of mails: Name <address>."),
+        Constant("mail.import.enabled", BOOLEAN, "no", "Let `import-mail` take exported mail."),
+        Constant("mail.import.folder", TEXT, "", "Folder into which exported mail is put."),
+        Constant("mail.import.quiet", Between(0, 3600), "30", "Seconds a file must stand still."),
+        Constant("mail.import.task", BOOLEAN, "no", "Imported mail makes tasks (R140)."),
+        Constant("mail.task_term_days", Between(0, 365), "1", "Working days for such a task."),
+        Constant("mail.task_max_age", Between(0, 3650), "14", "Days after which mail makes none."),
         Constant("attachments.folder", TEXT, "", "Files of mails; empty: beside the database."),
     )
 }

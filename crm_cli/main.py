@@ -21,6 +21,7 @@ COMMANDS = {
     "document": "commands.document:document",
     "employee": "commands.employee:employee",
     "evaluation": "commands.evaluation:evaluation",
+    "interaction": "commands.interaction:interaction",
     "lead": "commands.lead:lead",
     "inbox": "commands.inbox:inbox",
     "init": "commands.init:init",

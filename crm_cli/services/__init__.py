@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm_cli.services import evaluations as evaluations
     from crm_cli.services import exchange_rates as exchange_rates
     from crm_cli.services import installation as installation
+    from crm_cli.services import interactions as interactions
     from crm_cli.services import job_runs as job_runs
     from crm_cli.services import lead_gates as lead_gates
     from crm_cli.services import lead_page as lead_page

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MODULES = {
     "account": "accounts",
+    "attachment": "attachments",
     "audit": "audits",
     "contact": "contacts",
     "contract": "documents",
@@ -17,9 +18,12 @@ MODULES = {
     "document": "documents",
     "employee": "employees",
     "evaluation": "evaluations",
+    "interaction": "interactions",
     "lead": "leads",
     "invoice": "documents",
+    "import": "imports",
     "job_run": "job_runs",
+    "mail": "mails",
     "message": "messages",
     "opportunity": "opportunities",
     "order": "documents",
