@@ -70,7 +70,9 @@ class LongText(ColumnType):
     name = "long text"
 
     def parse(self, text: str, place: Place) -> str:
-        return text.strip()
+        from crm_cli.values.text import comma_letters
+
+        return comma_letters(text.strip())
 
 
 class Choice(ColumnType):
