@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from crm_cli.verbs import standard_verbs
+from crm_cli.verbs_import import export_command, import_command
 from crm_cli.views.employees import EMPLOYEE
 
 
@@ -14,3 +15,5 @@ def employee() -> None:
 
 
 standard_verbs(employee, EMPLOYEE)
+employee.add_command(import_command("employee"))
+employee.add_command(export_command(EMPLOYEE))

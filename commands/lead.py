@@ -18,6 +18,7 @@ from crm_cli.options import (
     writing_options,
 )
 from crm_cli.verbs import standard_verbs
+from crm_cli.verbs_import import export_command, import_command
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.catalogues import REASON
 from crm_cli.views.contacts import CONTACT
@@ -41,6 +42,8 @@ def lead() -> None:
 
 
 standard_verbs(lead, LEAD, "list", "remove")
+lead.add_command(import_command("lead"))
+lead.add_command(export_command(LEAD))
 
 
 @lead.command()

@@ -1,0 +1,108 @@
+"""Inserting and changing many records at once, stamped and audited as one by one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import bindparam, insert, update
+
+from crm_cli.audit import UNRECORDED, Change, record
+from schema.base import table_of
+from schema.ids import take_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from crm_cli.audit import Origin
+    from schema.base import Record
+
+AT_ONCE = 5_000
+
+
+class Edit(NamedTuple):
+    """New values of a record, and those they replace."""
+
+    id: int
+    version: int
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
+
+
+def add_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert records; values not given take their defaults. Gives the ids in order."""
+    table = table_of(entity)
+    blank = _defaults(entity) | _stamp(session, "created", "updated")
+    ids = take_ids(session.connection(), table, len(rows))
+    for start in range(0, len(rows), AT_ONCE):
+        numbered = zip(ids[start : start + AT_ONCE], rows[start : start + AT_ONCE], strict=True)
+        full = [{**blank, **row, "id": number} for number, row in numbered]
+        session.connection().execute(insert(table), full)
+        record(session, _inserted(table.name, full))
+    return ids
+
+
+def edit_all(session: Session, entity: type[Record], edits: Sequence[Edit]) -> None:
+    """Change records that this transaction has locked."""
+    alike: dict[tuple[str, ...], list[Edit]] = defaultdict(list)
+    for edit in edits:
+        alike[tuple(sorted(edit.new))].append(edit)
+    for names, some in alike.items():
+        _edit_alike(session, entity, names, some)
+
+
+def _edit_alike(
+    session: Session, entity: type[Record], names: tuple[str, ...], edits: Sequence[Edit]
+) -> None:
+    table = table_of(entity)
+    stamp = _stamp(session, "updated")
+    given = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+    change = (
+        update(table)
+        .where(table.c.id == bindparam("number"))
+        .values(**given, **stamp, version=table.c.version + 1)
+    )
+    for start in range(0, len(edits), AT_ONCE):
+        some = edits[start : start + AT_ONCE]
+        rows = [{"number": edit.id, **_prefixed(edit.new)} for edit in some]
+        session.connection().execute(change, rows)
+        record(
+            session,
+            (
+                Change(table.name, edit.id, edit.version + 1, dict(edit.old), dict(edit.new))
+                for edit in some
+            ),
+        )
+
+
+def _prefixed(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"new_{name}": value for name, value in values.items()}
+
+
+def _inserted(table: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
+    for row in rows:
+        told = {
+            name: value
+            for name, value in row.items()
+            if value is not None and name not in UNRECORDED
+        }
+        yield Change(table, row["id"], row["version"], None, told)
+
+
+def _defaults(entity: type[Record]) -> dict[str, Any]:
+    return {
+        name: field.get_default()
+        for name, field in entity.model_fields.items()
+        if not field.is_required() and name != "id"
+    }
+
+
+def _stamp(session: Session, *verbs: str) -> dict[str, Any]:
+    origin: Origin = session.info["origin"]
+    return {
+        f"{verb}_{what}": value
+        for verb in verbs
+        for what, value in (("at", origin.now), ("by", origin.actor))
+    }

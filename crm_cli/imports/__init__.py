@@ -1,0 +1,1 @@
+"""From the rows of a sheet to records: headings, cells, references, matching, one transaction."""

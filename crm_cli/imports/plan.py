@@ -1,0 +1,142 @@
+"""What the rows of a file are made into: one record each, or several that belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from crm_cli.folding import fold_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from crm_cli.views.view import Column
+    from schema.base import Record
+
+Values = dict[str, Any]
+"""Values by attribute of an entity."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Attributes by which a row names a record there is already.
+
+    A unique one settles it; any other is believed where nothing that says more speaks against it.
+    """
+
+    attributes: tuple[str, ...]
+    unique: bool = False
+
+    def key(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """The values to compare; None unless all are there."""
+        key = tuple(comparable(name, values.get(name)) for name in self.attributes)
+        return None if any(value in {None, ""} for value in key) else key
+
+
+def comparable(attribute: str, value: Any) -> Any:
+    """The value as identities compare it: addresses in small letters."""
+    return value.lower() if attribute == "email" and value else value
+
+
+def take_as_given(now: Mapping[str, Any] | None, values: Values) -> Values:
+    """Values that need no fitting to the record there is."""
+    return values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """The record of one entity that a row makes or changes."""
+
+    name: str
+    entity_path: str
+    columns: tuple[Column, ...]
+    identities: tuple[Identity, ...]
+    service: str | None = None
+    """The module of `services` that checks the values."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Attribute -> the earlier part of the same row whose id it takes."""
+    alive: str = "archived_at IS NULL"
+    """SQL that holds for the records a row may name."""
+    optional: bool = False
+    """Whether a row that gives nothing for it makes none."""
+    many: bool = False
+    """Whether a row makes one for each name in its only column."""
+    adapt: Callable[[Mapping[str, Any] | None, Values], Values] = take_as_given
+    """Fits the values to the record there is, None where there is none."""
+
+    @property
+    def entity(self) -> type[Record]:
+        """The table class."""
+        module, _, name = self.entity_path.partition(":")
+        found: type[Record] = getattr(import_module(module), name)
+        return found
+
+    @property
+    def complete(self) -> Callable[[Mapping[str, Any], Values, str], Values]:
+        """The check of the noun's service, which adds what follows from the values."""
+        module = import_module(f"crm_cli.services.{self.service}") if self.service else None
+        return getattr(module, "complete", _unchecked)
+
+    def column_of(self, attribute: str) -> Column | None:
+        """The column that fills an attribute or its companion."""
+        for column in self.columns:
+            if attribute in {column.field, companion_of(column)}:
+                return column
+        return None
+
+    def companions(self, values: Mapping[str, Any]) -> Values:
+        """The folded companions of the values that are given."""
+        return {
+            companion: fold_for(companion)(values[source]) if values[source] else None
+            for companion, source in self.entity.folded.items()
+            if source in values
+        }
+
+    def agree(self, identity: Identity, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether two that are the same by an identity can be the same by those that say more."""
+        if identity.unique:
+            return True
+        for rival in self.identities:
+            if rival.unique or set(rival.attributes) > set(identity.attributes):
+                keys = rival.key(one), rival.key(other)
+                if None not in keys and keys[0] != keys[1]:
+                    return False
+        return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The parts of a row in the order in which they are written; the first is what rows repeat."""
+
+    noun: str
+    parts: tuple[Part, ...]
+    own: str
+    """The part that is the noun's own record."""
+    shown: tuple[Column, ...] = ()
+    """Columns that an export has and an import leaves to the program."""
+    passes_over: Callable[[Mapping[str, Any]], bool] = lambda found: False
+    """Whether a row is left alone and listed, judged by the records there are, by part."""
+
+    @property
+    def targets(self) -> tuple[tuple[Part, Column], ...]:
+        """Every column a file may fill."""
+        return tuple((part, column) for part in self.parts for column in part.columns)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """What to do with rows that name a record, with rows that name none, and with bad ones."""
+
+    on_match: str = "update"
+    on_new: str = "create"
+    skip_bad_rows: bool = False
+
+
+def companion_of(column: Column) -> str:
+    """The attribute that keeps the folded form of a column's value."""
+    return (column.folded or "").rpartition(".")[2]
+
+
+def _unchecked(now: Mapping[str, Any], values: Values, home: str) -> Values:
+    return values

@@ -1,0 +1,144 @@
+"""One import from file to outcome: read, check, decide, write; whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from crm_cli.imports.checking import Checker
+from crm_cli.imports.mapping import known_headings, map_headings, plain
+from crm_cli.imports.plan import Policy
+from crm_cli.imports.problems import Problems
+from crm_cli.imports.rows import RowReader
+from crm_cli.imports.survey import Survey
+from crm_cli.sheets.reading import read_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from crm_cli.app import App
+    from crm_cli.imports.checking import Checked
+    from crm_cli.imports.plan import Plan, Values
+    from crm_cli.sheets.problems import CellProblem
+    from crm_cli.sheets.sheet import Sheet
+    from crm_cli.transaction import Transaction
+    from schema.import_run import ImportRun
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is to be imported, and how."""
+
+    plan: Plan
+    path: Path
+    sheet: str | None = None
+    by_hand: Mapping[str, str] = field(default_factory=dict)
+    """Heading -> column."""
+    fixed: Mapping[str, Values] = field(default_factory=dict)
+    """Part -> values that every row has."""
+    policy: Policy = field(default_factory=Policy)
+    accepted: Collection[str] = ()
+    """Attributes whose faults are told but kept."""
+    errors: Path | None = None
+    """Where bad rows are handed back; None for a file beside the one that was read."""
+
+
+@dataclass(kw_only=True)
+class Prepared:
+    """A file that has been read and checked; nothing is written yet."""
+
+    sheet: Sheet
+    unknown: tuple[str, ...]
+    rows: dict[int, Checked]
+    problems: Problems
+    accepted_rows: list[int]
+    read: int
+
+
+@dataclass(kw_only=True)
+class Outcome:
+    """What an import did, by rows."""
+
+    read: int
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    passed_over: list[tuple[int, Values]] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
+    import_id: int | None = None
+
+
+def prepare(app: App, order: Order) -> Prepared:
+    """Read and check the whole file."""
+    known = known_headings(order.plan)
+    sheet = read_sheet(order.path, order.sheet, known=lambda heading: plain(heading) in known)
+    names = {
+        column.name
+        for part, column in order.plan.targets
+        if column.field in order.fixed.get(part.name, {})
+    }
+    headings = map_headings(sheet.headings, order.plan, order.by_hand, names)
+    survey = Survey(sheet.rows, headings.columns)
+    named = survey.references(app.reader, app.person.id)
+    problems = Problems(headings.columns)
+    reader = RowReader(headings.columns, app.place, survey, named, problems)
+    checker = Checker(
+        order.plan, problems, app.place.country, fixed=order.fixed, accepted=order.accepted
+    )
+    rows = dict(checker.check(sheet.rows, reader))
+    return Prepared(
+        sheet=sheet,
+        unknown=headings.unknown,
+        rows=rows,
+        problems=problems,
+        accepted_rows=checker.accepted_rows,
+        read=reader.count,
+    )
+
+
+def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
+    """Write the good rows; none at all where there is a bad one and bad rows are not skipped."""
+    from crm_cli.imports.deciding import Decider
+    from crm_cli.imports.writing import Writer
+
+    decider = Decider(tx.session, order.plan, prepared.problems, order.policy, order.accepted)
+    decisions = decider.decide(prepared.rows)
+    outcome = Outcome(read=prepared.read, rejected=len(prepared.problems.rows))
+    outcome.passed_over = decisions.passed_over
+    if outcome.rejected and not order.policy.skip_bad_rows:
+        return outcome
+    run = _begin(tx, order)
+    writer = Writer(tx.session, order.plan, edit=order.policy.on_match == "update")
+    bad = prepared.problems.rows
+    writer.write({row: steps for row, steps in decisions.rows.items() if row not in bad})
+    outcome.created = len(writer.created)
+    outcome.updated = len(writer.changed - writer.created)
+    outcome.unchanged = outcome.read - outcome.rejected - outcome.created - outcome.updated
+    for name in ("read", "created", "updated", "unchanged", "rejected"):
+        setattr(run, name, getattr(outcome, name))
+    outcome.import_id = run.key
+    return outcome
+
+
+def _begin(tx: Transaction, order: Order) -> ImportRun:
+    """The record of this import, under whose id the audit keeps all that follows."""
+    from schema.import_run import ImportRun
+
+    origin = tx.session.info["origin"]
+    with order.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    run = ImportRun(
+        noun=order.plan.noun,
+        file=order.path.name,
+        sha256=digest,
+        at=origin.now,
+        actor=origin.actor,
+        **dict.fromkeys(("read", "created", "updated", "unchanged", "rejected"), 0),
+    )
+    tx.session.add(run)
+    tx.session.flush()
+    tx.session.info["origin"] = replace(origin, import_id=run.key)
+    return run

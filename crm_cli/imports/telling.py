@@ -1,0 +1,136 @@
+"""What the person hears of an import: how the file was read, what is wrong, what was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crm_cli.errors import InvalidData, Partial
+from crm_cli.sheets.errors import write_error_workbook
+from crm_cli.values.invalid import quote
+from crm_cli.views.table import Table
+from crm_cli.views.types import INTEGER
+from crm_cli.views.view import Column
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crm_cli.app import App
+    from crm_cli.imports.running import Order, Outcome, Prepared
+    from crm_cli.sheets.problems import CellProblem
+
+SHOWN = 20
+
+PROBLEM_COLUMNS = (
+    Column(name="row", sql="", type=INTEGER, labels=("Row", "Rând", "Wiersz"), listed=True),
+    Column(name="column", sql="", labels=("Column", "Coloană", "Kolumna"), listed=True),
+    Column(name="value", sql="", labels=("Value", "Valoare", "Wartość"), listed=True),
+    Column(name="reason", sql="", labels=("Reason", "Motiv", "Powód"), listed=True),
+)
+CUSTOMER_COLUMNS = (
+    Column(name="row", sql="", type=INTEGER, labels=("Row", "Rând", "Wiersz"), listed=True),
+    Column(name="account_id", sql="", type=INTEGER, labels=("Id", "Id", "Id"), listed=True),
+    Column(name="account", sql="", labels=("Account", "Partener", "Kontrahent"), listed=True),
+)
+
+
+def tell_start(app: App, prepared: Prepared) -> None:
+    """Say what was guessed about the file, and what was not understood."""
+    sheet = prepared.sheet
+    if sheet.encoding:
+        app.say(
+            f"{sheet.path.name}: text in {sheet.encoding}, columns parted by '{sheet.delimiter}'."
+        )
+    if prepared.unknown:
+        names = ", ".join(f"'{heading}'" for heading in prepared.unknown)
+        app.say(f"Left out, for the headings are not known: {names} (--map 'HEADING=FIELD').")
+    if prepared.accepted_rows:
+        rows = ", ".join(map(str, prepared.accepted_rows))
+        app.warn(f"Kept though they are wrong: values in row {rows}.")
+
+
+def tell_end(
+    app: App, order: Order, prepared: Prepared, outcome: Outcome, table: Table | None
+) -> None:
+    """Give the outcome; raises InvalidData or Partial where rows were bad."""
+    problems = sorted(prepared.problems.found, key=lambda one: one.row)
+    handed_back = _hand_back(app, order, prepared, problems) if problems else None
+    _say_passed_over(app, outcome)
+    app.say(_summary(app, order, outcome))
+    if table is not None and _is_asked_for(app):
+        app.emit(replace(table, parts=_parts(outcome, problems)))
+    if handed_back:
+        _complain(outcome, problems, handed_back)
+
+
+def _is_asked_for(app: App) -> bool:
+    """People have the summary; a script gets the record of the import."""
+    return app.collect is not None or app.choices.quiet or app.choices.format != "table"
+
+
+def _hand_back(app: App, order: Order, prepared: Prepared, problems: list[CellProblem]) -> Path:
+    target = order.errors or order.path.with_name(f"{order.path.name}.errors.xlsx")
+    write_error_workbook(
+        order.path,
+        prepared.sheet,
+        problems,
+        target,
+        language=app.person.language,
+        only_bad_rows=order.policy.skip_bad_rows,
+    )
+    return target
+
+
+def _say_passed_over(app: App, outcome: Outcome) -> None:
+    for row, account in outcome.passed_over:
+        app.say(f"row {row}: {account['name']} ({account['id']}) is a customer and gets no lead.")
+
+
+def _summary(app: App, order: Order, outcome: Outcome) -> str:
+    done = [
+        f"{outcome.created} created",
+        f"{outcome.updated} updated",
+        f"{outcome.unchanged} unchanged",
+        f"{outcome.rejected} rejected",
+    ]
+    if outcome.passed_over:
+        done.append(f"{len(outcome.passed_over)} customers without a lead")
+    ending = " Nothing was kept: it was a dry run." if app.choices.dry_run else ""
+    return f"{order.path.name}: {outcome.read} rows read, {', '.join(done)}.{ending}"
+
+
+def _parts(outcome: Outcome, problems: list[CellProblem]) -> dict[str, Table]:
+    customers = [[row, one["id"], one["name"]] for row, one in outcome.passed_over]
+    bad = [[one.row, one.column, one.value, one.reason] for one in problems]
+    return {
+        "customers": Table(CUSTOMER_COLUMNS, customers),
+        "problems": Table(PROBLEM_COLUMNS, bad),
+    }
+
+
+def _complain(outcome: Outcome, problems: list[CellProblem], handed_back: Path) -> None:
+    lines = [_line(one) for one in problems[:SHOWN]]
+    if len(problems) > SHOWN:
+        lines.append(f"and {len(problems) - SHOWN} more")
+    rows = f"{outcome.rejected} of {outcome.read} rows have {len(problems)} problems"
+    if outcome.import_id is None:
+        raise InvalidData(
+            f"{rows}; nothing was written.",
+            hint=f"Correct {handed_back} and import it, or add --skip-bad-rows.",
+            candidates=lines,
+        )
+    raise Partial(
+        f"{rows} and were left out.",
+        hint=f"Correct {handed_back} and import it.",
+        candidates=lines,
+    )
+
+
+def _line(problem: CellProblem) -> str:
+    where = f"row {problem.row}, {problem.column}" if problem.column else f"row {problem.row}"
+    told = not problem.value or quote(problem.value) in problem.reason
+    return (
+        f"{where}: {problem.reason}"
+        if told
+        else f"{where}, {quote(problem.value)}: {problem.reason}"
+    )
