@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
 from jinja2 import (
     ChoiceLoader,
     FileSystemLoader,
     PackageLoader,
-    StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateSyntaxError,
 )
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from crm_cli.errors import InvalidData
+from crm_cli.sandbox import Sandbox, allowance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from jinja2 import Template
+    from jinja2.runtime import Context
 
 LOCALES = {"en": "en_GB", "ro": "ro_RO", "pl": "pl_PL"}
-LONGEST = 200_000
-"""Characters of a rendered text; a template that makes more is broken or hostile."""
+LAYOUT = "mail/layout.html.j2"
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -43,38 +45,19 @@ class Rendered:
     html: str
 
 
-class Environment(ImmutableSandboxedEnvironment):
-    """A sandbox that also refuses to multiply texts, which can fill the memory."""
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiply numbers only, and raise to no power."""
-        if operator == "**" or not all(isinstance(side, (int, float)) for side in (left, right)):
-            raise SecurityError(f"'{operator}' is not allowed in templates")
-        return super().call_binop(context, operator, left, right)
-
-
-def environment(language: str, override: Path | None = None) -> Environment:
+@cache
+def environment(language: str, override: Path | None = None) -> Sandbox:
     """The environment of a language; templates of the folder `override` come first."""
+    if language not in LOCALES:
+        raise InvalidData(f"'{language}' is not a language of templates: {', '.join(LOCALES)}.")
     own = PackageLoader("crm_cli")
-    made = Environment(
+    made = Sandbox(
         loader=ChoiceLoader([FileSystemLoader(override), own]) if override else own,
         autoescape=lambda name: name is not None and ".html" in name,
-        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    locale = LOCALES[language]
-    number = partial(format_decimal, locale=locale)
-    made.filters |= {
-        "amount": partial(number, format="#,##0.00"),
-        "price": partial(number, format="#,##0.00##"),
-        "quantity": partial(number, format="#,##0.####"),
-        "money": lambda value, currency: format_currency(value, currency, locale=locale),
-        "date": lambda day: "…" if day is None else format_date(day, locale=locale),
-        "moment": lambda moment, zone: _moment(moment, zone, locale),
-    }
+    made.filters |= _filters(LOCALES[language])
     return made
 
 
@@ -87,43 +70,87 @@ def render(
     """
     found = environment(language, override)
     file = f"mail/{name}.{language}.j2"
-    try:
-        template = found.get_template(file)
-        subject = " ".join(_block(template, "subject", context).split())
-        text = _block(template, "text", context).strip() + "\n"
-        paragraphs = [part.strip().split("\n") for part in text.split("\n\n")]
-        page = found.get_template("mail/layout.html.j2")
-        html = page.render(language=language, title=subject, paragraphs=paragraphs)
-    except TemplateNotFound as error:
-        raise InvalidData(f"There is no template {error.name}.") from error
-    except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
-        raise InvalidData(f"The template {file}{_line(error)} cannot be used: {error}.") from error
-    return Rendered(subject, text, html)
+    return _mail(found, file, lambda: found.get_template(file), language, context)
 
 
-def _block(template: Template, name: str, context: Mapping[str, Any]) -> str:
-    block = template.blocks.get(name)
-    if block is None:
-        raise TemplateError(f"it has no block '{name}'")
-    parts, length = [], 0
-    for part in block(template.new_context(dict(context))):
-        parts.append(part)
-        length += len(part)
-        if length > LONGEST:
-            raise TemplateError(f"it makes more than {LONGEST} characters")
-    return "".join(parts)
+def render_source(source: str, language: str, context: Mapping[str, Any], name: str) -> Rendered:
+    """Render a mail from the text of a template; `name` stands for it in errors."""
+    found = environment(language)
+    return _mail(found, name, lambda: found.from_string(source), language, context)
 
 
-def _line(error: Exception) -> str:
-    """Where in the template it went wrong: syntax errors know, others left it in the traceback."""
-    number = getattr(error, "lineno", None)
-    trace = error.__traceback__
-    while trace is not None and number is None:
-        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
-            number = trace.tb_lineno
-        trace = trace.tb_next
-    return f", line {number}," if number else ""
+def _filters(locale: str) -> dict[str, Callable[..., str]]:
+    number = partial(format_decimal, locale=locale)
+    return {
+        "amount": partial(number, format="#,##0.00"),
+        "price": partial(number, format="#,##0.00##"),
+        "quantity": partial(number, format="#,##0.####"),
+        "money": lambda value, currency: format_currency(value, currency, locale=locale),
+        "date": lambda day: "…" if day is None else format_date(day, locale=locale),
+        "moment": lambda moment, zone: _moment(moment, zone, locale),
+        "days": lambda count: format_unit(count, "duration-day", locale=locale),
+    }
 
 
 def _moment(moment: datetime, zone: ZoneInfo, locale: str) -> str:
     return format_datetime(moment.astimezone(zone), "EEEE, d MMMM y, HH:mm", locale=locale)
+
+
+def _mail(
+    found: Sandbox,
+    name: str,
+    get: Callable[[], Template],
+    language: str,
+    context: Mapping[str, Any],
+) -> Rendered:
+    try:
+        with allowance():
+            template = get()
+            subject = " ".join(_block(template, "subject", context).split())
+            text = _PARAGRAPH.sub("\n\n", _block(template, "text", context).strip()) + "\n"
+        html = _page(found, language, subject, text)
+    except TemplateNotFound as error:
+        raise InvalidData(f"There is no template {error.name}.") from error
+    except Exception as error:  # whatever a template does wrong, its author has to hear of
+        raise InvalidData(_sentence(error, name)) from error
+    return Rendered(subject, text, html)
+
+
+def _page(found: Sandbox, language: str, subject: str, text: str) -> str:
+    layout = found.get_template(LAYOUT)
+    paragraphs = [part.split("\n") for part in text.rstrip().split("\n\n")]
+    values = {"language": language, "title": subject, "paragraphs": paragraphs}
+    with allowance(10 * len(text) + 20_000):
+        return _written(layout, layout.root_render_func, values)
+
+
+def _block(template: Template, name: str, context: Mapping[str, Any]) -> str:
+    if name not in template.blocks:
+        raise TemplateError(f"it has no block '{name}'")
+    return _written(template, template.blocks[name], context)
+
+
+def _written(
+    template: Template, write: Callable[[Context], Iterator[str]], context: Mapping[str, Any]
+) -> str:
+    return "".join(write(template.new_context(dict(context))))
+
+
+def _sentence(error: Exception, name: str) -> str:
+    place, line = _place(error, name)
+    message = (error.message if isinstance(error, TemplateError) else str(error)) or repr(error)
+    where = f"{place}, line {line}," if line else place
+    return f"The template {where} cannot be used: {message.rstrip('.')}."
+
+
+def _place(error: Exception, name: str) -> tuple[str, int | None]:
+    """Where it went wrong: syntax errors know, others left compiled lines in the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.name or name, error.lineno
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        template = trace.tb_frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            name, line = template.name or name, template.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return name, line
