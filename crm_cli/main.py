@@ -36,6 +36,7 @@ COMMANDS = {
     "rate": "commands.rate:rate",
     "reason": "commands.catalogue:reason",
     "receipt": "commands.document:receipt",
+    "report": "commands.report:report",
     "series": "commands.catalogue:series",
     "setting": "commands.setting:setting",
     "site": "commands.site:site",
