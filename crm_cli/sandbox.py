@@ -62,7 +62,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().compile(source, *arguments, **options)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Only what is listed; texts, for one, could be widened to any length."""
+        """The fields of rows, and what is listed; texts could be widened to any length."""
+        if attr in getattr(obj, "_fields", ()):
+            return not attr.startswith("_")
         if isinstance(obj, _OF_TEMPLATES):
             return super().is_safe_attribute(obj, attr, value)
         return any(isinstance(obj, kind) and attr in names for kind, names in ATTRIBUTES.items())

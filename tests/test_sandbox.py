@@ -7,12 +7,21 @@ import time
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 from jinja2 import TemplateError
 from markupsafe import Markup
 
 from crm_cli.sandbox import ALLOWANCE, Sandbox, allowance
+
+
+class Row(NamedTuple):
+    """Looks to a template like a row of the database."""
+
+    id: int
+    subject: str
+
 
 VALUES = {
     "text": "Brânză",
@@ -22,6 +31,7 @@ VALUES = {
     "task": {"id": 7, "subject": "Sună"},
     "tasks": [{"id": 1}, {"id": 2}],
     "nothing": None,
+    "row": Row(8, "Ofertă"),
     "thing": SimpleNamespace(secret="s3cret"),
 }
 
@@ -36,6 +46,11 @@ ESCAPES = [
     "{{ day.__class__ }}",
     "{{ day.strftime('%Y') }}",
     "{{ thing.secret }}",
+    "{{ row._asdict() }}",
+    "{{ row.count(1) }}",
+    "{{ row.__class__ }}",
+    "{{ row._fields }}",
+    "{{ row }}",
     "{{ thing() }}",
     "{{ thing }}",
     "{{ text.format }}",
@@ -174,6 +189,7 @@ def write(source: str) -> str:
         ("{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m(1) }}{{ m(2) }}", "<1><2>"),
         ("{% set x %}a{{ count }}{% endset %}{{ x }}", "a3"),
         ("{% block a %}{{ text }}{% endblock %}{{ self.a() }}", "BrânzăBrânză"),
+        ("{{ row.id }} {{ row.subject }}", "8 Ofertă"),
         ("{{ 'da' if text.startswith('Br') else 'nu' }}", "da"),
     ],
 )
