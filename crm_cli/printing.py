@@ -85,6 +85,7 @@ def _client(reader: Reader, account_id: int) -> dict[str, Any]:
     row = reader.one(CLIENT, (account_id,)) or ()
     names = ("name", "tax_id", "registration_no", *_PLACE, "language")
     client = dict(zip(names, row, strict=True))
+    client["iban"] = None
     client["address"] = ", ".join(client[name] for name in _PLACE if client[name])
     return client
 

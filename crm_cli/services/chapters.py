@@ -48,8 +48,9 @@ def check_items(session: Session, sheet: Evaluation | None, lines: Sequence[NewL
     known |= {item.product_id for item, _ in _items(session, sheet)}
     for line in lines:
         if not line.is_chapter and line.product_id not in known:
+            name = line.text or session.get_one(Product, line.product_id).name
             raise Conflict(
-                f"'{line.text or line.product_id}' is not on the evaluation sheet {sheet.id}.",
+                f"'{name}' is not on the evaluation sheet {sheet.id}.",
                 hint="crm setting set quote.items_from catalogue",
             )
 

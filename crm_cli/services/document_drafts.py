@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData, UsageError
 from crm_cli.services import document_lines, numbering, records
-from crm_cli.services.documents import get, require_draft, sources, title
+from crm_cli.services.documents import enter, get, require_draft, sources, title
 from crm_cli.services.rates import base_currency, rate_on
 from crm_cli.views.documents import DOCUMENT
 from schema.document import Document
@@ -87,6 +87,11 @@ def edit(
     """Change one draft."""
     document = get(session, number)
     require_draft(document)
+    if document.revises_id and values.keys() & {"series_id", "external_number"}:
+        raise Conflict(
+            f"{title(document)} is a revision and keeps its number.",
+            hint=f"crm document show {document.revises_id}",
+        )
     changed_values = {**values, **_repriced(session, document, values)}
     if changed_values:
         _check(session, {**document.model_dump(), **changed_values})
@@ -108,6 +113,15 @@ def remove(session: Session, ids: Sequence[int]) -> None:
             session.delete(source)
         session.flush()
         records.remove(session, DOCUMENT, [number])
+        if document.revises_id is not None:
+            _take_back_revision(session, document.revises_id)
+
+
+def _take_back_revision(session: Session, quote_id: int) -> None:
+    """A quote whose revision was removed stands as it was sent."""
+    quote = get(session, quote_id)
+    quote.closed_at = None
+    enter(session, quote, "sent")
 
 
 def _of_links(session: Session, given: Mapping[str, Any]) -> dict[str, Any]:

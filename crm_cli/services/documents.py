@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from crm_cli.errors import Conflict
 from crm_cli.services import document_lines, numbering, records
+from crm_cli.services.campaign_following import follow, inherit
 from crm_cli.services.campaign_marks import mark
 from crm_cli.views.documents import DOCUMENT
 from schema.document import Document, DocumentSource
@@ -42,6 +43,7 @@ def sources(session: Session, document: Document) -> Sequence[DocumentSource]:
 
 def changed(session: Session, document: Document) -> None:
     """Tell campaigns that a document was issued, reversed, paid or linked."""
+    follow(session, document)
     mark(session, document.key, session.info["origin"].now)
 
 
@@ -49,10 +51,34 @@ def advance(session: Session, number: int, step: str) -> Document:
     """Take a step of a document's process; the one that issues it gives it its number."""
     document = get(session, number)
     goal = check_step(document, step)
+    if step == "cancel":
+        _check_unused(session, document)
     if goal in ISSUED and document.issued_at is None:
         issue(session, document)
     enter(session, document, goal)
     return document
+
+
+def _check_unused(session: Session, document: Document) -> None:
+    """An order is not cancelled under its invoices; a contract may end after some."""
+    if document.kind == "order" and (taken := made_from(session, document)):
+        undo = "storno" if taken[0].status == "posted" else "remove"
+        raise Conflict(
+            f"{title(document)} is invoiced by {title(taken[0])}.",
+            hint=f"crm document {undo} {taken[0].id}",
+        )
+
+
+def made_from(session: Session, source: Document) -> Sequence[Document]:
+    """The documents made from one, without those that were cancelled or reversed."""
+    return session.exec(
+        select(Document)
+        .join(DocumentSource, col(DocumentSource.document_id) == col(Document.id))
+        .where(col(DocumentSource.source_id) == source.key)
+        .where(col(Document.status).not_in(("cancelled", "reversed")))
+        .where(col(Document.reverses_id).is_(None), col(Document.archived_at).is_(None))
+        .order_by(col(Document.id))
+    ).all()
 
 
 def enter(session: Session, document: Document, state: str) -> None:
@@ -74,6 +100,7 @@ def issue(session: Session, document: Document) -> None:
     numbering.give(session, document)
     document.issued_at = session.info["origin"].now
     session.flush()
+    inherit(session, document)
 
 
 def check_step(document: Document, step: str) -> str:

@@ -11,8 +11,8 @@ from sqlmodel import col, func, select
 from crm_cli.errors import Conflict, NotFound
 from crm_cli.services import document_lines
 from crm_cli.services.document_lines import NewLine
-from crm_cli.services.documents import title
-from schema.document import Document, DocumentLine, DocumentSource
+from crm_cli.services.documents import made_from, title
+from schema.document import Document, DocumentLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,14 @@ def choose(
 ) -> list[NewLine]:
     """Lines of a source, under their chapters; all that is left, or the quantities asked for."""
     if not remaining:
-        takers = ", ".join(_takers(session, source, kind)) or "nothing on it has a quantity"
+        takers = (
+            ", ".join(
+                f"{title(made)} ({made.status})"
+                for made in made_from(session, source)
+                if made.kind == kind
+            )
+            or "nothing on it has a quantity"
+        )
         raise Conflict(
             f"Nothing of {title(source)} is left: {takers}.", hint=f"crm document show {source.id}"
         )
@@ -118,16 +125,3 @@ def _asked(
             )
         asked[line.key] = quantity
     return asked
-
-
-def _takers(session: Session, source: Document, kind: str) -> list[str]:
-    """The documents that took it all, as a sentence names them."""
-    found = session.exec(
-        select(Document)
-        .join(DocumentSource, col(DocumentSource.document_id) == col(Document.id))
-        .where(col(DocumentSource.source_id) == source.key, col(Document.kind) == kind)
-        .where(col(Document.status).not_in(("cancelled", "reversed")))
-        .where(col(Document.reverses_id).is_(None))
-        .order_by(col(Document.id))
-    ).all()
-    return [f"{title(document)} ({document.status})" for document in found]

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from crm_cli.errors import Conflict
 from crm_cli.services import document_lines, records
-from crm_cli.services.documents import check_step, enter, get, issue, sources, title
+from crm_cli.services.documents import check_step, enter, get, issue, made_from, sources, title
 from crm_cli.views.documents import DOCUMENT
 from schema.document import Document, DocumentLine, DocumentSource, DocumentTax
 
@@ -53,13 +53,7 @@ def _check(session: Session, document: Document) -> None:
             f"{title(document)} reverses another document and cannot be reversed itself.",
             hint=f"crm document add {document.kind}",
         )
-    receipt = session.exec(
-        select(Document)
-        .join(DocumentSource, col(DocumentSource.document_id) == col(Document.id))
-        .where(col(DocumentSource.source_id) == document.key)
-        .where(col(DocumentSource.amount).is_not(None), col(Document.reverses_id).is_(None))
-        .where(col(Document.status).in_(("draft", "posted")))
-    ).first()
+    receipt = next(iter(made_from(session, document)), None)
     if receipt is not None:
         undo = "storno" if receipt.status == "posted" else "remove"
         raise Conflict(

@@ -65,7 +65,7 @@ def test_make_from_unaccepted_quote(sqlite_crm: Crm) -> None:
 
     assert result.exit_code == 4
     assert result.stderr == (
-        "sqlite_crm: Quote OF0001 is final; it must be accepted first.\n"
+        "crm: Quote OF0001 is final; it must be accepted first.\n"
         "hint: crm document send 1, then crm document accept 1\n"
     )
 

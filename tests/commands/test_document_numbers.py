@@ -9,7 +9,7 @@ import time
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from tests.shop import invoice, open_shop
+from tests.shop import invoice, open_shop, order
 
 if TYPE_CHECKING:
     from tests.conftest import Crm
@@ -84,7 +84,7 @@ def test_post_without_lines(sqlite_crm: Crm) -> None:
 
     assert result.exit_code == 4
     assert result.stderr == (
-        "sqlite_crm: Invoice 1 has no lines.\nhint: crm document edit 1 --line 'PRODUCT;QTY'\n"
+        "crm: Invoice 1 has no lines.\nhint: crm document edit 1 --line 'PRODUCT;QTY'\n"
     )
 
 
@@ -143,3 +143,33 @@ def test_cancel_keeps_number(sqlite_crm: Crm) -> None:
 
     assert (cancelled["status"], cancelled["label"]) == ("cancelled", "CM0001")
     assert sqlite_crm("invoice", "make", "--from", f"order:{number}").exit_code == 4
+
+
+def test_cancel_invoiced_order(sqlite_crm: Crm) -> None:
+    open_shop(sqlite_crm)
+    number = order(sqlite_crm)
+    made = sqlite_crm.id("invoice", "make", "--from", f"order:{number}")
+
+    result = sqlite_crm("order", "cancel", number)
+
+    assert result.exit_code == 4
+    assert result.stderr == (
+        "crm: Order CM0001 is invoiced by Invoice 2.\nhint: crm document remove 2\n"
+    )
+    sqlite_crm.ok("invoice", "remove", made)
+    assert sqlite_crm.ok("order", "cancel", number)["status"] == "cancelled"
+
+
+def test_make_invoices_at_once(crm: Crm) -> None:
+    open_shop(crm)
+    number = order(crm)
+    fork = get_context("fork")
+    words = ("invoice", "make", "--from", f"order:{number}")
+    makers = [fork.Process(target=crm, args=words) for _ in range(4)]
+
+    for maker in makers:
+        maker.start()
+    for maker in makers:
+        maker.join()
+
+    assert [made["net"] for made in crm.ok("invoice", "list")] == ["2001.00"]

@@ -23,7 +23,7 @@ def test_send_before_final(sqlite_crm: Crm) -> None:
 
     assert result.exit_code == 4
     assert result.stderr == (
-        "sqlite_crm: Quote 1 is approved; to send it, it must be final or sent.\n"
+        "crm: Quote 1 is approved; to send it, it must be final or sent.\n"
         "hint: crm document finalize 1\n"
     )
 
@@ -94,6 +94,19 @@ def test_revise(crm: Crm) -> None:
     ]
     assert crm("quote", "accept", first).exit_code == 4
     assert crm.ok("quote", "accept", "OF0001/R1")["status"] == "accepted"
+
+
+def test_remove_revision(crm: Crm) -> None:
+    open_shop(crm)
+    first = quote(crm, upto="send")
+    revision = crm.id("quote", "revise", first)
+
+    renumbered = crm("quote", "edit", revision, "--external-number", "X")
+    crm.ok("quote", "remove", revision)
+
+    assert renumbered.exit_code == 4
+    assert "Quote 2 is a revision and keeps its number." in renumbered.stderr
+    assert crm.ok("quote", "accept", first)["status"] == "accepted"
 
 
 def test_refuse(sqlite_crm: Crm) -> None:
