@@ -152,6 +152,9 @@ CONSTANTS = {
             "catalogue",
             "Where quotes of a lead may take items from: all products, or its evaluation sheet.",
         ),
+        Constant(
+            "campaign.inherit", BOOLEAN, "yes", "Documents count for the campaign they carry."
+        ),
         Constant("company.domain", MAIL_DOMAIN, "", "Domain of the company's mail addresses."),
         Constant("mail.url", MAIL_URL, "", "Where mail leaves; empty: a folder by the database."),
         Constant("mail.from", MAIL_ADDRESS, "", "Sender of mails: Name <address>."),

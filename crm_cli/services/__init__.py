@@ -9,7 +9,15 @@ if TYPE_CHECKING:
     from crm_cli.services import accounts as accounts
     from crm_cli.services import addresses as addresses
     from crm_cli.services import backups as backups
+    from crm_cli.services import campaign_amounts as campaign_amounts
+    from crm_cli.services import campaign_following as campaign_following
+    from crm_cli.services import campaign_links as campaign_links
     from crm_cli.services import campaign_marks as campaign_marks
+    from crm_cli.services import campaign_members as campaign_members
+    from crm_cli.services import campaign_returns as campaign_returns
+    from crm_cli.services import campaign_shares as campaign_shares
+    from crm_cli.services import campaign_windows as campaign_windows
+    from crm_cli.services import campaigns as campaigns
     from crm_cli.services import catalogues as catalogues
     from crm_cli.services import chain as chain
     from crm_cli.services import chapters as chapters
@@ -30,6 +38,8 @@ if TYPE_CHECKING:
     from crm_cli.services import lead_gates as lead_gates
     from crm_cli.services import lead_page as lead_page
     from crm_cli.services import leads as leads
+    from crm_cli.services import mail_assignment as mail_assignment
+    from crm_cli.services import mail_import as mail_import
     from crm_cli.services import making as making
     from crm_cli.services import messages as messages
     from crm_cli.services import numbering as numbering
@@ -45,6 +55,7 @@ if TYPE_CHECKING:
     from crm_cli.services import remainders as remainders
     from crm_cli.services import reminder_warnings as reminder_warnings
     from crm_cli.services import reminders as reminders
+    from crm_cli.services import reminding as reminding
     from crm_cli.services import responsibilities as responsibilities
     from crm_cli.services import reversals as reversals
     from crm_cli.services import seeds as seeds

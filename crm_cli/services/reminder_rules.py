@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
 LATE_AFTER = timedelta(hours=1)
@@ -80,11 +80,6 @@ def passed(found: Iterable[Moment], since: datetime, until: datetime) -> dict[st
         if since <= one.at <= until:
             by_channel.setdefault(one.channel, []).append(one)
     return by_channel
-
-
-def latest(found: Sequence[Moment]) -> tuple[Moment, Sequence[Moment]]:
-    """The one reminder that goes out of those that have passed, and those it covers."""
-    return found[-1], found[:-1]
 
 
 def is_late(moment: Moment, plan: Plan, now: datetime, zone: ZoneInfo) -> bool:

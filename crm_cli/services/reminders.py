@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from schema.employee import Employee
 
 TASK = table_of(Task)
+# A plain statement: what the program derives is no change of the record.
+REWRITTEN = (
+    update(TASK)
+    .where(TASK.c.id == bindparam("task_id"))
+    .values(next_reminder_at=bindparam("next"), due_on=bindparam("day"))
+)
 AT_ONCE = 1_000
 """Tasks that are read and rewritten by one pair of statements."""
 
@@ -88,11 +94,16 @@ def reschedule(
     now = session.info["origin"].now
     known, last = defaults(session), 0
     while tasks := _with_moments_to_come(session, last, now, employee_id, teams):
-        people = reminder_recipients.load(
-            session, [(one.assignee_id, one.team_id) for one in tasks]
-        )
-        _rewrite(session, [_moved(one, people, known, now) for one in tasks])
+        advance(session, tasks, known, now)
         last = tasks[-1].id
+
+
+def advance(session: Session, tasks: Sequence[Row[Any]], known: Defaults, after: datetime) -> None:
+    """Point tasks at the first of their reminders after a moment; all before it are settled."""
+    people = reminder_recipients.load(session, [(one.assignee_id, one.team_id) for one in tasks])
+    rows = [_moved(one, people, known, after) for one in tasks]
+    if rows:
+        session.connection().execute(REWRITTEN, rows)
 
 
 def _with_moments_to_come(
@@ -114,25 +125,15 @@ def _with_moments_to_come(
     return session.connection().execute(chosen).all()
 
 
-def _moved(task: Row[Any], people: Recipients, known: Defaults, now: datetime) -> dict[str, Any]:
+def _moved(task: Row[Any], people: Recipients, known: Defaults, after: datetime) -> dict[str, Any]:
     """The new values of a row; the day of a moment depends on the zone."""
     reminded = people.of(task.assignee_id, task.team_id)
     day = task.due_on
     if task.due_at is not None:
         day = task.due_at.astimezone(people.zone_of(task.assignee_id)).date()
     found = _moments(replace(plan(task), due_on=day), reminded, known)
-    return {"task_id": task.id, "day": day, "next": earliest(found, now)}
+    return {"task_id": task.id, "day": day, "next": earliest(found, after)}
 
 
 def _moments(planned: Plan, reminded: Sequence[Recipient], known: Defaults) -> list[Moment]:
     return [moment for one in reminded for moment in moments(planned, known, one.zone)]
-
-
-def _rewrite(session: Session, rows: list[dict[str, Any]]) -> None:
-    """By plain statements: what the program derives is no change of the record."""
-    statement = (
-        update(TASK)
-        .where(TASK.c.id == bindparam("task_id"))
-        .values(next_reminder_at=bindparam("next"), due_on=bindparam("day"))
-    )
-    session.connection().execute(statement, rows)

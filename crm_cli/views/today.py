@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from crm_cli.reader import Reader
     from crm_cli.views.types import Place
 
+SECTIONS = ("overdue", "today", "next", "unread")
 COLUMNS = (
     Column(name="id", sql="id", type=INTEGER, labels=("Id", "Id", "Id"), listed=True),
     Column(
         name="section",
         sql="section",
-        type=Choice("overdue", "today", "next", "unread"),
+        type=Choice(*SECTIONS),
         labels=("Section", "Secțiune", "Sekcja"),
         listed=True,
     ),
@@ -57,8 +58,8 @@ def table(reader: Reader, place: Place, me: int, days: int) -> Table:
     team = reader.value("SELECT team_id FROM employee WHERE id = ?", (me,))
     if team is not None:
         tasks += _tasks(reader, place, OF_MY_TEAM, (team, until))
-    tasks.sort(key=_order)
-    return Table(COLUMNS, [*(_task(row, place) for row in tasks), *_messages(reader, place, me)])
+    waiting = sorted((_task(row, place) for row in tasks), key=_order)
+    return Table(COLUMNS, [*waiting, *_messages(reader, place, me)])
 
 
 def _tasks(reader: Reader, place: Place, also: str, values: tuple[Any, ...]) -> list[list[Any]]:
@@ -67,8 +68,8 @@ def _tasks(reader: Reader, place: Place, also: str, values: tuple[Any, ...]) -> 
 
 
 def _order(row: list[Any]) -> tuple[Any, ...]:
-    number, due, due_at = row[:3]
-    return due, due_at is not None, due_at or due, number
+    number, section, _, due, due_at = row[:5]
+    return SECTIONS.index(section), due, due_at is not None, due_at or due, number
 
 
 def _task(row: list[Any], place: Place) -> list[Any]:

@@ -1,0 +1,112 @@
+"""The ledger of reminders: what was decided, never twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from crm_cli.services import reminders
+from schema.base import table_of
+from schema.reminder import Reminder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Row
+    from sqlmodel import Session
+
+    from crm_cli.services.reminder_recipients import Recipient
+    from crm_cli.services.reminder_rules import Moment
+
+REMINDER = table_of(Reminder)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What becomes of one reminder of one task for one recipient."""
+
+    task: Row[Any]
+    recipient: Recipient
+    moment: Moment
+    state: str
+    is_late: bool
+
+    @property
+    def key(self) -> str:
+        """The key of its ledger row."""
+        return key(self.task, self.recipient, self.moment)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The row that carries a reminder: a mail of the outbox, or a message."""
+
+    outbox_id: int | None = None
+    message_id: int | None = None
+
+
+class Ledger:
+    """What is written of some tasks already."""
+
+    def __init__(self, rows: Sequence[Row[Any]]) -> None:
+        self._keys = {row.ledger_key for row in rows}
+        self._sent = {
+            (row.subject_id, row.recipient_id, row.channel, row.days_before): row.term
+            for row in rows
+            if row.state == "sent"
+        }
+
+    def has(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
+        """Whether this reminder was decided."""
+        return key(task, recipient, moment) in self._keys
+
+    def has_sent_term(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
+        """Whether the last one sent by this channel, so many days before, named the same term."""
+        kind = (task.id, recipient.id, moment.channel, moment.days_before)
+        return self._sent.get(kind) == reminders.plan(task).term
+
+
+def key(task: Row[Any], recipient: Recipient, moment: Moment) -> str:
+    """Kind, subject, term, recipient, channel and offset."""
+    parts = ("task", task.id, task.term_number, recipient.id, moment.channel, moment.days_before)
+    return ":".join(map(str, parts))
+
+
+def load(session: Session, ids: Sequence[int]) -> Ledger:
+    """The ledger of some tasks."""
+    chosen = (
+        select(REMINDER)
+        .where(REMINDER.c.kind == "task", REMINDER.c.subject_id.in_(ids))
+        .order_by(REMINDER.c.id)
+    )
+    return Ledger(session.connection().execute(chosen).all())
+
+
+def write(
+    session: Session, decisions: Sequence[Decision], deliveries: Mapping[str, Delivery]
+) -> None:
+    """Write a row for each decision; `deliveries` are those that were sent, by key."""
+    now = session.info["origin"].now
+    rows = [_row(one, deliveries.get(one.key, Delivery())) for one in decisions]
+    if rows:
+        session.connection().execute(insert(REMINDER), [row | {"decided_at": now} for row in rows])
+
+
+def _row(one: Decision, delivery: Delivery) -> dict[str, Any]:
+    return {
+        "ledger_key": one.key,
+        "kind": "task",
+        "subject_id": one.task.id,
+        "term_number": one.task.term_number,
+        "term": reminders.plan(one.task).term,
+        "recipient_id": one.recipient.id,
+        "channel": one.moment.channel,
+        "days_before": one.moment.days_before,
+        "state": one.state,
+        "is_late": one.is_late,
+        "due_at": one.moment.at,
+        "outbox_id": delivery.outbox_id,
+        "message_id": delivery.message_id,
+    }
