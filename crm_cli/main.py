@@ -12,8 +12,10 @@ from crm_cli.lazy import LazyGroup
 
 COMMANDS = {
     "account": "commands.account:account",
+    "attachment": "commands.attachment:attachment",
     "audit": "commands.audit:audit",
     "batch": "commands.batch:batch",
+    "campaign": "commands.campaign:campaign",
     "contact": "commands.contact:contact",
     "contract": "commands.document:contract",
     "cycle": "commands.catalogue:cycle",
@@ -27,6 +29,7 @@ COMMANDS = {
     "init": "commands.init:init",
     "invoice": "commands.document:invoice",
     "job": "commands.job:job",
+    "mail": "commands.mail:mail",
     "order": "commands.document:order",
     "opportunity": "commands.opportunity:opportunity",
     "outbox": "commands.outbox:outbox",
@@ -41,6 +44,7 @@ COMMANDS = {
     "setting": "commands.setting:setting",
     "site": "commands.site:site",
     "stage": "commands.catalogue:stage",
+    "status": "commands.catalogue:status",
     "task": "commands.task:task",
     "tax": "commands.catalogue:tax",
     "team": "commands.catalogue:team",

@@ -1,0 +1,134 @@
+"""`crm mail`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crm_cli import services
+from crm_cli.errors import Partial
+from crm_cli.options import list_options, output_options, writing_options
+from crm_cli.views.accounts import ACCOUNT
+from crm_cli.views.attachments import ATTACHMENT
+from crm_cli.views.mail_imports import summary
+from crm_cli.views.mails import MAIL, SOURCES, UNMATCHED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crm_cli.app import App
+    from crm_cli.intake import Intake, Settled
+
+task_option = click.option(
+    "--task/--no-task", "with_tasks", default=None, help="Make tasks of new mail, or none."
+)
+
+
+@click.group()
+def mail() -> None:
+    """Mail exported from Outlook and Thunderbird: imported, matched, filed."""
+
+
+@mail.command("import")
+@click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@task_option
+@click.option("--encoding", help="Where a file does not tell: cp1250, cp1252, utf-8 ...")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="Order of 03/04/2026.")
+@writing_options
+@click.pass_obj
+def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
+    """Import files and folders of exported mail; what is known already is not added again.
+
+    Understood are Outlook's "Text only", the plain text of Thunderbird's ImportExportTools and
+    .eml. Exit code 6: some files could not be read, all others are filed.
+
+    Example: crm mail import ~/export --task
+    """
+    from crm_cli.intake import Intake, Reading
+    from crm_cli.mailbox import find_files
+
+    intake = Intake(app, Reading(**reading))
+    settled = list(intake.take(find_files(paths)))
+    unread = [one for one in settled if one.error]
+    if len(settled) == 1 and unread:
+        raise unread[0].error  # type: ignore[misc]  # it has one
+    _warn_of_unassigned(app, intake)
+    app.emit(summary(intake.tally))
+    if unread:
+        raise _partial(unread)
+
+
+def _warn_of_unassigned(app: App, intake: Intake) -> None:
+    for number in intake.tally.unassigned:
+        app.warn(f"Mail {number} made no task: nobody looks after its account.")
+
+
+def _partial(unread: list[Settled]) -> Partial:
+    return Partial(
+        f"{len(unread)} of the files could not be read; the others are filed.",
+        candidates=[one.error.message for one in unread if one.error],
+    )
+
+
+def _queue_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--unmatched", is_flag=True, help="Only mail of which nobody knows whose it is."
+    )(command)
+
+
+@mail.command("list")
+@_queue_option
+@list_options
+@click.pass_obj
+def list_(app: App, /, *, unmatched: bool, **chosen: Any) -> None:
+    """List imported mail, the newest first.
+
+    Example: crm mail list --unmatched --where 'automatic = no'
+    """
+    table = app.select(MAIL, also=UNMATCHED if unmatched else "", **chosen)
+    app.emit(app.say_if_empty(table, "No mail matches."))
+
+
+@mail.command()
+@click.argument("reference", metavar="REF")
+@output_options
+@click.pass_obj
+def show(app: App, reference: str) -> None:
+    """Show one mail, its files, and where its copies were found and how they were read.
+
+    Example: crm mail show 12
+    """
+    table = app.read(MAIL, reference)
+    number = table.values()["id"]
+    parts = {
+        "files": app.part(ATTACHMENT, "x.mail_id = ?", number),
+        "sources": app.part(SOURCES, "q.mail_id = ?", number),
+    }
+    table.parts = {name: part for name, part in parts.items() if part.rows}
+    app.emit(table, MAIL)
+
+
+@mail.command()
+@click.argument("reference", metavar="REF")
+@click.argument("account", metavar="ACCOUNT")
+@task_option
+@writing_options
+@click.pass_obj
+def assign(app: App, reference: str, account: str, *, with_tasks: bool | None) -> None:
+    """Say whose mail it is; its address is remembered, waiting mail of it follows.
+
+    Example: crm mail assign 12 'Moldo Trans'
+    """
+    with app.transaction() as tx:
+        ids = services.mail_assignment.assign(
+            tx.session,
+            tx.resolve(MAIL, reference),
+            tx.resolve(ACCOUNT, account),
+            with_tasks=with_tasks,
+        )
+        table = tx.read(MAIL, *ids)
+    app.emit(table, MAIL)

@@ -1,0 +1,118 @@
+"""A mail on its way into the database: read, told apart, its files kept."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from mimetypes import MimeTypes
+from typing import TYPE_CHECKING, TypeAlias
+
+from crm_cli.attachments import Stored
+from crm_cli.errors import InvalidData
+from crm_cli.mailbox.identity import content_fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from crm_cli.mailbox import Attachment, Message
+
+Keep: TypeAlias = "Callable[[bytes | Path], Stored]"
+"""What becomes of the content of a file: it is kept, or by a dry run only measured."""
+
+LONGEST_KEY = 500
+MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
+# The types the standard library knows by itself, the same on every machine.
+MEDIA_TYPES = MimeTypes()
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a mail; without `stored` where the mail only names it."""
+
+    name: str
+    media_type: str | None
+    stored: Stored | None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message with its keys; `references` are the keys of the mails it answers.
+
+    The contents of its files have left the memory.
+    """
+
+    message: Message
+    file: str
+    message_id: str | None
+    fingerprint: str
+    content_key: str
+    references: tuple[str, ...]
+    files: tuple[File, ...]
+
+
+def prepare(message: Message, file: str, keep: Keep) -> Incoming:
+    """Keep the files of a message and work out its keys."""
+    message_id = storable(message.message_id)
+    content_key = content_fingerprint(message)
+    return Incoming(
+        message=replace(message, attachments=()),
+        file=file,
+        message_id=message_id or None,
+        fingerprint=key_of(message_id) if message_id else content_key,
+        content_key=content_key,
+        references=tuple(_references(message)),
+        files=tuple(_files(message, keep)),
+    )
+
+
+def key_of(message_id: str) -> str:
+    """The fingerprint of a mail with this Message-ID; an index takes no key of any length."""
+    if len(message_id) > LONGEST_KEY:
+        return f"long-id:{hashlib.sha256(message_id.encode()).hexdigest()}"
+    return f"id:{message_id}"
+
+
+def storable(text: str) -> str:
+    """Text that both databases take, whatever a broken mail decoded to."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _references(message: Message) -> Iterator[str]:
+    """Nearest first, at most as many as real conversations have."""
+    named = [
+        found
+        for header in ("references", "in-reply-to")
+        for found in MESSAGE_ID.findall(message.headers.get(header, ""))
+    ]
+    return (key_of(storable(found)) for found in named[:-21:-1])
+
+
+def _files(message: Message, keep: Keep) -> Iterator[File]:
+    for attachment in message.attachments:
+        yield _file(attachment.name, _kept(attachment, keep))
+    for name in message.missing_attachments:
+        yield _file(name, None)
+
+
+def _file(name: str, stored: Stored | None) -> File:
+    name = storable(name)
+    return File(name, MEDIA_TYPES.guess_type(name.replace("/", "_"))[0], stored)
+
+
+def _kept(attachment: Attachment, keep: Keep) -> Stored | None:
+    """The content in the folder; None for a file that went away after the mail was read."""
+    try:
+        return keep(attachment.path or attachment.content or b"")
+    except InvalidData:
+        return None
+
+
+def measure(content: bytes | Path) -> Stored:
+    """What keeping a content would give."""
+    try:
+        data = content if isinstance(content, bytes) else content.read_bytes()
+    except OSError as error:
+        raise InvalidData(f"The file '{content!s}' cannot be read ({error.strerror}).") from error
+    return Stored(hashlib.sha256(data).hexdigest(), len(data))
