@@ -10,30 +10,32 @@ from crm_cli.errors import NotFound
 from crm_cli.mailbox.attachments import is_folder_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 SUFFIXES: Final = frozenset({".txt", ".eml", ".msg", ".mbox", ".mbx"})
 MAILDIR_FOLDERS: Final = frozenset({"cur", "new"})
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[Path]:
+def find_files(paths: Sequence[Path], *, without: Collection[Path] = ()) -> Iterator[Path]:
     """The files that may hold mail, each once: those named, and in folders those that look so.
 
-    Folders of attachments, indexes and hidden files are passed over, unless named themselves.
+    Folders of attachments, indexes and hidden files are passed over, unless named themselves;
+    `without` names further folders to pass over.
     """
     seen: set[Path] = set()
     for path in paths:
         if not path.exists():
             raise NotFound(f"There is no file or folder {path}.")
-        for file in _within(path) if path.is_dir() else (path,):
+        for file in _within(path, without) if path.is_dir() else (path,):
             if file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file
 
 
-def _within(root: Path) -> Iterator[Path]:
+def _within(root: Path, without: Collection[Path]) -> Iterator[Path]:
     for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if _is_wanted_folder(name))
+        wanted = (name for name in folders if _is_wanted_folder(name))
+        folders[:] = sorted(name for name in wanted if Path(folder, name) not in without)
         for name in sorted(files):
             if _is_wanted_file(Path(folder, name)):
                 yield Path(folder, name)
