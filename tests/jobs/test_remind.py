@@ -80,7 +80,7 @@ def test_mail(crm: Crm) -> None:
         "Oferta",
         "nr 7",
         "",
-        "Gdy będzie wykonane:",
+        "Po wykonaniu:",
     ]
     assert mail["text"].endswith("crm task done 1\n")
     headers = execute(crm.url, "SELECT headers FROM outbox")[0][0]

@@ -1,0 +1,80 @@
+"""`crm inbox`: messages that need no mail server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Crm
+
+
+@pytest.fixture
+def team(crm: Crm) -> Crm:
+    """Ana alone, Jan and Maria in a team, Maria a manager."""
+    crm("team", "add", "--code", "sales", "--name-en", "Sales")
+    crm("employee", "add", "--name", "Jan", "--login", "jan", "--team", "sales")
+    crm(
+        *("employee", "add", "--name", "Maria", "--login", "maria", "--team", "sales"),
+        *("--category", "Manager"),
+    )
+    return crm
+
+
+@pytest.mark.proves("R117", "R137")
+def test_send(team: Crm) -> None:
+    sent = team.ok("inbox", "send", "Ședință la 15", "--to", "@sales", "--to", "%manager")
+
+    assert [(message["recipient"], message["sender"]) for message in sent] == [
+        ("Jan", "Ana Pop"),
+        ("Maria", "Ana Pop"),
+    ]
+
+
+def test_list(team: Crm) -> None:
+    team("inbox", "send", "Ședință la 15", "--to", "me")
+    team("inbox", "send", "Altceva", "--to", "jan")
+
+    result = team("inbox")
+
+    assert result.stdout == (
+        "ID  RECEIVED_AT       SENDER   TEXT\n 1  2026-11-23 10:00  Ana Pop  Ședință la 15\n"
+    )
+    assert team("inbox", "list").stdout == result.stdout
+
+
+def test_read(team: Crm) -> None:
+    team("inbox", "send", "Ședință la 15", "--to", "me")
+
+    read = team.ok("inbox", "read", "1")
+
+    assert read["read_at"] == "2026-11-23T08:00:00+00:00"
+    assert team.ok("inbox") == []
+    assert [message["id"] for message in team.ok("inbox", "list", "--all")] == [1]
+
+
+def test_read_message_of_another(team: Crm) -> None:
+    team("inbox", "send", "Secret", "--to", "jan")
+
+    result = team("inbox", "read", "1")
+
+    assert (result.exit_code, result.stderr) == (
+        3,
+        "crm: Message 1 is not in your inbox.\nhint: crm inbox list --all\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["  ", "--to", "me"], 5, "The message is empty."),
+        (["Salut", "--to", "@nobody"], 3, "There is no team 'nobody'."),
+        (["Salut"], 2, "Missing option '--to'"),
+    ],
+)
+def test_send_refused(sqlite_crm: Crm, words: list[str], code: int, sentence: str) -> None:
+    result = sqlite_crm("inbox", "send", *words)
+
+    assert result.exit_code == code
+    assert sentence in result.stderr
