@@ -26,21 +26,23 @@ def write_error_workbook(
     *,
     language: str = "en",
     only_bad_rows: bool = False,
-) -> None:
+) -> bool:
     """Write the user's own workbook with the bad cells marked, or a new one of the bad rows.
 
     The new one is for files that are not .xlsx, for large ones, and for those openpyxl refuses.
+    Tells whether all rows are in it, so that it can take the place of the file.
     """
     heading = HEADINGS[language]
     if only_bad_rows or not _is_small_workbook(source, sheet):
         bad_rows_workbook.write(sheet, problems, target, heading)
-        return
+        return False
     try:
         book = annotated_workbook.load(source)
     except Exception:  # Excel opens more than openpyxl, which fails in many ways
         bad_rows_workbook.write(sheet, problems, target, heading)
-    else:
-        annotated_workbook.write(book, sheet, problems, target, heading)
+        return False
+    annotated_workbook.write(book, sheet, problems, target, heading)
+    return True
 
 
 def _is_small_workbook(source: Path, sheet: Sheet) -> bool:
