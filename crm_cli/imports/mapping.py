@@ -101,7 +101,7 @@ def _chosen(
 def unknown_field(plan: Plan, field: str) -> UsageError:
     """The refusal of a field that the noun has not, or not from a file."""
     names = ", ".join(column.name for _, column in plan.targets)
-    return UsageError(f"A {plan.noun} has no field '{field}' to import.", hint=f"Fields: {names}.")
+    return UsageError(f"'{field}' is no field of {plan.noun}.", hint=f"Fields: {names}.")
 
 
 def _passed_over(plan: Plan) -> set[str]:

@@ -49,6 +49,7 @@ class Survey:
         return {
             column: resolve_all(reader, views.of(noun), self._texts[column], me)
             for column, noun in self._nouns.items()
+            if self._texts[column]
         }
 
     def _look_at_number(self, one: Mapped, row: Row) -> None:

@@ -13,8 +13,6 @@ from crm_cli.views.types import INTEGER
 from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crm_cli.app import App
     from crm_cli.imports.running import Order, Outcome, Prepared
     from crm_cli.sheets.problems import CellProblem
@@ -54,13 +52,13 @@ def tell_end(
 ) -> None:
     """Give the outcome; raises InvalidData or Partial where rows were bad."""
     problems = sorted(prepared.problems.found, key=lambda one: one.row)
-    handed_back = _hand_back(app, order, prepared, problems) if problems else None
+    hint = _hand_back(app, order, prepared, problems) if problems else ""
     _say_passed_over(app, outcome)
     app.say(_summary(app, order, outcome))
     if table is not None and _is_asked_for(app):
         app.emit(replace(table, parts=_parts(outcome, problems)))
-    if handed_back:
-        _complain(outcome, problems, handed_back)
+    if problems:
+        _complain(outcome, problems, hint)
 
 
 def _is_asked_for(app: App) -> bool:
@@ -68,17 +66,23 @@ def _is_asked_for(app: App) -> bool:
     return app.collect is not None or app.choices.quiet or app.choices.format != "table"
 
 
-def _hand_back(app: App, order: Order, prepared: Prepared, problems: list[CellProblem]) -> Path:
+def _hand_back(app: App, order: Order, prepared: Prepared, problems: list[CellProblem]) -> str:
+    """Write the workbook of errors, and say how to go on from it."""
     target = order.errors or order.path.with_name(f"{order.path.name}.errors.xlsx")
-    write_error_workbook(
+    skipped = order.policy.skip_bad_rows
+    whole = write_error_workbook(
         order.path,
         prepared.sheet,
         problems,
         target,
         language=app.person.language,
-        only_bad_rows=order.policy.skip_bad_rows,
+        only_bad_rows=skipped,
     )
-    return target
+    if skipped:
+        return f"Correct {target} and import it."
+    if whole:
+        return f"Correct {target} and import it, or add --skip-bad-rows."
+    return f"Correct {order.path} ({target} marks what is wrong), or add --skip-bad-rows."
 
 
 def _say_passed_over(app: App, outcome: Outcome) -> None:
@@ -108,22 +112,14 @@ def _parts(outcome: Outcome, problems: list[CellProblem]) -> dict[str, Table]:
     }
 
 
-def _complain(outcome: Outcome, problems: list[CellProblem], handed_back: Path) -> None:
+def _complain(outcome: Outcome, problems: list[CellProblem], hint: str) -> None:
     lines = [_line(one) for one in problems[:SHOWN]]
     if len(problems) > SHOWN:
         lines.append(f"and {len(problems) - SHOWN} more")
     rows = f"{outcome.rejected} of {outcome.read} rows have {len(problems)} problems"
     if outcome.import_id is None:
-        raise InvalidData(
-            f"{rows}; nothing was written.",
-            hint=f"Correct {handed_back} and import it, or add --skip-bad-rows.",
-            candidates=lines,
-        )
-    raise Partial(
-        f"{rows} and were left out.",
-        hint=f"Correct {handed_back} and import it.",
-        candidates=lines,
-    )
+        raise InvalidData(f"{rows}; nothing was written.", hint, lines)
+    raise Partial(f"{rows} and were left out.", hint, lines)
 
 
 def _line(problem: CellProblem) -> str:
