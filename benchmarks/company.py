@@ -19,10 +19,11 @@ ACCOUNTS = f"""{NUMBERS}
 INSERT INTO account (name, name_folded, city, city_folded, county, country, {STAMPS})
 SELECT 'Firma ' || i || ' SRL', 'firma ' || i, 'Iași', 'iasi', 'IS', 'RO', {STAMPED} FROM n"""
 TASKS = f"""{NUMBERS}
-INSERT INTO task (subject, subject_folded, kind, status, priority, author_id, assignee_id, account_id,
-  due_on, term_number, billable, duration, {STAMPS})
+INSERT INTO task (subject, subject_folded, kind, status, priority, author_id, assignee_id,
+  account_id, due_on, planned_at, term_number, billable, duration, {STAMPS})
 SELECT 'Sună ' || i, 'suna ' || i, 'task', CASE WHEN i % 3 THEN 'done' ELSE 'open' END, 'normal', 1,
-  1 + i % 5, i, date('2026-01-01', '+' || (i % 700) || ' days'), 1, 0, 60, {STAMPED} FROM n"""
+  1 + i % 5, i, date('now', (i % 700 - 3) || ' days'), '2026-01-01T00:00:00Z', 1, 0, 60,
+  {STAMPED} FROM n"""
 
 
 def found(folder: Path) -> dict[str, str]:

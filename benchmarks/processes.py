@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ROUNDS = 9
-CRM = [sys.executable, "-m", "crm_cli"]
+CRM = [str(Path(sys.executable).with_name("crm"))]
 
 
 @dataclass(frozen=True)

@@ -11,45 +11,100 @@ import click
 from crm_cli.lazy import LazyGroup
 
 COMMANDS = {
-    "account": "commands.account:account",
-    "attachment": "commands.attachment:attachment",
-    "audit": "commands.audit:audit",
-    "batch": "commands.batch:batch",
-    "campaign": "commands.campaign:campaign",
-    "contact": "commands.contact:contact",
-    "contract": "commands.document:contract",
-    "cycle": "commands.catalogue:cycle",
-    "db": "commands.db:db",
-    "document": "commands.document:document",
-    "employee": "commands.employee:employee",
-    "evaluation": "commands.evaluation:evaluation",
-    "interaction": "commands.interaction:interaction",
-    "lead": "commands.lead:lead",
-    "inbox": "commands.inbox:inbox",
-    "init": "commands.init:init",
-    "invoice": "commands.document:invoice",
-    "job": "commands.job:job",
-    "mail": "commands.mail:mail",
-    "order": "commands.document:order",
-    "opportunity": "commands.opportunity:opportunity",
-    "outbox": "commands.outbox:outbox",
-    "product": "commands.product:product",
-    "proforma": "commands.document:proforma",
-    "quote": "commands.document:quote",
-    "rate": "commands.rate:rate",
-    "reason": "commands.catalogue:reason",
-    "receipt": "commands.document:receipt",
-    "report": "commands.report:report",
-    "series": "commands.catalogue:series",
-    "setting": "commands.setting:setting",
-    "site": "commands.site:site",
-    "stage": "commands.catalogue:stage",
-    "status": "commands.catalogue:status",
-    "task": "commands.task:task",
-    "tax": "commands.catalogue:tax",
-    "team": "commands.catalogue:team",
-    "today": "commands.today:today",
+    "account": ("commands.account:account", "Companies and sole traders we deal with."),
+    "attachment": (
+        "commands.attachment:attachment",
+        "Files of mails and tasks; each content is kept once.",
+    ),
+    "audit": (
+        "commands.audit:audit",
+        "The trail of every change: who, when, by which command, old and new.",
+    ),
+    "batch": (
+        "commands.batch:batch",
+        "Run one command per line, in one process; a JSON answer per line.",
+    ),
+    "campaign": (
+        "commands.campaign:campaign",
+        "Marketing campaigns: members, linked documents, returns.",
+    ),
+    "contact": ("commands.contact:contact", "People we deal with, of an account or alone."),
+    "contract": ("commands.document:contract", "Contracts, for once or by subscription."),
+    "cycle": (
+        "commands.catalogue:cycle",
+        "Sales cycles: each is a way of selling, with its stages.",
+    ),
+    "db": ("commands.db:db", "The database itself: bring it up to date, check it, copy it."),
+    "document": (
+        "commands.document:document",
+        "Quotes, orders, contracts, invoices, receipts and the rest.",
+    ),
+    "employee": (
+        "commands.employee:employee",
+        "People of our own company; those with a login are users.",
+    ),
+    "evaluation": (
+        "commands.evaluation:evaluation",
+        "Evaluation sheets of leads: products by quantity, before the quote.",
+    ),
+    "interaction": (
+        "commands.interaction:interaction",
+        "Notes, calls, mails, visits: every communication with accounts and contacts.",
+    ),
+    "lead": (
+        "commands.lead:lead",
+        "Accounts that have not bought yet, pursued in four responsibilities.",
+    ),
+    "inbox": ("commands.inbox:inbox", "Messages to me; without a verb, those I have not read."),
+    "init": (
+        "commands.init:init",
+        "Make the database, its settings and the first employee; safe to repeat.",
+    ),
+    "invoice": ("commands.document:invoice", "Invoices to clients."),
+    "job": (
+        "commands.job:job",
+        "The work that cron starts: reminders, outgoing mail, campaign figures.",
+    ),
+    "mail": (
+        "commands.mail:mail",
+        "Mail exported from Outlook and Thunderbird: imported, matched, filed.",
+    ),
+    "order": ("commands.document:order", "Orders of clients."),
+    "opportunity": (
+        "commands.opportunity:opportunity",
+        "Possible sales, from the first talk to won or lost.",
+    ),
+    "outbox": ("commands.outbox:outbox", "Mail that is to leave, and the log of what has left."),
+    "product": ("commands.product:product", "Goods and services we sell, with prices and recipes."),
+    "proforma": ("commands.document:proforma", "Proforma invoices."),
+    "quote": (
+        "commands.document:quote",
+        "Quotes: approved, finalized, sent, revised, accepted or refused.",
+    ),
+    "rate": ("commands.rate:rate", "Exchange rates to the company's currency."),
+    "reason": ("commands.catalogue:reason", "Why opportunities are lost and leads refused."),
+    "receipt": ("commands.document:receipt", "Money received on invoices."),
+    "report": (
+        "commands.report:report",
+        "Make a report: pipeline (open opportunities by owner and stage).",
+    ),
+    "series": ("commands.catalogue:series", "Books of numbers for documents, without gaps."),
+    "setting": ("commands.setting:setting", "Constants of the company, kept in the database."),
+    "site": ("commands.site:site", "Offices and work points of accounts."),
+    "stage": (
+        "commands.catalogue:stage",
+        "Stages of the sales cycles, with potential and probability.",
+    ),
+    "status": ("commands.catalogue:status", "Where a campaign stands, in the company's own words."),
+    "task": ("commands.task:task", "Work for employees and teams, with a term and reminders."),
+    "tax": ("commands.catalogue:tax", "VAT rates."),
+    "team": ("commands.catalogue:team", "Sales and service teams."),
+    "today": (
+        "commands.today:today",
+        "Show what waits for me: overdue, today, the next days, unread messages.",
+    ),
 }
+"""Command -> where it is, and the line that the help of `crm` shows of it."""
 ALIASES = {"opp": "opportunity", "doc": "document"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # A blank may stand between initials: people write S. R. L. too.
 _SOLE_TRADER = "p ?f ?a|i ?i|persoana fizica autorizata|intreprindere (?:individuala|familiala)"
@@ -19,7 +20,16 @@ _FOREIGN = (
     "|nyrt|ood|eood|doo|oy"
 )
 
-BEFORE_NAME = re.compile(rf"^(?:(?:s ?c|societatea comerciala|{_SOLE_TRADER}|{_LIMITED_POLISH}) )+")
-AFTER_NAME = re.compile(
-    rf"(?: (?:{_ROMANIAN}|{_SOLE_TRADER}|{_LIMITED_POLISH}|{_POLISH}|{_FOREIGN}))+$"
-)
+
+@cache
+def before_name() -> re.Pattern[str]:
+    """Matches the forms at the start; compiled when a name is first folded."""
+    return re.compile(rf"^(?:(?:s ?c|societatea comerciala|{_SOLE_TRADER}|{_LIMITED_POLISH}) )+")
+
+
+@cache
+def after_name() -> re.Pattern[str]:
+    """Matches the forms at the end."""
+    return re.compile(
+        rf"(?: (?:{_ROMANIAN}|{_SOLE_TRADER}|{_LIMITED_POLISH}|{_POLISH}|{_FOREIGN}))+$"
+    )

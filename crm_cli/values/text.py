@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from crm_cli.values.legal_forms import AFTER_NAME, BEFORE_NAME
+from crm_cli.values.legal_forms import after_name, before_name
 
 _CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
 
@@ -43,7 +43,7 @@ def fold_name(text: str) -> str:
     if "." in name:
         name = _INITIALS.sub(lambda initials: initials[0].replace(".", "") + " ", name)
     name = _PUNCTUATION.sub(" ", name.replace("'", "")).strip()
-    return BEFORE_NAME.sub("", AFTER_NAME.sub("", name)) or folded
+    return before_name().sub("", after_name().sub("", name)) or folded
 
 
 def _transliterate(text: str) -> str:

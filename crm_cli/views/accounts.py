@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from crm_cli.values.tax_ids import looks_like_tax_id, tax_digits
 from crm_cli.values.text import fold_name
 from crm_cli.views.addresses import address_columns
 from crm_cli.views.types import INTEGER, LONG_TEXT, MONEY, Choice, WordSet
 from crm_cli.views.view import Column, Key, View, id_column, record_columns, with_id
+
+
+def _tax_digits(text: str) -> str:
+    from crm_cli.values.tax_ids import tax_digits
+
+    return tax_digits(text)
+
+
+def _looks_like_tax_id(text: str) -> bool:
+    from crm_cli.values.tax_ids import looks_like_tax_id
+
+    return looks_like_tax_id(text)
+
 
 RELATION = WordSet("lead", "prospect", "customer", "supplier", "competitor", "other")
 
@@ -25,7 +37,7 @@ ACCOUNT = View(
     service="accounts",
     merged_into="a.merged_into_id",
     keys=(
-        Key(prefix="tax", sql="a.tax_digits", normal=tax_digits, plain=looks_like_tax_id),
+        Key(prefix="tax", sql="a.tax_digits", normal=_tax_digits, plain=_looks_like_tax_id),
         Key(prefix="email", sql="lower(a.email)", normal=str.lower, plain=lambda text: "@" in text),
         Key(prefix="no", sql="a.code", normal=str, plain=lambda _: True),
         Key(prefix="ext", sql="a.external_id", normal=str),

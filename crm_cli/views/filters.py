@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm_cli.errors import UsageError
 
@@ -16,8 +16,7 @@ _COMPARE = re.compile(r"^\s*([\w.]+)\s*(!=|<=|>=|=|<|>|~)\s*(.*?)\s*$", re.DOTAL
 _ITEM = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*?))\s*(?:,|$)""")
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """One condition; `empty` and `not empty` have no values."""
 
     path: tuple[str, ...]

@@ -10,14 +10,14 @@ from crm_cli.errors import UsageError
 from crm_cli.folding import fold_for
 from crm_cli.references import resolve
 from crm_cli.values.invalid import InvalidValue
-from crm_cli.views.filters import Condition, parse_condition
 from crm_cli.views.table import Table
-from crm_cli.views.types import WordSet
+from crm_cli.views.types import Choice, WordSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crm_cli.reader import Reader
+    from crm_cli.views.filters import Condition
     from crm_cli.views.types import Place
     from crm_cli.views.view import Column, View
 
@@ -79,8 +79,11 @@ def statement(
 ) -> tuple[str, list[Any]]:
     """The SQL of a selection and its parameters."""
     build = _Builder(reader, view, place)
-    for text in selection.where:
-        build.add(parse_condition(text))
+    if selection.where:
+        from crm_cli.views.filters import parse_condition
+
+        for text in selection.where:
+            build.add(parse_condition(text))
     if selection.search:
         build.search(selection.search)
     if not selection.archived:
@@ -131,7 +134,7 @@ class _Builder:
         if column.noun is None:
             raise UsageError(f"'{column.name}' refers to no other noun.")
         other = views.of(column.noun)
-        inner = self.condition(other, Condition(condition.path[1:], *_rest(condition)))
+        inner = self.condition(other, condition._replace(path=condition.path[1:]))
         key = other.columns[0].expression(self.dialect)
         return f"{column.key} IN (SELECT {key} FROM {other.source} WHERE {inner})"  # noqa: S608
 
@@ -162,16 +165,22 @@ class _Builder:
         return self.dialect.containing(f"CAST({expression} AS TEXT)")
 
     def _among(self, column: Column, texts: Sequence[str]) -> str:
-        marks = ", ".join("?" for _ in texts)
-        self.parameters.extend(self._value(column, text) for text in texts)
+        marks = ", ".join(self._bound(column, text) for text in texts)
         return f"{self._compared(column)} IN ({marks})"
 
     def _compare(self, column: Column, condition: Condition) -> str:
-        sql = self._compared(column)
-        self.parameters.append(self._value(column, condition.values[0]))
+        sql, value = self._compared(column), self._bound(column, condition.values[0])
         if condition.operator == "!=":
-            return f"({sql} <> ? OR {sql} IS NULL)"
-        return f"{sql} {condition.operator} ?"
+            return f"({sql} <> {value} OR {sql} IS NULL)"
+        return f"{sql} {condition.operator} {value}"
+
+    def _bound(self, column: Column, text: str) -> str:
+        """Bind a value; a word of a declared list stands as it is, for partial indexes name it."""
+        value = self._value(column, text)
+        if isinstance(column.type, Choice) and value in column.type.words:
+            return f"'{value}'"
+        self.parameters.append(value)
+        return "?"
 
     def _compared(self, column: Column) -> str:
         return column.key or column.folded or column.expression(self.dialect)
@@ -203,9 +212,7 @@ class _Builder:
             column = find_column(self.view, name.removeprefix("-"))
             direction = " DESC" if name.startswith("-") else ""
             sql = column.folded or column.expression(self.dialect)
-            parts.append(f"{sql}{direction} NULLS LAST")
+            # A column that is never empty may then be read in the order of an index.
+            empty = "" if column.required or column.name == "id" else " NULLS LAST"
+            parts.append(f"{sql}{direction}{empty}")
         return ", ".join([*parts, self.view.columns[0].expression(self.dialect)])
-
-
-def _rest(condition: Condition) -> tuple[str, tuple[str, ...]]:
-    return condition.operator, condition.values
