@@ -146,7 +146,7 @@ def cli(ctx: click.Context, /, *, debug: bool, no_color: bool, **where: str | No
     talk to stderr; `crm help exit-codes` lists the exit codes.
     """
     ctx.meta["crm.debug"] = debug
-    if ctx.resilient_parsing:
+    if ctx.resilient_parsing or "--help" in ctx.args:
         return
     from crm_cli.start import make_app
 

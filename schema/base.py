@@ -148,14 +148,17 @@ def record_table(name: str, *items: Any) -> tuple[Any, ...]:
 
 def unique_alive(table: str, *columns: str, also: str = "") -> Index:
     """A unique index that leaves archived rows out; `also` narrows it further (SQL)."""
-    where = text("archived_at IS NULL" + (f" AND {also}" if also else ""))
-    return Index(
-        f"uq_{table}_{'_'.join(columns)}",
-        *columns,
-        unique=True,
-        sqlite_where=where,
-        postgresql_where=where,
-    )
+    where = "archived_at IS NULL" + (f" AND {also}" if also else "")
+    return partial_index(f"uq_{table}_{'_'.join(columns)}", *columns, where=where, unique=True)
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the rows for which the condition (SQL) holds, on both databases.
+
+    PostgreSQL's part is added by `schema/models.py`: it costs the import of that dialect.
+    """
+    condition = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, info={"where": condition})
 
 
 def table_of(entity: type[SQLModel]) -> Table:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from schema.base import (
@@ -16,10 +16,11 @@ from schema.base import (
     Record,
     References,
     UtcDateTime,
+    partial_index,
     record_table,
 )
 
-NUMBERED = text("number IS NOT NULL AND series_id IS NOT NULL")
+NUMBERED = "number IS NOT NULL AND series_id IS NOT NULL"
 
 
 class Document(Record, table=True):
@@ -27,14 +28,13 @@ class Document(Record, table=True):
 
     __table_args__ = record_table(
         "document",
-        Index(
+        partial_index(
             "uq_document_series_id_number",
             "series_id",
             "number",
             "revision",
             unique=True,
-            sqlite_where=NUMBERED,
-            postgresql_where=NUMBERED,
+            where=NUMBERED,
         ),
         Index("ix_document_kind_dated_on", "kind", "dated_on"),
         CheckConstraint("rate > 0", name="rate"),

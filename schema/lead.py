@@ -3,12 +3,20 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from schema.base import AUTOINCREMENT, BigId, Record, References, UtcDateTime, record_table
+from schema.base import (
+    AUTOINCREMENT,
+    BigId,
+    Record,
+    References,
+    UtcDateTime,
+    partial_index,
+    record_table,
+)
 
-OPEN = text("status IN ('inactive', 'active') AND archived_at IS NULL")
+OPEN = "status IN ('inactive', 'active') AND archived_at IS NULL"
 
 
 class Lead(Record, table=True):
@@ -16,13 +24,7 @@ class Lead(Record, table=True):
 
     __table_args__ = record_table(
         "lead",
-        Index(
-            "uq_lead_account_id",
-            "account_id",
-            unique=True,
-            sqlite_where=OPEN,
-            postgresql_where=OPEN,
-        ),
+        partial_index("uq_lead_account_id", "account_id", unique=True, where=OPEN),
         Index("ix_lead_status", "status"),
         CheckConstraint("status IN ('inactive', 'active', 'won', 'refused')", name="status"),
     )

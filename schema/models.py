@@ -68,9 +68,12 @@ def entities(base: type[Row] = Row) -> list[type[Row]]:
 
 
 def complete_metadata() -> MetaData:
-    """The metadata with the constraints that entities only declare in `references`."""
+    """The metadata with what entities only declare: references, PostgreSQL's partial indexes."""
     for entity in entities():
         table = table_of(entity)
+        for index in table.indexes:
+            if "where" in index.info:
+                index.dialect_options["postgresql"]["where"] = index.info["where"]
         if table.foreign_key_constraints:
             continue
         for column, (target, on_delete) in entity.references.items():

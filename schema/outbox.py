@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from schema.base import AUTOINCREMENT, BigId, References, Row, UtcDateTime
+from schema.base import AUTOINCREMENT, BigId, References, Row, UtcDateTime, partial_index
 
-WAITING = text("status IN ('queued', 'claimed', 'dot')")
+WAITING = "status IN ('queued', 'claimed', 'dot')"
 
 
 class Outbox(Row, table=True):
@@ -16,7 +16,7 @@ class Outbox(Row, table=True):
 
     __table_args__ = (
         UniqueConstraint("message_id"),
-        Index("ix_outbox_due_at", "due_at", sqlite_where=WAITING, postgresql_where=WAITING),
+        partial_index("ix_outbox_due_at", "due_at", where=WAITING),
         CheckConstraint(
             "status IN ('queued', 'claimed', 'dot', 'sent', 'held', 'failed', 'cancelled')",
             name="status",

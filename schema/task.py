@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from schema.base import BigId, Record, References, UtcDateTime, Words, record_table
+from schema.base import BigId, Record, References, UtcDateTime, Words, partial_index, record_table
 
-OPEN = text("status = 'open' AND archived_at IS NULL")
-WAITED_FOR = text("next_reminder_at IS NOT NULL")
+OPEN = "status = 'open' AND archived_at IS NULL"
+WAITED_FOR = "next_reminder_at IS NOT NULL"
 
 
 class Task(Record, table=True):
@@ -21,20 +21,9 @@ class Task(Record, table=True):
 
     __table_args__ = record_table(
         "task",
-        Index(
-            "ix_task_assignee_id_due_on",
-            "assignee_id",
-            "due_on",
-            sqlite_where=OPEN,
-            postgresql_where=OPEN,
-        ),
+        partial_index("ix_task_assignee_id_due_on", "assignee_id", "due_on", where=OPEN),
         Index("ix_task_due_on", "due_on"),
-        Index(
-            "ix_task_next_reminder_at",
-            "next_reminder_at",
-            sqlite_where=WAITED_FOR,
-            postgresql_where=WAITED_FOR,
-        ),
+        partial_index("ix_task_next_reminder_at", "next_reminder_at", where=WAITED_FOR),
         CheckConstraint("status IN ('open', 'done', 'cancelled')", name="status"),
         CheckConstraint("priority IN ('low', 'normal', 'high')", name="priority"),
     )

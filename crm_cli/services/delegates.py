@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_cli.delivery.addresses import Address
-from crm_cli.rendering import render
-from crm_cli.services import constants, outbox
+from crm_cli.services import constants
 from schema.account import Account
 from schema.employee import Employee
 
@@ -23,6 +21,10 @@ def tell(session: Session, task: Task) -> None:
     employee = session.get_one(Employee, task.assignee_id)
     if employee.login or not employee.email:
         return
+    from crm_cli.delivery.addresses import Address
+    from crm_cli.rendering import render
+    from crm_cli.services import outbox
+
     account = session.get(Account, task.account_id) if task.account_id else None
     language = employee.language or constants.text_of(session, "language")
     letter = render(

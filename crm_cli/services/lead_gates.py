@@ -1,4 +1,7 @@
-"""What each responsibility of a lead needs before it can be closed (R35, R39, R40, R42)."""
+"""What each responsibility of a lead needs before it can be closed (R35, R39, R40, R42).
+
+Each gate loads only the tables it asks: they are what such a command costs.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,13 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict
-from crm_cli.services import contracts, documents
-from schema.document import Document
-from schema.evaluation import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlmodel import Session
 
+    from schema.document import Document
     from schema.lead import Lead, Responsibility
 
 
@@ -33,6 +34,8 @@ def _contact(session: Session, lead: Lead, current: Responsibility) -> None:
 
 
 def _meeting(session: Session, lead: Lead, current: Responsibility) -> None:
+    from schema.evaluation import Evaluation
+
     draft = session.exec(
         select(Evaluation.id).where(
             Evaluation.lead_id == lead.id,
@@ -56,6 +59,8 @@ def _quoting(session: Session, lead: Lead, current: Responsibility) -> None:
             f"Lead {lead.id} has no quote that was sent.",
             hint=f"crm quote make --from lead:{lead.id}, then approve, finalize and send it.",
         )
+    from crm_cli.services import documents
+
     documents.advance(session, quote.key, "accept")
 
 
@@ -66,6 +71,8 @@ def _contracting(session: Session, lead: Lead, current: Responsibility) -> None:
             f"Lead {lead.id} has no contract.",
             hint=f"crm contract add --account {lead.account_id} --lead {lead.id} --line ...",
         )
+    from crm_cli.services import contracts
+
     if missing := contracts.missing(session, contract):
         raise Conflict(
             f"The contract {contract.label or contract.id} lacks {', '.join(missing)}.",
@@ -74,6 +81,8 @@ def _contracting(session: Session, lead: Lead, current: Responsibility) -> None:
 
 
 def _newest(session: Session, lead: Lead, kind: str, *statuses: str) -> Document | None:
+    from schema.document import Document
+
     return session.exec(
         select(Document)
         .where(

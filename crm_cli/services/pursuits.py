@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 
 from crm_cli.errors import InvalidData
-from crm_cli.services import constants, leads, opportunities, responsibilities
+from crm_cli.services import constants, leads, responsibilities
 from schema.account import Account
-from schema.catalogue import Stage
-from schema.opportunity import Opportunity
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.services.responsibilities import Outcome
     from schema.lead import Lead
+    from schema.opportunity import Opportunity
 
 STAGES = {"quoting": "quoting", "contracting": "negotiation"}
 """Responsibility that opens -> stage its opportunity is moved to."""
@@ -40,6 +39,8 @@ def refuse(session: Session, number: int, reason_id: int | None) -> Lead:
         raise InvalidData("A refused lead needs a reason.", hint="crm reason list")
     lead = leads.refuse(session, number, reason_id)
     if _open_opportunity(session, lead) and lead.opportunity_id:
+        from crm_cli.services import opportunities
+
         step = opportunities.Step(reason_ids=(reason_id,))
         opportunities.lose(session, lead.opportunity_id, step)
     return lead
@@ -61,6 +62,8 @@ def _follow(session: Session, lead: Lead, following: str) -> None:
         return
     opportunity = _open_opportunity(session, lead)
     if opportunity is None:
+        from crm_cli.services import opportunities
+
         account = session.get_one(Account, lead.account_id)
         opportunity = opportunities.add(
             session,
@@ -79,12 +82,17 @@ def _follow(session: Session, lead: Lead, following: str) -> None:
 def _open_opportunity(session: Session, lead: Lead) -> Opportunity | None:
     if lead.opportunity_id is None:
         return None
+    from schema.opportunity import Opportunity
+
     found = session.get(Opportunity, lead.opportunity_id)
     return found if found is not None and found.status == "open" else None
 
 
 def _move(session: Session, opportunity: Opportunity, code: str) -> None:
     """Move where the opportunity's own cycle has such a stage."""
+    from crm_cli.services import opportunities
+    from schema.catalogue import Stage
+
     stage = session.exec(
         select(Stage).where(Stage.cycle_id == opportunity.cycle_id, Stage.code == code)
     ).first()
