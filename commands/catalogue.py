@@ -23,5 +23,6 @@ cycle = _group(catalogues.CYCLE, "Sales cycles: each is a way of selling, with i
 reason = _group(catalogues.REASON, "Why opportunities are lost and leads refused.")
 series = _group(catalogues.SERIES, "Books of numbers for documents, without gaps.")
 stage = _group(catalogues.STAGE, "Stages of the sales cycles, with potential and probability.")
+status = _group(catalogues.STATUS, "Where a campaign stands, in the company's own words.")
 tax = _group(catalogues.TAX, "VAT rates.")
 team = _group(catalogues.TEAM, "Sales and service teams.")

@@ -30,11 +30,18 @@ def job() -> None:
 @click.argument("name")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was done.")
 @click.option("--limit", type=click.IntRange(0), help="At most so many items.")
+@click.option("--full", is_flag=True, help="What has not changed too, where a job leaves it out.")
 @click.option("--as-of", metavar="WHEN", help="Judge what is due as of this moment.")
 @dry_run_option
 @click.pass_context
 def run(
-    ctx: click.Context, name: str, *, verbose: bool, limit: int | None, as_of: str | None
+    ctx: click.Context,
+    name: str,
+    *,
+    verbose: bool,
+    limit: int | None,
+    full: bool,
+    as_of: str | None,
 ) -> None:
     """Run one job; silent when all went well.
 
@@ -44,7 +51,7 @@ def run(
     """
     app: App = ctx.obj
     try:
-        result = runner.run(app, name, limit=limit, as_of=_moment(app, as_of))
+        result = runner.run(app, name, limit=limit, full=full, as_of=_moment(app, as_of))
     except AlreadyRunning as error:
         if verbose:
             raise

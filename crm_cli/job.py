@@ -33,6 +33,7 @@ class JobContext:
     as_of: datetime
     started_at: datetime
     limit: int | None = None
+    full: bool = False
     dry_run: bool = False
     stop: Stop = field(default_factory=Stop)
     began: float = field(default_factory=monotonic)

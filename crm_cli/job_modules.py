@@ -26,6 +26,8 @@ class Job:
     description: str
     schedule: str
     run: Callable[[App, JobContext], JobResult]
+    has_full: bool = False
+    """Whether `--full` makes it do again what has not changed."""
 
 
 def names() -> list[str]:
@@ -40,4 +42,4 @@ def load(name: str) -> Job:
         raise NotFound(f"There is no job '{name}'.", hint="crm job list", candidates=names())
     module = import_module(f"{PACKAGE}.{name.replace('-', '_')}")
     description = (module.__doc__ or "").partition("\n")[0]
-    return Job(name, description, module.SCHEDULE, module.run)
+    return Job(name, description, module.SCHEDULE, module.run, getattr(module, "HAS_FULL", False))

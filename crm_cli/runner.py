@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from crm_cli import services
-from crm_cli.errors import CrmError, Partial
+from crm_cli.errors import CrmError, Partial, UsageError
 from crm_cli.job import JobContext
 from crm_cli.job_lock import job_lock
 from crm_cli.job_modules import load
@@ -20,10 +20,19 @@ if TYPE_CHECKING:
 
 
 def run(
-    app: App, name: str, *, limit: int | None = None, as_of: datetime | None = None
+    app: App,
+    name: str,
+    *,
+    limit: int | None = None,
+    as_of: datetime | None = None,
+    full: bool = False,
 ) -> JobResult:
     """Run a job under its lock; raises AlreadyRunning, Partial, or what stopped it."""
     job = load(name)
+    if full and not job.has_full:
+        raise UsageError(
+            f"The job {job.name} always does all there is to do; --full is not for it."
+        )
     app.job = job.name
     app.database.check_file()
     with app.database.translated(), job_lock(app.database.url, job.name), caught() as stop:
@@ -31,6 +40,7 @@ def run(
             as_of=as_of or app.now,
             started_at=app.now,
             limit=limit,
+            full=full,
             dry_run=app.choices.dry_run,
             stop=stop,
         )

@@ -17,6 +17,7 @@ class Dialect:
     mark: str
     contains: str
     month: str
+    day: str
     days: str
     joined: str
     bind: Callable[[Any], Any]
@@ -28,6 +29,10 @@ class Dialect:
     def month_of(self, expression: str) -> str:
         """`YYYY-MM` of a date."""
         return self.month.format(expression)
+
+    def day_of(self, expression: str) -> str:
+        """The date of a moment, in UTC."""
+        return self.day.format(expression)
 
     def days_between(self, start: str, end: str) -> str:
         """Whole days from one date to another."""
@@ -56,6 +61,7 @@ SQLITE = Dialect(
     mark="?",
     contains="instr({}, ?) > 0",
     month="substr({}, 1, 7)",
+    day="substr({}, 1, 10)",
     days="CAST(julianday({end}) - julianday({start}) AS INTEGER)",
     joined="group_concat(item, ', ')",
     bind=_bind_sqlite,
@@ -66,6 +72,7 @@ POSTGRESQL = Dialect(
     mark="%s",
     contains="strpos({}, ?) > 0",
     month="to_char({}, 'YYYY-MM')",
+    day="CAST({} AT TIME ZONE 'UTC' AS date)",
     days="({end} - {start})",
     joined="string_agg(item, ', ' ORDER BY item)",
     bind=lambda value: value,

@@ -12,6 +12,8 @@ from schema.base import table_of
 from schema.catalogue import Series
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlmodel import Session
 
     from schema.document import Document
@@ -66,26 +68,31 @@ def chosen(session: Session, series_id: int, kind: str) -> Series:
 
 
 def take(session: Session, series: Series, document: Document) -> int:
-    """The next number; the series' row stays locked until the transaction ends."""
-    day = document.dated_on.isoformat()
-    taken = session.connection().execute(
-        update(SERIES)
-        .where(SERIES.c.id == series.id)
-        .where(or_(SERIES.c.last_date.is_(None), SERIES.c.last_date <= day))
-        .values(next_number=SERIES.c.next_number + 1, last_date=day)
-        .returning(SERIES.c.next_number - 1)
-    )
-    number = taken.scalar_one_or_none()
+    """The next number for a document; raises Conflict for one dated before the last."""
+    number = next_number(session, series, document.dated_on)
     if number is None:
         last = session.connection().scalar(
             select(SERIES.c.last_date).where(SERIES.c.id == series.id)
         )
         raise Conflict(
             f"The last number of the series {series.code} was given on {last};"
-            f" document {document.id} is dated {day}.",
+            f" document {document.id} is dated {document.dated_on}.",
             hint=f"crm document edit {document.id} --date {last}",
         )
-    return int(number)
+    return number
+
+
+def next_number(session: Session, series: Series, day: date) -> int | None:
+    """The next number, None for a day before the last; the row stays locked until the end."""
+    taken = session.connection().execute(
+        update(SERIES)
+        .where(SERIES.c.id == series.id)
+        .where(or_(SERIES.c.last_date.is_(None), SERIES.c.last_date <= day.isoformat()))
+        .values(next_number=SERIES.c.next_number + 1, last_date=day.isoformat())
+        .returning(SERIES.c.next_number - 1)
+    )
+    number = taken.scalar_one_or_none()
+    return None if number is None else int(number)
 
 
 def label(series: Series, number: int, revision: int) -> str:

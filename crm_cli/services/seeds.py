@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from schema.base import table_of
+from schema.campaign import Status
+from schema.campaign_states import DEFAULT_STATUSES
 from schema.catalogue import CatalogueRecord, Cycle, Reason, Series, Stage, Tax
 from schema.opportunity_states import DEFAULT_CYCLE
 
@@ -68,6 +70,7 @@ LANGUAGES = ("en", "ro", "pl")
 def plant(session: Session, *, country: str, language: str) -> int:
     """Add what is missing for a company of this country and language; says how many rows."""
     added = _add_missing(session, Reason, "code", map(_names, REASONS))
+    added += _add_missing(session, Status, "code", map(_names, DEFAULT_STATUSES))
     added += _add_missing(session, Tax, "code", (_tax(row, country) for row in TAXES[country]))
     added += _add_missing(session, Series, "kind", (_series(row, language) for row in SERIES))
     added += _add_missing(

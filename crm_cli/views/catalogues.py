@@ -102,6 +102,7 @@ IS_DEFAULT = _own(
 
 TEAM = catalogue("team", "schema.team:Team")
 REASON = catalogue("reason", "schema.catalogue:Reason")
+STATUS = catalogue("status", "schema.campaign:Status")
 CYCLE = catalogue("cycle", "schema.catalogue:Cycle", IS_DEFAULT)
 
 STAGE = catalogue(

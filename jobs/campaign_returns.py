@@ -1,0 +1,25 @@
+"""Compute the returns of campaigns whose documents changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm_cli import services
+from crm_cli.job import JobResult
+
+if TYPE_CHECKING:
+    from crm_cli.app import App
+    from crm_cli.job import JobContext
+
+SCHEDULE = "40 5 * * *"
+HAS_FULL = True
+"""`--full` computes all campaigns, whatever changed."""
+
+
+def run(app: App, context: JobContext) -> JobResult:
+    """Store the figures of all marked campaigns in one transaction."""
+    with app.transaction() as tx:
+        count = services.campaign_returns.store(
+            tx.session, context.as_of, full=context.full, limit=context.limit
+        )
+    return JobResult(count, f"{count} campaigns computed" if count else "nothing changed")
