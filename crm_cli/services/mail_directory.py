@@ -45,7 +45,7 @@ class Party:
 
 @dataclass
 class Directory:
-    """Addresses in small letters, and folded names, with whom they stand for."""
+    """Addresses in small letters, and the words of names in order, with whom they stand for."""
 
     own_domain: str
     employees: dict[str, int] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Directory:
 
     def employee(self, person: Address) -> int | None:
         """The employee behind an address, or behind a name without one."""
-        return next((self.employees[key] for key in _keys(person) if key in self.employees), None)
+        return self.employees.get(_key(person))
 
     def is_own(self, person: Address) -> bool:
         """Whether it is one of us: an employee, or any mailbox of the company."""
@@ -63,9 +63,8 @@ class Directory:
 
     def party(self, people: Sequence[Address]) -> Party | None:
         """The first whose address is known; else the first known by name who has no address."""
-        by_address = (self.addresses.get((person.email or "").lower()) for person in people)
-        nameless = (person for person in people if not person.email)
-        by_name = (self.names.get(key) for person in nameless for key in _keys(person))
+        by_address = (self.addresses.get(_key(person)) for person in people)
+        by_name = (self.names.get(_key(person)) for person in people)
         return next((found for found in (*by_address, *by_name) if found), None)
 
 
@@ -73,7 +72,7 @@ def load(session: Session, people: Iterable[Address]) -> Directory:
     """Look up everyone in a batch of mails; what stands for two accounts stands for none."""
     people = set(people)
     addresses = {person.email.lower() for person in people if person.email}
-    names = {key for person in people if not person.email for key in _keys(person)}
+    names = {form for person in people if not person.email for form in _forms(person.name)}
     domain = constants.typed(session, "company.domain")["company.domain"]
     return Directory(
         own_domain=domain.lower(),
@@ -83,19 +82,28 @@ def load(session: Session, people: Iterable[Address]) -> Directory:
     )
 
 
-def _keys(person: Address) -> tuple[str, ...]:
-    """An address, or a name as typed, surname first and surname last."""
-    if person.email:
-        return (person.email.lower(),)
-    forms = (fold_name(person.name), surname_last(person.name), surname_first(person.name))
-    return tuple(dict.fromkeys(form for form in forms if form))
+def _key(person: Address) -> str:
+    return person.email.lower() if person.email else _words(fold_name(person.name))
+
+
+def _words(name: str) -> str:
+    """A folded name whose order says nothing: surnames come first or last."""
+    return " ".join(sorted(name.split()))
+
+
+def _forms(name: str) -> set[str]:
+    """The ways in which a name may be kept."""
+    return {form for order in (fold_name, surname_last, surname_first) if (form := order(name))}
 
 
 def _employees(session: Session, addresses: set[str], names: set[str]) -> Iterator[tuple[str, int]]:
     """Former colleagues are still ours."""
-    for key, wanted in ((func.lower(EMPLOYEE.c.email), addresses), (EMPLOYEE.c.name_folded, names)):
-        rows = session.execute(select(key, EMPLOYEE.c.id).where(key.in_(wanted)))
-        yield from ((row[0], row[1]) for row in rows)
+    address = func.lower(EMPLOYEE.c.email)
+    found = select(address, EMPLOYEE.c.id).where(address.in_(addresses))
+    yield from ((row[0], row[1]) for row in session.execute(found))
+    name = EMPLOYEE.c.name_folded
+    named = select(name, EMPLOYEE.c.id).where(name.in_(names))
+    yield from ((_words(row[0]), row[1]) for row in session.execute(named))
 
 
 Hit = tuple[str, Party]
@@ -137,9 +145,10 @@ def _by_name(session: Session, names: set[str]) -> Iterator[Hit]:
         (ACCOUNT.c.id, null(), ACCOUNT),
     )
     for account, contact, table in places:
-        key: ColumnElement[str] = table.c.name_folded
-        found = select(key, literal("name"), account, contact, null()).where(key.in_(names))
-        yield from _hits(session, found.where(*_alive(table)))
+        name: ColumnElement[str] = table.c.name_folded
+        found = select(name, literal("name"), account, contact, null()).where(name.in_(names))
+        for key, party in _hits(session, found.where(*_alive(table))):
+            yield _words(key), party
 
 
 def _alive(table: Any) -> Iterator[ColumnElement[bool]]:
