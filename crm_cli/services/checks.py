@@ -76,7 +76,7 @@ RULES = (
         "campaign-share",
         "document {} is counted by campaigns for more than the whole of it",
         """
-        SELECT document_id FROM campaign_link WHERE role = 'cost'
+        SELECT document_id FROM campaign_link
         GROUP BY document_id HAVING sum(share) > 1000000 ORDER BY document_id""",
     ),
     Rule(

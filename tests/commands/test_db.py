@@ -76,8 +76,9 @@ RECEIPT = (
     f" VALUES (2, 1, 500, {STAMPED})"
 )
 LINK = (
-    "INSERT INTO campaign_link (campaign_id, document_id, role, share, is_inherited, rate, amount,"
-    f" {STAMPS}) VALUES ({{}}, 1, 'cost', 600000, false, 1000000, 0, {STAMPED})"
+    "INSERT INTO campaign_link (campaign_id, document_id, role, origin, is_indicator,"
+    f" share, counted_on, rate, amount, {STAMPS}) VALUES"
+    f" ({{}}, 1, 'cost', 'hand', false, 600000, '2026-01-01', 1000000, 0, {STAMPED})"
 )
 REMINDER = (
     "INSERT INTO reminder (id, ledger_key, kind, subject_id, term_number, recipient_id, channel,"
