@@ -179,7 +179,7 @@ def test_kill_at_any_moment(crm: Crm) -> None:
     folder = watch(crm)
     fill(folder)
 
-    words = [sys.executable, "-m", "tests.jobs.import_processes", "7", str(KILLS)]
+    words = [sys.executable, "-m", "tests.jobs.import_processes", "7", str(folder), str(KILLS)]
     ended = subprocess.run(
         words, env={**os.environ, **crm.environment}, capture_output=True, text=True, check=False
     )
