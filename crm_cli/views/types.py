@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.text import clean, comma_letters
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -39,8 +40,6 @@ class ColumnType:
 
     def parse(self, text: str, place: Place) -> Any:
         """Read what a person typed; raises InvalidValue."""
-        from crm_cli.values.text import clean
-
         return clean(text)
 
     def bind(self, value: Any) -> Any:
@@ -70,8 +69,6 @@ class LongText(ColumnType):
     name = "long text"
 
     def parse(self, text: str, place: Place) -> str:
-        from crm_cli.values.text import comma_letters
-
         return comma_letters(text.strip())
 
 

@@ -119,6 +119,7 @@ def test_keep_the_import_in_the_audit(crm: Crm, tmp_path: Path) -> None:
 
     imports = "SELECT import_id, changes FROM audit_tx WHERE import_id IS NOT NULL"
     assert execute(crm.url, imports) == [(run["id"], 1)]
+    assert crm.ok("import", "list")[0]["file"] == "list.xlsx"
     assert crm("audit", "verify").exit_code == 0
 
 
