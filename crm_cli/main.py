@@ -55,6 +55,7 @@ COMMANDS = {
         "commands.lead:lead",
         "Accounts that have not bought yet, pursued in four responsibilities.",
     ),
+    "import": ("commands.imports:imports", "Imports that were carried out, and what each did."),
     "inbox": ("commands.inbox:inbox", "Messages to me; without a verb, those I have not read."),
     "init": (
         "commands.init:init",
