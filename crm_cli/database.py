@@ -59,7 +59,11 @@ class Database:
     def _open(self) -> Reader:
         self.check_file()
         reader = Reader(connect_reader(self.url), self.url.dialect)
-        check_revision(reader, str(self.url))
+        try:
+            check_revision(reader, str(self.url))
+        except BaseException:
+            reader.close()
+            raise
         return reader
 
     @contextmanager

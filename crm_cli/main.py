@@ -39,6 +39,10 @@ COMMANDS = {
         "commands.document:document",
         "Quotes, orders, contracts, invoices, receipts and the rest.",
     ),
+    "doctor": (
+        "commands.doctor:doctor",
+        "Look for what is wrong, or soon will be, with this installation.",
+    ),
     "employee": (
         "commands.employee:employee",
         "People of our own company; those with a login are users.",
@@ -46,6 +50,10 @@ COMMANDS = {
     "evaluation": (
         "commands.evaluation:evaluation",
         "Evaluation sheets of leads: products by quantity, before the quote.",
+    ),
+    "help": (
+        "commands.help:help_",
+        "Explain what many commands share: dates, references, filters, output, exit codes.",
     ),
     "interaction": (
         "commands.interaction:interaction",

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from crm_cli.services import employees as employees
     from crm_cli.services import evaluations as evaluations
     from crm_cli.services import exchange_rates as exchange_rates
+    from crm_cli.services import health as health
+    from crm_cli.services import health_storage as health_storage
+    from crm_cli.services import health_surroundings as health_surroundings
+    from crm_cli.services import health_work as health_work
     from crm_cli.services import installation as installation
     from crm_cli.services import interactions as interactions
     from crm_cli.services import job_runs as job_runs
@@ -39,7 +43,11 @@ if TYPE_CHECKING:
     from crm_cli.services import lead_page as lead_page
     from crm_cli.services import leads as leads
     from crm_cli.services import mail_assignment as mail_assignment
+    from crm_cli.services import mail_directory as mail_directory
+    from crm_cli.services import mail_duplicates as mail_duplicates
     from crm_cli.services import mail_import as mail_import
+    from crm_cli.services import mail_tasks as mail_tasks
+    from crm_cli.services import mail_threads as mail_threads
     from crm_cli.services import making as making
     from crm_cli.services import messages as messages
     from crm_cli.services import numbering as numbering
@@ -53,6 +61,10 @@ if TYPE_CHECKING:
     from crm_cli.services import recipes as recipes
     from crm_cli.services import records as records
     from crm_cli.services import remainders as remainders
+    from crm_cli.services import reminder_ledger as reminder_ledger
+    from crm_cli.services import reminder_letters as reminder_letters
+    from crm_cli.services import reminder_recipients as reminder_recipients
+    from crm_cli.services import reminder_rules as reminder_rules
     from crm_cli.services import reminder_warnings as reminder_warnings
     from crm_cli.services import reminders as reminders
     from crm_cli.services import reminding as reminding
