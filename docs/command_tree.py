@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -44,19 +44,33 @@ class Entry:
 
 
 @cache
+def root() -> Entry:
+    """The command line itself."""
+    context = click.Context(cli, info_name="crm", max_content_width=100, terminal_width=100)
+    return Entry((), cli, context)
+
+
+@cache
 def entries() -> tuple[Entry, ...]:
     """Every group and command, in alphabetical order."""
-    context = click.Context(cli, info_name="crm", max_content_width=100, terminal_width=100)
-    return tuple(_walk((), cli, context))
+    nouns = (entry for name in cli.list_commands(root().context) for entry in below(name))
+    return (root(), *nouns)
 
 
-def _walk(
-    words: tuple[str, ...], command: click.Command, context: click.Context
-) -> Iterator[Entry]:
-    yield Entry(words, command, context)
-    if isinstance(command, click.Group):
-        for name in command.list_commands(context):
-            found = command.get_command(context, name)
-            if found is not None:
-                below = click.Context(found, info_name=name, parent=context)
-                yield from _walk((*words, name), found, below)
+def below(name: str) -> Iterator[Entry]:
+    """A command of the root and all under it; the root alone for no name."""
+    return _walk(_child(root(), name)) if name else iter([root()])
+
+
+def _walk(entry: Entry) -> Iterator[Entry]:
+    yield entry
+    if isinstance(entry.command, click.Group):
+        for name in entry.command.list_commands(entry.context):
+            yield from _walk(_child(entry, name))
+
+
+def _child(entry: Entry, name: str) -> Entry:
+    found = cast("click.Group", entry.command).get_command(entry.context, name)
+    if found is None:
+        raise LookupError(name)
+    return Entry((*entry.words, name), found, click.Context(found, entry.context, info_name=name))

@@ -1,0 +1,96 @@
+"""Start-up is a feature: help and reading load no heavy library."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+
+from crm_cli.main import cli
+
+if TYPE_CHECKING:
+    from tests.conftest import Crm
+
+HEAVY = (
+    "alembic",
+    "babel",
+    "jinja2",
+    "openpyxl",
+    "pandas",
+    "phonenumbers",
+    "pydantic",
+    "python_calamine",
+    "sqlalchemy",
+    "sqlmodel",
+    "stdnum",
+    "xlsxwriter",
+)
+NAMES = cli.list_commands(click.Context(cli))
+
+HELP = """
+import json, sys
+from docs.command_tree import below
+heavy, name, loaded = sys.argv[1].split(), sys.argv[2], {}
+for entry in below(name):
+    entry.help
+    loaded[entry.name] = [module for module in heavy if module in sys.modules]
+print(json.dumps({name: modules for name, modules in loaded.items() if modules}))
+"""
+RUN = """
+import json, os, sys
+from crm_cli.main import cli
+heavy, commands, loaded = sys.argv[1].split(), json.loads(sys.argv[2]), {}
+for words in commands:
+    sys.stdout = open(os.devnull, "w")
+    code = cli.main(words, standalone_mode=False)
+    sys.stdout = sys.__stdout__
+    found = [module for module in heavy if module in sys.modules]
+    if code or found:
+        loaded[" ".join(words)] = [code, *found]
+print(json.dumps(loaded))
+"""
+
+
+def run(script: str, *arguments: str, **environment: str) -> Any:
+    """What a script prints in an interpreter of its own, in which nothing is loaded yet."""
+    result = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize("name", ["", *NAMES])
+def test_help_loads_nothing_heavy(name: str) -> None:
+    assert run(HELP, " ".join((*HEAVY, "psycopg")), name) == {}
+
+
+def test_reading_loads_nothing_heavy(crm: Crm) -> None:
+    number = crm.id("account", "add", "--name", "Moldo Trans SRL", "--city", "Iași")
+    drivers = ("psycopg",) if crm.url.startswith("sqlite") else ()
+    commands = [
+        ["account", "list"],
+        ["account", "list", "--where", "city = iasi", "--sort", "-name", "--format", "csv"],
+        ["account", "show", str(number), "--format", "json"],
+        ["lead", "list"],
+        ["task", "list", "--for-me"],
+        ["opportunity", "list"],
+        ["document", "list", "--where", "date < today"],
+        ["contact", "list", "--search", "ana"],
+        ["today"],
+        ["inbox"],
+        ["setting", "list"],
+        ["job", "log"],
+        ["audit", "show", "--limit", "5"],
+    ]
+
+    assert run(RUN, " ".join((*HEAVY, *drivers)), json.dumps(commands), **crm.environment) == {}
