@@ -254,3 +254,29 @@ def test_remove_task_in_use(crm: Crm) -> None:
     assert result.stderr == "task 1 is in use and was archived.\n"
     assert crm.ok("task", "list") == []
     assert [task["id"] for task in crm.ok("task", "list", "--all")] == [1]
+
+
+@pytest.mark.proves("R113", "R134")
+def test_add_about_other_records(crm: Crm) -> None:
+    crm("account", "add", "--name", "Moldo Trans SRL")
+    crm("contact", "add", "--name", "Popescu Ion", "--account", "1")
+    crm("opportunity", "add", "--account", "1", "--name", "Cântar 60 t")
+    crm("lead", "add", "--name", "Drum SRL", "--phone", "0232111222")
+    crm("campaign", "add", "--name", "Toamna", "--start", "2026-11-01", "--end", "2026-11-30")
+    crm("product", "add", "--code", "P1", "--name", "Cântar", "--price", "100")
+    crm("document", "add", "order", "--account", "1", "--line", "P1;1")
+
+    task = crm.ok(
+        *("task", "add", "Sună", "--due", "today", "--account", "1", "--contact", "Popescu Ion"),
+        *("--opportunity", "1", "--campaign", "Toamna", "--lead", "1", "--document", "1"),
+    )
+
+    names = ("account", "contact", "opportunity", "campaign", "lead", "document_id")
+    assert _picked(task, *names) == [
+        "Moldo Trans SRL",
+        "Popescu Ion",
+        "Cântar 60 t",
+        "Toamna",
+        "Drum SRL",
+        1,
+    ]
