@@ -78,3 +78,11 @@ def test_send_refused(sqlite_crm: Crm, words: list[str], code: int, sentence: st
 
     assert result.exit_code == code
     assert sentence in result.stderr
+
+
+def test_send_to_team_without_members(sqlite_crm: Crm) -> None:
+    sqlite_crm("team", "add", "--code", "empty", "--name-en", "Empty")
+
+    result = sqlite_crm("inbox", "send", "Salut", "--to", "@empty")
+
+    assert (result.exit_code, result.stderr) == (5, "crm: The message has no recipient.\n")
