@@ -16,6 +16,7 @@ demo: $(VENV)/installed
 	CRM=$(BIN)/crm sh samples/demo.sh
 
 test: lint types contracts tests
+	@$(BIN)/python -m docs.features
 
 lint: $(VENV)/installed
 	$(BIN)/ruff format --check .
@@ -34,6 +35,9 @@ migration: $(VENV)/installed  ## until the first release: write 0001 anew from t
 	$(BIN)/python -m schema.migrate
 	$(BIN)/ruff check --quiet --fix-only --select I,UP,Q schema/migrations/versions
 	$(BIN)/ruff format --quiet schema/migrations/versions
+
+docs: $(VENV)/installed  ## write the pages that are made from the program
+	$(BIN)/python -m docs
 
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks

@@ -23,6 +23,10 @@ HELP = {
     "refuse": "Note that the client refused a quote.",
     "cancel": "Cancel orders or contracts; their numbers stay taken.",
     "post": "Issue documents: they get their numbers and can no longer be edited.",
+    "sign": "Note that a contract was signed; one not yet issued is issued.",
+    "send": "Send a final quote to the client, by mail or by hand.",
+    "revise": "Draft the next revision of a sent quote; it keeps the number.",
+    "storno": "Reverse a posted document by one with negative quantities.",
 }
 OF_COUNTER = ("date", "series", "external_number", "note")
 
@@ -56,7 +60,7 @@ def step_command(view: View, step: str) -> click.Command:
 def sign_command(view: View) -> click.Command:
     """`crm contract sign REF`."""
 
-    @click.command("sign", help="Note that a contract was signed; one not yet issued is issued.")
+    @click.command("sign", help=f"{HELP['sign']}\n\nExample: crm {view.noun} sign 17")
     @click.argument("reference", metavar="REF")
     @column_options(view, without=[c.name for c in view.editable if c.name != "signatory"])
     @writing_options
@@ -74,7 +78,7 @@ def sign_command(view: View) -> click.Command:
 def send_command(view: View) -> click.Command:
     """`crm quote send REF`."""
 
-    @click.command("send", help="Send a final quote to the client, by mail or by hand.")
+    @click.command("send", help=f"{HELP['send']}\n\nExample: crm {view.noun} send 17 --by-hand")
     @click.argument("reference", metavar="REF")
     @click.option("--to", metavar="ADDRESS", help="The contact's, else the account's, by default.")
     @click.option("--by-hand", is_flag=True, help="It was handed over: only mark it sent.")
@@ -112,7 +116,7 @@ def _kept(app: App, name: str, content: bytes) -> AttachedFile:
 def revise_command(view: View) -> click.Command:
     """`crm quote revise REF`."""
 
-    @click.command("revise", help="Draft the next revision of a sent quote; it keeps the number.")
+    @click.command("revise", help=f"{HELP['revise']}\n\nExample: crm {view.noun} revise 17")
     @click.argument("reference", metavar="REF")
     @writing_options
     @click.pass_obj
@@ -128,7 +132,7 @@ def revise_command(view: View) -> click.Command:
 def storno_command(view: View) -> click.Command:
     """`crm invoice storno REF`."""
 
-    @click.command("storno", help="Reverse a posted document by one with negative quantities.")
+    @click.command("storno", help=f"{HELP['storno']}\n\nExample: crm {view.noun} storno 17")
     @click.argument("reference", metavar="REF")
     @column_options(view, without=[c.name for c in view.editable if c.name not in OF_COUNTER])
     @writing_options

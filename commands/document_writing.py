@@ -36,6 +36,19 @@ NOUNS = {"opp": "opportunity", "doc": "document"}
 FROM_SOURCE = ("account", "lead", "opportunity", "campaign", "currency")
 """What a made document has from its source and no option sets."""
 
+SHOW = "Show one {0} with its lines.\n\nExample: crm {0} show 17"
+ADD = """Draft one {0}; it gets its number when it is issued.
+
+Example: crm {0} add{1} --account 7 --line 'CANTAR-15;2'"""
+MAKE = """Draft one {0} from what came before it.
+
+Example: crm {0} make{1} --from quote:17"""
+EDIT = "Change {0} drafts; an empty value clears.\n\nExample: crm {0} edit 17 --note 'Urgent'"
+REMOVE = "Remove {0} drafts; what was issued stays.\n\nExample: crm {0} remove 17"
+PRINT = """Print one {0} as HTML, in its client's language.
+
+Example: crm {0} print 17 --output {0}-17.html"""
+
 lines_option = click.option(
     "--line",
     "lines",
@@ -57,7 +70,7 @@ def add_verbs(group: click.Group, view: View, kind: str | None, *, makes: bool) 
 def show_command(view: View) -> click.Command:
     """`crm document show REF`."""
 
-    @click.command("show", help=f"Show one {view.noun} with its lines.")
+    @click.command("show", help=SHOW.format(view.noun))
     @click.argument("reference", metavar="REF")
     @output_options
     @click.pass_obj
@@ -71,7 +84,7 @@ def show_command(view: View) -> click.Command:
 def add_command(view: View, kind: str | None) -> click.Command:
     """`crm document add KIND`."""
 
-    @click.command("add", help=f"Draft one {view.noun}; it gets its number when it is issued.")
+    @click.command("add", help=ADD.format(view.noun, "" if kind else " quote"))
     @_kind_argument(kind)
     @column_options(view, adding=True)
     @lines_option
@@ -105,7 +118,7 @@ def add_command(view: View, kind: str | None) -> click.Command:
 def make_command(view: View, kind: str | None) -> click.Command:
     """`crm document make KIND --from NOUN:REF`."""
 
-    @click.command("make", help=f"Draft one {view.noun} from what came before it.")
+    @click.command("make", help=MAKE.format(view.noun, "" if kind else " order"))
     @_kind_argument(kind, among=tuple(SOURCES))
     @click.option(
         "--from", "source", required=True, metavar="NOUN:REF", help="For example order:17."
@@ -145,7 +158,7 @@ def make_command(view: View, kind: str | None) -> click.Command:
 def edit_command(view: View) -> click.Command:
     """`crm document edit REF...`."""
 
-    @click.command("edit", help=f"Change {view.noun} drafts; an empty value clears.")
+    @click.command("edit", help=EDIT.format(view.noun))
     @targets
     @column_options(view)
     @lines_option
@@ -182,7 +195,7 @@ def edit_command(view: View) -> click.Command:
 def remove_command(view: View) -> click.Command:
     """`crm document remove REF...`."""
 
-    @click.command("remove", help=f"Remove {view.noun} drafts; what was issued stays.")
+    @click.command("remove", help=REMOVE.format(view.noun))
     @targets
     @writing_options
     @click.pass_obj
@@ -201,7 +214,7 @@ def remove_command(view: View) -> click.Command:
 def print_command(view: View) -> click.Command:
     """`crm document print REF`."""
 
-    @click.command("print", help=f"Print one {view.noun} as HTML, in its client's language.")
+    @click.command("print", help=PRINT.format(view.noun))
     @click.argument("reference", metavar="REF")
     @click.option("--output", metavar="FILE.html", help="Write to FILE, not to stdout.")
     @click.pass_obj

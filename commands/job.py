@@ -74,7 +74,10 @@ def _moment(app: App, text: str | None) -> datetime | None:
 @output_options
 @click.pass_obj
 def list_(app: App) -> None:
-    """List the jobs there are and when cron should run them."""
+    """List the jobs there are and when cron should run them.
+
+    Example: crm job list
+    """
     app.emit(job_table(map(job_modules.load, job_modules.names())))
 
 

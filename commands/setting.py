@@ -26,7 +26,10 @@ def setting(app: App) -> None:
 @output_options
 @click.pass_obj
 def list_(app: App) -> None:
-    """List all settings, their values and defaults."""
+    """List all settings, their values and defaults.
+
+    Example: crm setting list --format csv
+    """
     app.emit(table(app.reader, tuple(CONSTANTS)))
 
 

@@ -98,16 +98,22 @@ def column_options(
 
 
 def _column_option(column: Column, *, required: bool) -> Callable[[F], F]:
-    flag = "--" + column.name.replace("_", "-")
+    flag = flag_of(column)
     if isinstance(column.type, Boolean):
         flags = f"{flag}/--no-{flag.removeprefix('--')}"
         return click.option(flags, column.name, default=None, help=_help(column))
     return click.option(
-        flag, column.name, required=required, metavar=_metavar(column), help=_help(column)
+        flag, column.name, required=required, metavar=metavar_of(column), help=_help(column)
     )
 
 
-def _metavar(column: Column) -> str:
+def flag_of(column: Column) -> str:
+    """The option of a column."""
+    return "--" + column.name.replace("_", "-")
+
+
+def metavar_of(column: Column) -> str:
+    """What the option of a column takes, as help shows it."""
     if column.noun:
         return column.noun.upper()
     if isinstance(column.type, Choice):
@@ -138,7 +144,7 @@ def _value(tx: Transaction, column: Column, given: Any) -> Any:
         from crm_cli import views
 
         return tx.resolve(views.of(column.noun), given)
-    return parse_option("--" + column.name.replace("_", "-"), column.type, given, tx.place)
+    return parse_option(flag_of(column), column.type, given, tx.place)
 
 
 def parse_option(flag: str, kind: ColumnType, text: str | None, place: Place) -> Any:

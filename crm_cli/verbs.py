@@ -10,7 +10,9 @@ from crm_cli import services
 from crm_cli.options import (
     chosen_ids,
     column_options,
+    flag_of,
     list_options,
+    metavar_of,
     output_options,
     take,
     targets,
@@ -59,7 +61,7 @@ def show_command(view: View) -> click.Command:
 def add_command(view: View) -> click.Command:
     """`crm NOUN add`."""
 
-    @click.command("add", help=f"Add one {view.noun}.")
+    @click.command("add", help=f"Add one {view.noun}.\n\nExample: {_example('add', view)}")
     @column_options(view, adding=True)
     @click.option(
         "--on-match",
@@ -82,7 +84,11 @@ def add_command(view: View) -> click.Command:
 def edit_command(view: View) -> click.Command:
     """`crm NOUN edit REF...`."""
 
-    @click.command("edit", help=f"Change {view.noun} records; an empty value clears.")
+    @click.command(
+        "edit",
+        help=f"Change {view.noun} records; an empty value clears."
+        f"\n\nExample: {_example('edit 1', view)}",
+    )
     @targets
     @column_options(view)
     @writing_options
@@ -107,7 +113,11 @@ def edit_command(view: View) -> click.Command:
 def remove_command(view: View) -> click.Command:
     """`crm NOUN remove REF...`."""
 
-    @click.command("remove", help=f"Remove {view.noun} records; those in use are archived.")
+    @click.command(
+        "remove",
+        help=f"Remove {view.noun} records; those in use are archived."
+        f"\n\nExample: crm {view.noun} remove 1",
+    )
     @targets
     @writing_options
     @click.pass_obj
@@ -123,6 +133,13 @@ def remove_command(view: View) -> click.Command:
         app.emit(table, view)
 
     return command
+
+
+def _example(verb: str, view: View) -> str:
+    """A command with the options that must be given, else with the first one there is."""
+    chosen = [column for column in view.editable if column.required] or view.editable[:1]
+    options = (f"{flag_of(column)} {metavar_of(column)}" for column in chosen)
+    return f"crm {view.noun} {verb} {' '.join(options)}"
 
 
 MAKERS = {
