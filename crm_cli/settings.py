@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crm_cli.errors import NotReady
 
@@ -21,8 +20,7 @@ KNOWN = {
 }
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of one run; `file` is where they were read, if anywhere."""
 
     database_url: str
@@ -30,7 +28,7 @@ class Settings:
     file: Path | None = None
     debug: bool = False
     color: bool = True
-    other: Mapping[str, str] = field(default_factory=dict)
+    other: Mapping[str, str] = {}
 
 
 def load(

@@ -6,7 +6,6 @@ import os
 import shlex
 import sys
 import time
-from dataclasses import replace
 
 from crm_cli import settings
 from crm_cli.app import App
@@ -17,7 +16,7 @@ def make_app(*, color: bool, config: str | None, database: str | None, user: str
     """The App of a command given on the command line."""
     found = settings.load(config, database, user)
     return App(
-        settings=replace(found, color=found.color and color),
+        settings=found._replace(color=found.color and color),
         database=Database(found.database_url),
         command=shlex.join(["crm", *sys.argv[1:]]),
         command_id=new_command_id(),

@@ -6,9 +6,8 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
 
 BUSY_TIMEOUT = 30.0
@@ -46,8 +45,7 @@ class LockTimeout(Exception):
     """Another process kept the write lock too long."""
 
 
-@dataclass(frozen=True)
-class DatabaseUrl:
+class DatabaseUrl(NamedTuple):
     """Where the database is: a file for SQLite, a URL for PostgreSQL."""
 
     text: str

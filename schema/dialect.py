@@ -1,16 +1,14 @@
 """Where the two databases differ in SQL, written down once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 """How SQLite keeps a moment: UTC, whole seconds, text that sorts."""
 
 
-@dataclass(frozen=True)
-class Dialect:
+class Dialect(NamedTuple):
     """SQL of one database: each field is a way to write one thing."""
 
     name: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, literal_column, select
+from sqlalchemy import and_, literal_column, select, text
 
 from crm_cli.errors import Conflict
 from schema.base import table_of
@@ -60,7 +60,7 @@ class Claim:
 
 def recover(session: Session, *, now: datetime) -> Doubtful:
     """Free the mails of dead senders: those in doubt are queued again or held."""
-    ended = and_(WAITING, OUTBOX.status != "queued", OUTBOX.lease_until < now)
+    ended = and_(text(WAITING), OUTBOX.status != "queued", OUTBOX.lease_until < now)
     found: dict[str, list[int]] = {"resend": [], "hold": []}
     for mail in _locked(session, ended):
         doubtful = mail.status == "dot"
@@ -74,7 +74,7 @@ def recover(session: Session, *, now: datetime) -> Doubtful:
 
 def claim(session: Session, *, token: str, as_of: datetime, now: datetime) -> Claim | None:
     """Take the mail that has been due longest; others do not see it until the lease ends."""
-    due = and_(WAITING, OUTBOX.status == literal_column("'queued'"), OUTBOX.due_at <= as_of)
+    due = and_(text(WAITING), OUTBOX.status == literal_column("'queued'"), OUTBOX.due_at <= as_of)
     mail = next(_locked(session, due, limit=1), None)
     if mail is None:
         return None

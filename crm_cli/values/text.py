@@ -18,13 +18,14 @@ _PLAIN = {
 }  # fmt: skip
 _LETTERS = {ord(letter): plain for plain, letters in _PLAIN.items() for letter in letters}
 
+# Patterns are compiled at their first use: the start of a command has no need of them.
 # Tabs and line ends are left out: they are spaces between words.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_CONTROLS = r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+_INVISIBLE = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+_SURROGATES = "[\ud800-\udfff]"
 
-_INITIALS = re.compile(r"\b(?:[a-z]\.)+(?:[a-z]\b)?")
-_PUNCTUATION = re.compile(r"[^a-z0-9]+")
+_INITIALS = r"\b(?:[a-z]\.)+(?:[a-z]\b)?"
+_PUNCTUATION = r"[^a-z0-9]+"
 
 
 def fold(text: str) -> str:
@@ -41,8 +42,8 @@ def fold_name(text: str) -> str:
     folded = fold(text)
     name = folded
     if "." in name:
-        name = _INITIALS.sub(lambda initials: initials[0].replace(".", "") + " ", name)
-    name = _PUNCTUATION.sub(" ", name.replace("'", "")).strip()
+        name = re.sub(_INITIALS, lambda initials: initials[0].replace(".", "") + " ", name)
+    name = re.sub(_PUNCTUATION, " ", name.replace("'", "")).strip()
     return before_name().sub("", after_name().sub("", name)) or folded
 
 
@@ -69,8 +70,8 @@ def comma_letters(text: str) -> str:
 def clean(text: str) -> str:
     """The form in which text is kept: no edges, single spaces, nothing invisible, comma letters."""
     if not (text.isascii() and text.isprintable()):
-        text = _CONTROLS.sub("", text)
+        text = re.sub(_CONTROLS, "", text)
         if not text.isascii():
-            text = _INVISIBLE.sub("", _SURROGATES.sub("\ufffd", text))
+            text = re.sub(_INVISIBLE, "", re.sub(_SURROGATES, "\ufffd", text))
             text = unicodedata.normalize("NFC", text).translate(_CEDILLA)
     return " ".join(text.split())

@@ -19,7 +19,7 @@ CAMPAIGN_LINK = View(
     ),
     search=("a.name_folded",),
     title="document",
-    order="campaign,role,counted_on",
+    order="campaign,as,counted_on",
     columns=(
         id_column("l"),
         *with_id(

@@ -28,7 +28,7 @@ OF_ACCOUNT = (
 
 def _keys() -> tuple[Key, ...]:
     """A lead is named by its account: first the open one, else the only one there was."""
-    opened = (replace(key, sql=OPEN.format(key.sql)) for key in ACCOUNT.keys if key.prefix != "ext")
+    opened = (key._replace(sql=OPEN.format(key.sql)) for key in ACCOUNT.keys if key.prefix != "ext")
     any_of = (key for key in ACCOUNT.keys if key.prefix != "ext")
     return (*opened, *any_of, Key(prefix="ext", sql="l.external_id", normal=str))
 

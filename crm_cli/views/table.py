@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from crm_cli.views.view import Column
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Table:
     """Values in the order of the columns; `single` when it is one record and not a list.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.text import clean, comma_letters
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where, when and by whom a value is typed: what `today`, `10:00`, `0722...`, `me` mean."""
 
     now: datetime

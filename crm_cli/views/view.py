@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.views.types import INTEGER, MOMENT, TEXT, ColumnType
 
@@ -16,7 +16,7 @@ Labels = tuple[str, str, str]
 """A heading in English, Romanian and Polish."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Column:
     """One column of a noun: a table heading, a JSON key, an option, a spreadsheet column."""
 
@@ -46,8 +46,7 @@ class Column:
         return self.sql if isinstance(self.sql, str) else self.sql(dialect)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Key:
+class Key(NamedTuple):
     """A way to name a record beside its id, written `prefix:value`."""
 
     prefix: str
@@ -57,7 +56,7 @@ class Key:
     """Whether a reference without prefix may be of this form."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class View:
     """A noun over a FROM clause; the first column is always its id."""
 
@@ -79,9 +78,9 @@ class View:
     by_name: Mapping[str, Column] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {column.name: column for column in self.columns})
+        self.by_name = {column.name: column for column in self.columns}
         if not self.alive:
-            object.__setattr__(self, "alive", f"{self.alias}.archived_at IS NULL")
+            self.alive = f"{self.alias}.archived_at IS NULL"
 
     @property
     def listed(self) -> tuple[Column, ...]:
