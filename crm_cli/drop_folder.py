@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from crm_cli.constants import value_of
 from crm_cli.errors import NotReady
+from crm_cli.incoming import storable
 from crm_cli.intake import Intake, Reading
 from crm_cli.job import JobResult
 from crm_cli.mailbox import find_files
@@ -57,7 +58,7 @@ class DropFolder:
         used: list[Path] = []
         for settled in intake.take(context.each(self.ready())):
             if settled.error is not None:
-                failures.append(settled.error.message)
+                failures.append(storable(settled.error.message))
             if not context.dry_run:
                 self._put_away(settled)
                 used += settled.used
@@ -91,7 +92,7 @@ class DropFolder:
             self._move(settled.path, done)
             return
         lines = [settled.error.message, *([settled.error.hint] if settled.error.hint else [])]
-        self._move(settled.path, failed, reason="\n".join(lines) + "\n")
+        self._move(settled.path, failed, reason=storable("\n".join(lines) + "\n"))
 
     def _put_away_files(self, used: Iterable[Path]) -> None:
         """Attachments follow when no mail is left beside them that may name them too."""

@@ -9,7 +9,7 @@ from crm_cli import services
 from crm_cli.attachments import attachments_of
 from crm_cli.constants import value_of
 from crm_cli.errors import InvalidData
-from crm_cli.incoming import measure, prepare
+from crm_cli.incoming import measure, prepare, storable
 from crm_cli.mailbox import read_messages
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Intake:
             encoding=self._reading.encoding,
             date_order=self._reading.date_order,
         )
-        file = str(path.absolute())
+        file = storable(str(path.absolute()))
         self._waiting += [prepare(message, file, self._keep) for message in messages]
         beside = (one.path for message in messages for one in message.attachments)
         return Settled(path, tuple(one for one in beside if one))

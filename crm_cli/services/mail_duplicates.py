@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import insert
 from sqlmodel import col, or_, select
 
+from crm_cli.incoming import storable
 from crm_cli.mailbox.identity import is_automatic
+from schema.base import table_of
 from schema.mail import Attachment, Mail, MailSource
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.incoming import File, Incoming
+
+SOURCE = table_of(MailSource)
 
 
 class KnownMails:
@@ -55,34 +60,34 @@ def load(session: Session, batch: Sequence[Incoming]) -> KnownMails:
     return KnownMails(session.exec(select(Mail).where(alike).order_by(col(Mail.id))))
 
 
-def new_sources(session: Session, found: Sequence[tuple[Mail, Incoming]]) -> list[MailSource]:
-    """Where each mail was found now; a place that is known already is not noted again."""
+def note_sources(session: Session, found: Sequence[tuple[Mail, Incoming]]) -> None:
+    """Keep where each mail was found now; a place that is known already is not noted again."""
     ids = {mail.key for mail, _ in found}
     known = select(MailSource.mail_id, MailSource.file, MailSource.start).where(
         col(MailSource.mail_id).in_(ids)
     )
-    places = {tuple(row) for row in session.exec(known)}
-    added = []
+    places: set[tuple[Any, ...]] = {tuple(row) for row in session.exec(known)}
+    rows = []
     for mail, incoming in found:
         place = (mail.key, incoming.file, incoming.message.offset)
         if place not in places:
             places.add(place)
-            added.append(_source(session, mail, incoming))
-    return added
+            rows.append(_source(mail, incoming) | {"imported_at": session.info["origin"].now})
+    if rows:
+        session.connection().execute(insert(SOURCE), rows)
 
 
-def _source(session: Session, mail: Mail, incoming: Incoming) -> MailSource:
+def _source(mail: Mail, incoming: Incoming) -> dict[str, Any]:
     message = incoming.message
     raw = message.raw
-    return MailSource(
-        mail_id=mail.key,
-        file=incoming.file,
-        start=message.offset,
-        dialect=message.dialect,
-        encoding=message.encoding,
-        raw=raw if isinstance(raw, bytes) else raw.encode("utf-8", "replace"),
-        imported_at=session.info["origin"].now,
-    )
+    return {
+        "mail_id": mail.key,
+        "file": incoming.file,
+        "start": message.offset,
+        "dialect": message.dialect,
+        "encoding": storable(message.encoding),
+        "raw": raw if isinstance(raw, bytes) else raw.encode("utf-8", "replace"),
+    }
 
 
 def complete_files(session: Session, repeated: Sequence[tuple[Mail, Incoming]]) -> None:

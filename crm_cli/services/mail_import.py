@@ -29,6 +29,10 @@ MOST_PEOPLE = 50
 LONGEST_ADDRESS = 320
 
 
+Found = list[tuple[Mail, "Incoming"]]
+"""Mails with the messages they were read from."""
+
+
 @dataclass
 class Filed:
     """What became of a batch; `unassigned` are mails whose task nobody could be given."""
@@ -47,21 +51,10 @@ def file_batch(session: Session, batch: Sequence[Incoming], *, with_tasks: bool)
     one_at_a_time(session)
     directory = mail_directory.load(session, (person for one in batch for person in _people(one)))
     added, repeated = _told_apart(session, batch, directory)
-    mail_threads.join(session, added)
-    session.add_all(mail for mail, _ in added)
-    session.flush()
+    _add(session, added, directory)
     mails = [mail for mail, _ in added]
-    session.add_all(
-        interaction(session, mail, _employee(incoming, directory))
-        for mail, incoming in added
-        if is_matched(mail)
-    )
     made = mail_tasks.make(session, mails) if with_tasks else mail_tasks.Made()
-    session.add_all(attachment_of(mail, file) for mail, one in added for file in one.files)
-    session.add_all(mail_duplicates.new_sources(session, [*added, *repeated]))
-    session.flush()
-    mail_duplicates.complete_files(session, repeated)
-    session.flush()
+    _keep_files(session, added, repeated)
     return Filed(
         messages=len(batch),
         new=len(added),
@@ -71,6 +64,28 @@ def file_batch(session: Session, batch: Sequence[Incoming], *, with_tasks: bool)
         tasks=made.tasks,
         unassigned=made.unassigned,
     )
+
+
+def _add(session: Session, added: Found, directory: Directory) -> None:
+    """New mails in their threads, and those that are matched in the history of their account."""
+    mail_threads.join(session, added)
+    session.add_all(mail for mail, _ in added)
+    session.flush()
+    session.add_all(
+        interaction(session, mail, _employee(incoming, directory))
+        for mail, incoming in added
+        if is_matched(mail)
+    )
+    session.flush()
+
+
+def _keep_files(session: Session, added: Found, repeated: Found) -> None:
+    """The attachments of new mails, what copies bring of them, and where all were found."""
+    session.add_all(attachment_of(mail, file) for mail, one in added for file in one.files)
+    session.flush()
+    mail_duplicates.complete_files(session, repeated)
+    mail_duplicates.note_sources(session, [*added, *repeated])
+    session.flush()
 
 
 def one_at_a_time(session: Session) -> None:
@@ -101,9 +116,6 @@ def interaction(session: Session, mail: Mail, employee_id: int | None = None) ->
         mail_id=mail.key,
         subject=mail.subject,
     )
-
-
-Found = list[tuple[Mail, "Incoming"]]
 
 
 def _told_apart(

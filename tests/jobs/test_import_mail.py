@@ -108,6 +108,30 @@ def test_put_away_what_cannot_be_read(crm: Crm) -> None:
     assert reason.startswith(f"{folder}/a.txt does not begin as any known e-mail export.\n")
 
 
+def test_take_in_file_names_that_are_not_utf_8(crm: Crm) -> None:
+    folder = watch(crm)
+    write_eml(folder, "one").rename(folder / os.fsdecode(b"ofert\xe3.eml"))
+    (folder / os.fsdecode(b"r\xe3u.txt")).write_text("No mail.")
+
+    result = run(crm)
+
+    assert (result.exit_code, len(crm.ok("mail", "list"))) == (6, 1)
+    assert crm.ok("mail", "show", 1)["sources"][0]["file"] == f"{folder}/ofert?.eml"
+    assert len(list((folder / "failed").iterdir())) == 2
+
+
+def test_say_when_nobody_looks_after_an_account(crm: Crm) -> None:
+    client(crm)
+    write_eml(watch(crm), "one")
+    crm.user = "cron"
+
+    result = run(crm)
+
+    assert result.exit_code == 6
+    assert "  mail 1 made no task: nobody looks after its account\n" in result.stderr
+    assert crm.ok("mail", "show", 1)["matched_by"] == "site"
+
+
 def test_leave_what_is_still_growing(sqlite_crm: Crm) -> None:
     folder = watch(sqlite_crm, quiet=3600)
     path = write_eml(folder, "one")

@@ -51,11 +51,11 @@ def test_know_a_mail_in_another_form_at_once(crm: Crm, tmp_path: Path) -> None:
     assert len(crm.ok("attachment", "list")) == 1
 
 
-def test_tell_apart_by_message_id(crm: Crm, tmp_path: Path) -> None:
+def test_tell_apart_by_message_id(sqlite_crm: Crm, tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_eml(tmp_path, name, Subject="Alarmă")
 
-    assert import_mail(crm, tmp_path)["new"] == 2
+    assert import_mail(sqlite_crm, tmp_path)["new"] == 2
 
 
 def test_fill_in_a_file_that_was_only_named(crm: Crm, tmp_path: Path) -> None:

@@ -89,21 +89,21 @@ def test_leave_alone_what_two_accounts_share(crm: Crm, tmp_path: Path) -> None:
     assert first["account"] == "Unu"
 
 
-def test_pass_over_archived_accounts(crm: Crm, tmp_path: Path) -> None:
-    account = client(crm, email="office@moldo.example")
-    crm("account", "remove", account)
+def test_pass_over_archived_accounts(sqlite_crm: Crm, tmp_path: Path) -> None:
+    account = client(sqlite_crm, email="office@moldo.example")
+    sqlite_crm("account", "remove", account)
 
-    mail = imported(crm, write_eml(tmp_path, "one", From="office@moldo.example"))
+    mail = imported(sqlite_crm, write_eml(tmp_path, "one", From="office@moldo.example"))
 
     assert mail["account_id"] is None
 
 
 @pytest.mark.parametrize("sender", ["Popescu, Elena", "Elena Popescu", "ELENA POPESCU"])
-def test_match_by_a_unique_name(crm: Crm, tmp_path: Path, sender: str) -> None:
-    account = client(crm)
-    elena = contact(crm, account, "Elena Popescu")
+def test_match_by_a_unique_name(sqlite_crm: Crm, tmp_path: Path, sender: str) -> None:
+    account = client(sqlite_crm)
+    elena = contact(sqlite_crm, account, "Elena Popescu")
 
-    mail = imported(crm, write_text(tmp_path, "one", (sender, "Ofertă", "Bună!")))
+    mail = imported(sqlite_crm, write_text(tmp_path, "one", (sender, "Ofertă", "Bună!")))
 
     assert (mail["account_id"], mail["contact_id"]) == (account, elena)
     assert mail["matched_by"] == "name"
@@ -118,10 +118,12 @@ def test_leave_alone_a_name_of_two_people(crm: Crm, tmp_path: Path) -> None:
     assert mail["matched_by"] is None
 
 
-def test_leave_alone_a_name_with_an_unknown_address(crm: Crm, tmp_path: Path) -> None:
-    contact(crm, client(crm), "Elena Popescu")
+def test_leave_alone_a_name_with_an_unknown_address(sqlite_crm: Crm, tmp_path: Path) -> None:
+    contact(sqlite_crm, client(sqlite_crm), "Elena Popescu")
 
-    mail = imported(crm, write_eml(tmp_path, "one", From="Elena Popescu <e@elsewhere.example>"))
+    mail = imported(
+        sqlite_crm, write_eml(tmp_path, "one", From="Elena Popescu <e@elsewhere.example>")
+    )
 
     assert mail["matched_by"] is None
 
@@ -138,18 +140,18 @@ def test_leave_alone_a_name_with_an_unknown_address(crm: Crm, tmp_path: Path) ->
     ],
 )
 def test_tell_the_direction(
-    crm: Crm, tmp_path: Path, sender: str, recipient: str, direction: str
+    sqlite_crm: Crm, tmp_path: Path, sender: str, recipient: str, direction: str
 ) -> None:
-    client(crm)
-    crm("setting", "set", "company.domain", "firma.example")
+    client(sqlite_crm)
+    sqlite_crm("setting", "set", "company.domain", "firma.example")
 
-    mail = imported(crm, write_eml(tmp_path, "one", From=sender, To=recipient))
+    mail = imported(sqlite_crm, write_eml(tmp_path, "one", From=sender, To=recipient))
 
     assert mail["direction"] == direction
     assert (mail["matched_by"] == "site") == ("moldo" in sender + recipient)
 
 
-def test_know_colleagues_by_name(crm: Crm, tmp_path: Path) -> None:
-    mail = imported(crm, write_text(tmp_path, "one", ("Pop, Ana", "Pauză", "Mergem?")))
+def test_know_colleagues_by_name(sqlite_crm: Crm, tmp_path: Path) -> None:
+    mail = imported(sqlite_crm, write_text(tmp_path, "one", ("Pop, Ana", "Pauză", "Mergem?")))
 
     assert mail["direction"] == "internal"

@@ -42,16 +42,16 @@ def test_make_none(sqlite_crm: Crm, tmp_path: Path, headers: dict[str, str]) -> 
     assert len(sqlite_crm.ok("mail", "list")) == 1
 
 
-def test_make_none_unless_asked(crm: Crm, tmp_path: Path) -> None:
-    client(crm)
+def test_make_none_unless_asked(sqlite_crm: Crm, tmp_path: Path) -> None:
+    client(sqlite_crm)
 
-    import_mail(crm, write_eml(tmp_path, "one"))
-    crm("setting", "set", "mail.import.task", "yes")
-    import_mail(crm, write_eml(tmp_path, "two"), "--no-task")
-    import_mail(crm, tmp_path)
-    import_mail(crm, write_eml(tmp_path, "three"))
+    import_mail(sqlite_crm, write_eml(tmp_path, "one"))
+    sqlite_crm("setting", "set", "mail.import.task", "yes")
+    import_mail(sqlite_crm, write_eml(tmp_path, "two"), "--no-task")
+    import_mail(sqlite_crm, tmp_path)
+    import_mail(sqlite_crm, write_eml(tmp_path, "three"))
 
-    assert [task["subject"] for task in crm.ok("task", "list")] == ["three"]
+    assert [task["subject"] for task in sqlite_crm.ok("task", "list")] == ["three"]
 
 
 @pytest.mark.parametrize(
@@ -122,25 +122,25 @@ def test_join_the_open_task_of_the_thread(crm: Crm, tmp_path: Path) -> None:
     assert crm.ok("attachment", "list")[0]["task_id"] == task["id"]
 
 
-def test_join_within_one_import(crm: Crm, tmp_path: Path) -> None:
-    client(crm)
+def test_join_within_one_import(sqlite_crm: Crm, tmp_path: Path) -> None:
+    client(sqlite_crm)
     write_eml(tmp_path, "b", Subject="Stivuitor", Date="Fri, 20 Nov 2026 09:00:00 +0200")
     write_eml(tmp_path, "a", Subject="RE: Stivuitor", Date="Fri, 20 Nov 2026 10:00:00 +0200")
 
-    (task,) = tasks(crm, tmp_path)
+    (task,) = tasks(sqlite_crm, tmp_path)
 
     assert task["subject"] == "Stivuitor"
 
 
 @pytest.mark.parametrize("verb", ["done", "cancel", "remove"])
-def test_begin_anew_when_the_task_is_closed(crm: Crm, tmp_path: Path, verb: str) -> None:
-    client(crm)
-    tasks(crm, write_eml(tmp_path, "one", Subject="Stivuitor"))
-    crm("task", verb, 1)
+def test_begin_anew_when_the_task_is_closed(sqlite_crm: Crm, tmp_path: Path, verb: str) -> None:
+    client(sqlite_crm)
+    tasks(sqlite_crm, write_eml(tmp_path, "one", Subject="Stivuitor"))
+    sqlite_crm("task", verb, 1)
 
-    tasks(crm, write_eml(tmp_path, "two", Subject="Re: Stivuitor"))
+    tasks(sqlite_crm, write_eml(tmp_path, "two", Subject="Re: Stivuitor"))
 
-    opened = crm.ok("task", "list", "--where", "status = open")
+    opened = sqlite_crm.ok("task", "list", "--where", "status = open")
     assert [task["subject"] for task in opened] == ["Re: Stivuitor"]
 
 
