@@ -22,4 +22,10 @@ def run(app: App, context: JobContext) -> JobResult:
         count = services.campaign_returns.store(
             tx.session, context.as_of, full=context.full, limit=context.limit
         )
-    return JobResult(count, f"{count} campaigns computed" if count else "nothing changed")
+    return JobResult(count, _summary(count))
+
+
+def _summary(count: int) -> str:
+    if not count:
+        return "nothing changed"
+    return f"{count} campaign{'s' if count > 1 else ''} computed"
