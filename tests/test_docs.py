@@ -13,6 +13,7 @@ from crm_cli.main import COMMANDS
 from docs.command_tree import Entry, entries
 from docs.features import SOURCE, features, proofs_by_number
 from docs.pages import FOLDER, PAGES
+from tests.conftest import Crm
 
 ROOT = Path(__file__).parent.parent
 WRITTEN = [ROOT / "README.md", FOLDER / "layout.md", FOLDER / "decisions.md"]
@@ -63,7 +64,9 @@ def test_root_help_says_what_the_command_says(noun: str) -> None:
 def test_page_names_files_that_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
-    named = re.findall(r"`((?:crm_cli|commands|jobs|schema|tests|samples|docs)/[\w./-]+)`", text)
+    named = re.findall(
+        r"`((?:crm_cli|commands|jobs|schema|tests|samples|docs)/[a-z0-9_./-]+)`", text
+    )
 
     found = {page.parent / link for link in links} | {ROOT / name for name in named}
     assert {path.as_posix() for path in found if not path.exists()} == set()
@@ -79,6 +82,25 @@ def test_page_names_commands_that_exist(page: Path) -> None:
     ]
 
     assert [line for line in written if not _is_known(line)] == []
+
+
+def tour() -> list[list[str]]:
+    """The commands of the README's five minutes."""
+    chapter = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Five minutes")[2]
+    block = chapter.partition("```sh\n")[2].partition("```")[0]
+    return [shlex.split(line)[1:] for line in block.splitlines() if line.startswith("crm ")]
+
+
+def test_five_minutes_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    monkeypatch.chdir(tmp_path)
+    crm = Crm("sqlite:///tour.db", tmp_path, now="")
+
+    for words in tour():
+        result = crm(*words)
+        assert result.exit_code == (5 if "import" in words else 0), f"{words}: {result.stderr}"
+
+    assert {path.name for path in tmp_path.iterdir()} >= {"quote.html", "tasks.xlsx", "tour.db"}
 
 
 def _is_known(line: str) -> bool:
