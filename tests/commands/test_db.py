@@ -24,8 +24,9 @@ ACCOUNT = (
     f" VALUES (1, 'A', 'a', 'RO', {STAMPED})"
 )
 SERIES = (
-    "INSERT INTO series (id, code, name_en, position, kind, prefix, next_number, digits,"
-    f" is_default, {STAMPS}) VALUES (900, 'T', 'T', 0, 'invoice', 'T', 3, 0, false, {STAMPED})"
+    "INSERT INTO series (id, code, name_en, names_folded, position, kind, prefix, next_number,"
+    f" digits, is_default, {STAMPS})"
+    f" VALUES (900, 'T', 'T', 't', 0, 'invoice', 'T', 3, 0, false, {STAMPED})"
 )
 
 
@@ -63,9 +64,9 @@ PASSAGE = (
     f" SELECT 1, id, '2026-01-01T00:00:00Z', {STAMPED} FROM stage WHERE code = 'quoting'"
 )
 TASK = (
-    "INSERT INTO task (id, subject, subject_folded, kind, status, priority, due_on, term_number,"
-    f" billable, {STAMPS}) VALUES (1, 'T', 't', 'task', 'done', 'normal', '2026-01-01', 1, false,"
-    f" {STAMPED})"
+    "INSERT INTO task (id, subject, subject_folded, kind, status, priority, due_on, planned_at,"
+    f" term_number, billable, {STAMPS}) VALUES (1, 'T', 't', 'task', 'done', 'normal',"
+    f" '2026-01-01', '2026-01-01T00:00:00Z', 1, false, {STAMPED})"
 )
 LEAD = (
     f"INSERT INTO lead (id, account_id, status, priority, {STAMPS})"
@@ -81,9 +82,10 @@ LINK = (
     f" ({{}}, 1, 'cost', 'hand', false, 600000, '2026-01-01', 1000000, 0, {STAMPED})"
 )
 REMINDER = (
-    "INSERT INTO reminder (id, ledger_key, kind, subject_id, term_number, recipient_id, channel,"
-    " days_before, state, is_late, due_at, decided_at) VALUES (1, 'k', 'task', 1, 1, 1, 'email', 0,"
-    " 'sent', false, '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')"
+    "INSERT INTO reminder (id, ledger_key, kind, subject_id, term, term_number, recipient_id,"
+    " channel, days_before, state, is_late, due_at, decided_at)"
+    " VALUES (1, 'k', 'task', 1, '2026-01-01', 1, 1, 'email', 0, 'sent', false,"
+    " '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')"
 )
 
 PLANTED = {
