@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from crm_cli.transaction import Transaction
     from crm_cli.views.view import View
 
+AT_ONCE = 10_000
+"""Records that one statement names: databases take only so many parameters."""
+
 
 @click.group()
 def member() -> None:
@@ -130,6 +133,5 @@ def generate(app: App, /, campaign: str, series: str | None, owner: str | None) 
 
 def _rows(tx: Transaction, view: View, ids: Sequence[int]) -> Table:
     """The records as a list, even where there is one or none."""
-    table = tx.read(view, *ids) if ids else Table(view.columns, [])
-    table.single = False
-    return table
+    blocks = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+    return Table(view.columns, [row for block in blocks for row in tx.read(view, *block).rows])
