@@ -22,11 +22,11 @@ def begin(crm: Crm, *options: str) -> None:
 
 
 @pytest.mark.proves("R95", "R98", "R99")
-def test_link_a_cost(crm: Crm) -> None:
-    begin(crm)
-    purchase = bought(crm, "2026-03-01", "1000")
+def test_link_a_cost(sqlite_crm: Crm) -> None:
+    begin(sqlite_crm)
+    purchase = bought(sqlite_crm, "2026-03-01", "1000")
 
-    linked = link(crm, purchase, "cost", "--share", "33,3333%")
+    linked = link(sqlite_crm, purchase, "cost", "--share", "33,3333%")
 
     assert (linked["share"], linked["amount"], linked["currency"]) == ("33.3333", "333.33", "RON")
     assert (linked["origin"], linked["is_inherited"]) == ("hand", False)
@@ -35,16 +35,16 @@ def test_link_a_cost(crm: Crm) -> None:
     )
 
 
-def test_link_again_changes_the_share(crm: Crm) -> None:
-    begin(crm)
-    purchase = bought(crm, "2026-03-01", "1000")
-    first = link(crm, purchase, "cost")
+def test_link_again_changes_the_share(sqlite_crm: Crm) -> None:
+    begin(sqlite_crm)
+    purchase = bought(sqlite_crm, "2026-03-01", "1000")
+    first = link(sqlite_crm, purchase, "cost")
 
-    again = link(crm, purchase, "cost", "--share", "40%")
+    again = link(sqlite_crm, purchase, "cost", "--share", "40%")
 
     assert (again["id"], again["amount"]) == (first["id"], "400.00")
-    assert link(crm, purchase, "cost")["share"] == "40.0000"
-    assert figures(crm)["cost"] == "400.00"
+    assert link(sqlite_crm, purchase, "cost")["share"] == "40.0000"
+    assert figures(sqlite_crm)["cost"] == "400.00"
 
 
 def test_link_more_than_the_whole(crm: Crm) -> None:
@@ -134,15 +134,17 @@ def test_link_month_of_an_order(sqlite_crm: Crm) -> None:
     assert (result.exit_code, "only invoices have a --month" in result.stderr) == (2, True)
 
 
-def test_link_an_invoice_to_another_month(crm: Crm) -> None:
-    begin(crm)
-    invoice = sold(crm, "invoice", "2026-03-10", "100")
+def test_link_an_invoice_to_another_month(sqlite_crm: Crm) -> None:
+    begin(sqlite_crm)
+    invoice = sold(sqlite_crm, "invoice", "2026-03-10", "100")
 
-    linked = link(crm, invoice, "revenue", "--month", "05.2026")
+    linked = link(sqlite_crm, invoice, "revenue", "--month", "05.2026")
 
     assert (linked["month"], linked["counted_on"]) == ("2026-05", "2026-05-01")
     assert linked["is_indicator"] is False
-    assert [row["month"] for row in crm.ok("campaign", "returns", "--by", "month")] == ["2026-05"]
+    assert [row["month"] for row in sqlite_crm.ok("campaign", "returns", "--by", "month")] == [
+        "2026-05"
+    ]
 
 
 @pytest.mark.proves("R102")
@@ -166,29 +168,31 @@ def test_link_a_subscription_outside_the_window(crm: Crm) -> None:
 
 
 @pytest.mark.proves("R104")
-def test_link_contracts(crm: Crm) -> None:
-    begin(crm, "--months", "6")
-    once = sold(crm, "contract", "2026-02-01", "1000")
+def test_link_contracts(sqlite_crm: Crm) -> None:
+    begin(sqlite_crm, "--months", "6")
+    once = sold(sqlite_crm, "contract", "2026-02-01", "1000")
     period = ("--start", "2026-02-15", "--end", "2026-05-20")
-    open_ended = sold(crm, "contract", "2026-02-01", "10", "--subscription")
-    limited = sold(crm, "contract", "2026-02-01", "10", "--subscription", *period)
+    open_ended = sold(sqlite_crm, "contract", "2026-02-01", "10", "--subscription")
+    limited = sold(sqlite_crm, "contract", "2026-02-01", "10", "--subscription", *period)
 
-    amounts = [link(crm, number, "revenue")["amount"] for number in (once, open_ended, limited)]
-    crm.ok("campaign", "edit", 1, "--months", "12")
+    amounts = [
+        link(sqlite_crm, number, "revenue")["amount"] for number in (once, open_ended, limited)
+    ]
+    sqlite_crm.ok("campaign", "edit", 1, "--months", "12")
 
     assert amounts == ["1000.00", "60.00", "40.00"]  # 4 months begun until 20 May
-    assert figures(crm)["contracts"] == "1160.00"
+    assert figures(sqlite_crm)["contracts"] == "1160.00"
 
 
-def test_cancel_a_contract(crm: Crm) -> None:
-    begin(crm)
-    contract = sold(crm, "contract", "2026-02-01", "1000")
-    link(crm, contract, "revenue")
+def test_cancel_a_contract(sqlite_crm: Crm) -> None:
+    begin(sqlite_crm)
+    contract = sold(sqlite_crm, "contract", "2026-02-01", "1000")
+    link(sqlite_crm, contract, "revenue")
 
-    crm.ok("contract", "cancel", contract)
+    sqlite_crm.ok("contract", "cancel", contract)
 
-    assert figures(crm)["contracts"] == "0.00"
-    (row,) = crm.ok("campaign", "returns", 1, "--explain")
+    assert figures(sqlite_crm)["contracts"] == "0.00"
+    (row,) = sqlite_crm.ok("campaign", "returns", 1, "--explain")
     assert (row["figure"], row["reason"]) == (None, "does not count while it is cancelled")
 
 
@@ -224,17 +228,17 @@ def test_receive_in_parts_exactly_the_net(crm: Crm) -> None:
     assert figures(crm)["received"] == "66.66"
 
 
-def test_storno_of_a_followed_invoice(crm: Crm) -> None:
-    begin(crm)
-    order = sold(crm, "order", "2026-03-01", "1000")
-    link(crm, order, "revenue")
-    invoice = invoiced(crm, f"order:{order}", "2026-03-02")
+def test_storno_of_a_followed_invoice(sqlite_crm: Crm) -> None:
+    begin(sqlite_crm)
+    order = sold(sqlite_crm, "order", "2026-03-01", "1000")
+    link(sqlite_crm, order, "revenue")
+    invoice = invoiced(sqlite_crm, f"order:{order}", "2026-03-02")
 
-    crm.ok("invoice", "storno", invoice)
-    again = invoiced(crm, f"order:{order}", "2026-11-23")
+    sqlite_crm.ok("invoice", "storno", invoice)
+    again = invoiced(sqlite_crm, f"order:{order}", "2026-11-23")
 
-    assert figures(crm)["invoiced"] == "1000.00"
-    kept = crm.ok("campaign", "links", 1, "--where", "kind = invoice")
+    assert figures(sqlite_crm)["invoiced"] == "1000.00"
+    kept = sqlite_crm.ok("campaign", "links", 1, "--where", "kind = invoice")
     assert [(row["amount"], row["origin"]) for row in kept] == [
         ("1000.00", "source"),
         ("-1000.00", "source"),
@@ -272,12 +276,12 @@ def test_inherit_from_an_opportunity(crm: Crm) -> None:
 
 
 @pytest.mark.proves("R98")
-def test_inherit_from_the_form_of_a_cost(crm: Crm) -> None:
-    begin(crm)
+def test_inherit_from_the_form_of_a_cost(sqlite_crm: Crm) -> None:
+    begin(sqlite_crm)
 
-    bought(crm, "2026-03-01", "70", "--campaign", "Toamna 2026")
+    bought(sqlite_crm, "2026-03-01", "70", "--campaign", "Toamna 2026")
 
-    assert figures(crm)["cost"] == "70.00"
+    assert figures(sqlite_crm)["cost"] == "70.00"
 
 
 def test_inherit_nothing_by_setting(sqlite_crm: Crm) -> None:
