@@ -46,7 +46,7 @@ def server() -> str:
     """The URL of a server that all workers of this run share and the last one stops."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     # The workers of a run must meet in one folder: the lock of the server's start lies there.
-    meeting = Path(tempfile.gettempdir()) / f"crm-runtime-{run}"
+    meeting = Path(tempfile.gettempdir()) / f"crm-runtime-{os.getuid()}"
     meeting.mkdir(exist_ok=True, mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(meeting)
     with warnings.catch_warnings():
