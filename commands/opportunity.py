@@ -11,7 +11,8 @@ from crm_cli.options import column_options, list_options, parse_option, take, wr
 from crm_cli.verbs import standard_verbs
 from crm_cli.views.catalogues import REASON, STAGE
 from crm_cli.views.employees import EMPLOYEE
-from crm_cli.views.opportunities import OPPORTUNITY, PASSAGE
+from crm_cli.views.opportunities import OPPORTUNITY
+from crm_cli.views.passages import PASSAGE
 from crm_cli.views.types import DATE, MONEY, PERCENT, TIMED_MOMENT
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ MODULES = {
     "opportunity": "opportunities",
     "order": "documents",
     "outbox": "outbox",
-    "passage": "opportunities",
+    "passage": "passages",
     "product": "products",
     "proforma": "documents",
     "quote": "documents",
