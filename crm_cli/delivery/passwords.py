@@ -32,6 +32,6 @@ def run_password_command(command: str) -> str:
 
 def _failed(what: str) -> NotReady:
     return NotReady(
-        f"The command of the setting smtp.password_command {what}.",
+        f"The command of the setting smtp_password_command {what}.",
         hint="Run it by hand, as the user and with the PATH that cron has.",
     )

@@ -45,7 +45,7 @@ def connect(server: Server) -> smtplib.SMTP:
         raise ServerUnavailable(
             0,
             f"the certificate of {server} is not trusted ({error.verify_message}).",
-            hint="A company's own authority goes into the setting smtp.ca_file.",
+            hint="A company's own authority goes into the setting ca_file.",
         ) from error
     except smtplib.SMTPResponseException as error:
         raise ServerUnavailable(
@@ -69,7 +69,7 @@ def _tls_context(server: Server) -> ssl.SSLContext:
     except OSError as error:
         raise NotReady(
             f"The certificate authorities in {server.ca_file} cannot be read.",
-            hint="crm setting set smtp.ca_file FILE.pem",
+            hint="Write ca_file = 'FILE.pem' into the settings file.",
         ) from error
 
 

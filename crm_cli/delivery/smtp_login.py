@@ -27,7 +27,7 @@ def log_in(connection: smtplib.SMTP, user: str, password: str, *, token: bool) -
         raise ServerUnavailable(
             code,
             _without_secrets(reply.decode("utf-8", "replace"), user, password),
-            hint=f"Check the user {user} and what smtp.password_command prints.",
+            hint=f"Check the user {user} and what smtp_password_command prints.",
         )
 
 

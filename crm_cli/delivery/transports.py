@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PORTS = {"smtp": 587, "smtps": 465}
 _FORMS = "Use smtp://USER@HOST:PORT, smtps://USER@HOST, sendmail: or maildir:FOLDER."
+_LOGIN_HINT = "Write smtp_password_command = 'COMMAND' into the settings file."
 _OPTIONS = {"starttls": {"no"}, "auth": {"xoauth2"}}
 
 
@@ -77,7 +78,7 @@ def _server(
     if user and password is None:
         raise NotReady(
             f"The mail server {host} wants {user} to log in, and no password is known.",
-            hint="crm setting set smtp.password_command 'COMMAND'",
+            hint=_LOGIN_HINT,
         )
     if options.get("starttls") == "no" and not _is_loopback(host):
         raise InvalidData(
@@ -99,7 +100,7 @@ def _host_and_port(parts: SplitResult) -> tuple[str, int]:
     if parts.password is not None:
         raise InvalidData(
             "A mail server's URL cannot hold a password.",
-            hint="crm setting set smtp.password_command 'COMMAND'",
+            hint=_LOGIN_HINT,
         )
     try:
         host, port = parts.hostname, parts.port

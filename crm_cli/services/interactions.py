@@ -31,7 +31,9 @@ def settle(session: Session, record: Record) -> None:
     origin = session.info["origin"]
     interaction.at = interaction.at or origin.now
     if interaction.at > origin.now:
-        raise InvalidData("An interaction lies in the past.", hint="crm task add, for later.")
+        raise InvalidData(
+            "An interaction lies in the past.", hint="`crm task add` is for what is to come."
+        )
     interaction.employee_id = interaction.employee_id or session.info["person_id"]
     if interaction.contact_id is not None:
         _settle_contact(session, interaction, interaction.contact_id)

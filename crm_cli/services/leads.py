@@ -94,7 +94,7 @@ def contacted(session: Session, number: int, at: datetime, summary: str | None) 
         raise Conflict(f"Lead {number} is {lead.status}.", hint=f"crm lead activate {number}")
     if at > session.info["origin"].now:
         raise InvalidData(
-            "A contact lies in the past.", hint="crm lead edit, or a task, for later."
+            "A contact lies in the past.", hint="`crm task add` is for what is to come."
         )
     session.add(LeadContactDate(lead_id=number, contacted_at=at, summary=summary))
     session.add(

@@ -31,7 +31,7 @@ def test_failing_command_is_not_quoted(command: str, what: str) -> None:
     with pytest.raises(NotReady) as failed:
         passwords.run_password_command(command)
 
-    assert failed.value.message == f"The command of the setting smtp.password_command {what}."
+    assert failed.value.message == f"The command of the setting smtp_password_command {what}."
     assert "s3cret" not in str(failed.value.hint)
 
 

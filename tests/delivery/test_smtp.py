@@ -83,7 +83,7 @@ def test_refuse_unknown_certificate(
     assert refused.value.text == (
         f"the certificate of localhost:{server.port} is not trusted (self-signed certificate)."
     )
-    assert refused.value.hint == "A company's own authority goes into the setting smtp.ca_file."
+    assert refused.value.hint == "A company's own authority goes into the setting ca_file."
     assert server.received.messages == []
 
 
@@ -129,7 +129,7 @@ def test_wrong_password_is_asked_once_and_never_shown(
         transport.send(SENDER, RECIPIENTS, MESSAGE, nothing)
 
     assert (refused.value.code, refused.value.text) == (535, "5.7.8 not with ***")
-    assert refused.value.hint == "Check the user ion and what smtp.password_command prints."
+    assert refused.value.hint == "Check the user ion and what smtp_password_command prints."
     assert PASSWORD not in repr(transport.__dict__)
     assert len(server.received.mechanisms) == 1
 

@@ -66,7 +66,7 @@ def test_refuse_user_without_password() -> None:
     assert refused.value.message == (
         "The mail server mail.firma.ro wants ana@firma.ro to log in, and no password is known."
     )
-    assert refused.value.hint == "crm setting set smtp.password_command 'COMMAND'"
+    assert refused.value.hint == ("Write smtp_password_command = 'COMMAND' into the settings file.")
 
 
 @pytest.mark.parametrize("url", ["smtp://localhost", "smtps://[::1]", "smtp://[::1]?starttls=no"])
