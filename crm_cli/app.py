@@ -15,7 +15,7 @@ from crm_cli.errors import NotReady, UsageError
 from crm_cli.output import writer
 from crm_cli.output.style import Style
 from crm_cli.references import resolve
-from crm_cli.views.query import Selection, find_columns, read, select
+from crm_cli.views.query import Selection, find_columns, named, read, select
 from crm_cli.views.table import Table
 from crm_cli.views.types import Place
 
@@ -236,6 +236,8 @@ class App:
             return
         if view is not None and len(table.columns) == len(view.columns):
             table = table.narrowed(self._shown(view, table))
+        elif self.choices.columns not in {"", "all"}:
+            table = table.narrowed(named(table.columns, self.choices.columns))
         if self.choices.output:
             from crm_cli.output.files import write_file
 

@@ -42,6 +42,16 @@ def find_columns(view: View, names: str) -> tuple[Column, ...]:
     return tuple(find_column(view, name.strip()) for name in names.split(",") if name.strip())
 
 
+def named(columns: Sequence[Column], names: str) -> list[Column]:
+    """Those of a table's columns that are named; raises UsageError naming those there are."""
+    known = {column.name: column for column in columns}
+    wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
+    for name in wanted:
+        if name not in known:
+            raise UsageError(f"There is no column '{name}'.", hint=f"Columns: {', '.join(known)}.")
+    return [known[name] for name in wanted]
+
+
 def find_column(view: View, name: str) -> Column:
     """One column by its name; raises UsageError naming those there are."""
     found = view.by_name.get(name.lower())
