@@ -20,7 +20,7 @@ TOLD = (
     "remind: 0 sent",
     "send-outbox: nothing to send",
     "label  FA0001",
-    "profit                 10900.00",
+    "profit            10900.00",
 )
 
 
