@@ -101,7 +101,7 @@ def _mail(app: App, tx: Transaction, number: int, to: str | None) -> None:
     from crm_cli.printing import print_document
 
     services.quotes.check_sendable(tx.session, number, to)
-    printed = print_document(tx.reader, number, tx.place)
+    printed = print_document(tx.reader, number, tx.place, app.settings.templates)
     file = _kept(app, printed.file_name, printed.html.encode())
     services.quotes.send_by_mail(tx.session, number, printed=printed, file=file, to=to)
 

@@ -222,7 +222,7 @@ def print_command(view: View) -> click.Command:
         from crm_cli.printing import print_document, write
 
         number = app.resolve(view, reference)
-        printed = print_document(app.reader, number, app.place)
+        printed = print_document(app.reader, number, app.place, app.settings.templates)
         if output:
             write(printed, Path(output))
         else:

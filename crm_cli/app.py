@@ -194,6 +194,7 @@ class App:
             self.place,
             person_id=self.person.id,
             dry=self.choices.dry_run,
+            templates=self.settings.templates,
         ) as transaction:
             yield transaction
 

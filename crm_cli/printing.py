@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
-
-from babel.dates import format_date
-from babel.numbers import format_decimal
-from jinja2 import PackageLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from crm_cli.constants import texts
 from crm_cli.errors import UsageError
-from crm_cli.printing_words import LOCALES, kind, words
+from crm_cli.printing_words import kind, words
+from crm_cli.rendering import render_page
 from crm_cli.sheets.atomic import replace_file
 from crm_cli.views.document_parts import part
 from crm_cli.views.documents import DOCUMENT
@@ -46,8 +41,10 @@ class Print:
         return self.title.replace("/", "-") + ".html"
 
 
-def print_document(reader: Reader, document_id: int, place: Place) -> Print:
-    """Print a document as it stands."""
+def print_document(
+    reader: Reader, document_id: int, place: Place, templates: Path | None = None
+) -> Print:
+    """Print a document as it stands; templates of the folder come before our own."""
     document = read(reader, DOCUMENT, (document_id,), place).values()
     client = _client(reader, document["account_id"])
     settings = texts(reader)
@@ -65,7 +62,7 @@ def print_document(reader: Reader, document_id: int, place: Place) -> Print:
         "taxes": _records(part(reader, "taxes", document_id, place)),
     }
     page, letter = (
-        _environment(language).get_template(name).render(content)
+        render_page(name, language, content, templates)
         for name in ("document.html.j2", "document_letter.txt.j2")
     )
     return Print(title, page, letter)
@@ -96,21 +93,3 @@ _PLACE = ("address", "postal_code", "city", "county", "country")
 def _records(table: Table) -> list[dict[str, Any]]:
     names = [column.name for column in table.columns]
     return [dict(zip(names, row, strict=True)) for row in table.rows]
-
-
-def _environment(language: str) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("crm_cli"),
-        autoescape=lambda name: name is not None and ".html" in name,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    number = partial(format_decimal, locale=LOCALES[language])
-    environment.filters |= {
-        "amount": partial(number, format="#,##0.00"),
-        "price": partial(number, format="#,##0.00##"),
-        "quantity": partial(number, format="#,##0.####"),
-        "date": lambda day: "…" if day is None else format_date(day, locale=LOCALES[language]),
-    }
-    return environment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 LOCALES = {"en": "en_GB", "ro": "ro_RO", "pl": "pl_PL"}
 LAYOUT = "mail/layout.html.j2"
+PAGE = 50_000_000
+"""What a printed document may spend: thousands of lines."""
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -73,6 +76,15 @@ def render(
     return _mail(found, file, lambda: found.get_template(file), language, context)
 
 
+def render_page(
+    file: str, language: str, context: Mapping[str, Any], override: Path | None = None
+) -> str:
+    """Render a whole file of templates, such as a printed document."""
+    with _blamed(file), allowance(PAGE):
+        template = environment(language, override).get_template(file)
+        return _written(template, template.root_render_func, context)
+
+
 def render_source(source: str, language: str, context: Mapping[str, Any], name: str) -> Rendered:
     """Render a mail from the text of a template; `name` stands for it in errors."""
     found = environment(language)
@@ -103,17 +115,23 @@ def _mail(
     language: str,
     context: Mapping[str, Any],
 ) -> Rendered:
-    try:
+    with _blamed(name):
         with allowance():
             template = get()
             subject = " ".join(_block(template, "subject", context).split())
             text = _PARAGRAPH.sub("\n\n", _block(template, "text", context).strip()) + "\n"
-        html = _page(found, language, subject, text)
+        return Rendered(subject, text, _page(found, language, subject, text))
+
+
+@contextmanager
+def _blamed(name: str) -> Iterator[None]:
+    """Whatever a template does wrong, its author has to hear of."""
+    try:
+        yield
     except TemplateNotFound as error:
         raise InvalidData(f"There is no template {error.name}.") from error
-    except Exception as error:  # whatever a template does wrong, its author has to hear of
+    except Exception as error:
         raise InvalidData(_sentence(error, name)) from error
-    return Rendered(subject, text, html)
 
 
 def _page(found: Sandbox, language: str, subject: str, text: str) -> str:

@@ -30,6 +30,12 @@ class Settings(NamedTuple):
     color: bool = True
     other: Mapping[str, str] = {}
 
+    @property
+    def templates(self) -> Path | None:
+        """The folder whose templates come before the program's own."""
+        folder = self.other.get("templates")
+        return Path(folder).expanduser() if folder else None
+
 
 def load(
     config: str | None = None,

@@ -14,6 +14,7 @@ from schema.database import write_session
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from sqlmodel import Session
 
@@ -56,10 +57,16 @@ class Transaction:
 
 @contextmanager
 def begin(
-    database: Database, origin: Origin, place: Place, *, person_id: int | None, dry: bool
+    database: Database,
+    origin: Origin,
+    place: Place,
+    *,
+    person_id: int | None,
+    dry: bool,
+    templates: Path | None = None,
 ) -> Iterator[Transaction]:
     """Run one transaction: it commits at the end of the block, or rolls back when dry."""
-    info = {"origin": origin, "place": place, "person_id": person_id}
+    info = {"origin": origin, "place": place, "person_id": person_id, "templates": templates}
     with (
         database.translated(),
         write_session(database.engine, database.url, info) as session,

@@ -1,60 +1,19 @@
 """Every entity, with its foreign keys; for Alembic and tests only."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from sqlalchemy import ForeignKeyConstraint, MetaData
 from sqlmodel import SQLModel
 
-from schema import (
-    account,
-    audit,
-    campaign,
-    catalogue,
-    contact,
-    document,
-    employee,
-    evaluation,
-    exchange_rate,
-    import_run,
-    interaction,
-    job_run,
-    lead,
-    mail,
-    message,
-    opportunity,
-    outbox,
-    product,
-    reminder,
-    setting,
-    site,
-    task,
-    team,
-)
+import schema
 from schema.base import Row, table_of
 
-MODULES = (
-    account,
-    audit,
-    campaign,
-    catalogue,
-    contact,
-    document,
-    employee,
-    evaluation,
-    exchange_rate,
-    import_run,
-    interaction,
-    job_run,
-    lead,
-    mail,
-    message,
-    opportunity,
-    outbox,
-    product,
-    reminder,
-    setting,
-    site,
-    task,
-    team,
-)
+NOT_ENTITIES = {"migrate", "migrations", "models"}
+
+for found in iter_modules(schema.__path__):
+    if found.name not in NOT_ENTITIES:
+        import_module(f"schema.{found.name}")
 
 
 def entities(base: type[Row] = Row) -> list[type[Row]]:

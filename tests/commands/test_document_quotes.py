@@ -153,6 +153,17 @@ def test_print(sqlite_crm: Crm, tmp_path: Path, language: str, title: str, total
     assert sqlite_crm("quote", "print", number).stdout == page + "\n"
 
 
+def test_print_with_own_template(sqlite_crm: Crm, tmp_path: Path) -> None:
+    open_shop(sqlite_crm)
+    number = quote(sqlite_crm, upto="finalize")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "document.html.j2").write_text("<p>{{ document.gross|amount }}</p>")
+
+    result = sqlite_crm("quote", "print", number, CRM_TEMPLATES=str(tmp_path / "own"))
+
+    assert result.stdout == "<p>2.421,21</p>\n"
+
+
 def test_print_to_pdf(sqlite_crm: Crm, tmp_path: Path) -> None:
     open_shop(sqlite_crm)
     number = quote(sqlite_crm, upto="finalize")
