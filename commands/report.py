@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", type=click.Choice(reports.names()), metavar="NAME")
+@click.argument("name", type=click.Choice(reports.NAMES), metavar="NAME")
 @where_option
 @output_options
 @file_options

@@ -1,9 +1,8 @@
-"""Reports, one per file: a title, and the table it makes."""
+"""Reports, and what other commands compute with the same tools."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -19,12 +18,11 @@ if TYPE_CHECKING:
         def run(self, reader: Reader, place: Place, where: tuple[str, ...]) -> Table: ...
 
 
-def names() -> list[str]:
-    """The reports there are."""
-    return sorted(module.name for module in iter_modules(__path__))
+NAMES = ("pipeline",)
+"""What `crm report` offers, each in a module of its name."""
 
 
 def load(name: str) -> Report:
-    """A report by name; the name is one of `names()`."""
+    """A report by name, one of `NAMES`."""
     found: Report = import_module(f"{__name__}.{name}")
     return found

@@ -75,3 +75,13 @@ def test_pipeline_without_opportunities(crm: Crm) -> None:
     result = crm("report", "pipeline")
 
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Nothing to report.\n")
+
+
+@pytest.mark.parametrize("name", ["campaign_sums", "conversion", "nosuch"])
+def test_report_that_is_none(sqlite_crm: Crm, name: str) -> None:
+    result = sqlite_crm("report", name)
+
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (
+        2,
+        f"crm: Invalid value for 'NAME': '{name}' is not 'pipeline'.",
+    )
