@@ -34,11 +34,18 @@ def write(table: Table, style: Style) -> Iterator[str]:
 
 
 def _record(table: Table, style: Style) -> Iterator[str]:
-    cells = _cells(table, next(iter(table.rows)), style)
-    pairs = [(column.name, cell) for column, cell in zip(table.columns, cells, strict=True) if cell]
+    row = next(iter(table.rows))
+    texts = [
+        column.type.text(value, style.zone).strip()
+        for column, value in zip(table.columns, row, strict=True)
+    ]
+    pairs = [(column.name, text) for column, text in zip(table.columns, texts, strict=True) if text]
     width = max((len(name) for name, _ in pairs), default=0)
-    for name, cell in pairs:
-        yield f"{name:{width}}  {cell}\n"
+    indent = "\n" + " " * (width + 2)
+    for name, text in pairs:
+        # The lines of a long text stay lines, one under the other.
+        lines = [line.rstrip() for line in text.splitlines()]
+        yield f"{name:{width}}  {indent.join(lines)}\n"
     for name, part in table.parts.items():
         lines = list(write(part, style))
         if lines:

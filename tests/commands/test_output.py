@@ -98,3 +98,14 @@ def test_closed_pipe(sqlite_crm: Crm) -> None:
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.lstrip().startswith(b"ID")
+
+
+def test_long_text_of_a_record(sqlite_crm: Crm) -> None:
+    note = "Bună ziua,\n\nvă rog o ofertă."
+    account = sqlite_crm.id("account", "add", "--name", "Moldo", "--note", note)
+
+    result = sqlite_crm("account", "show", account, "--columns", "name,note")
+
+    assert result.stdout == (
+        "name  Moldo\nnote  Bună ziua,\n" + " " * 6 + "\n" + " " * 6 + "vă rog o ofertă.\n"
+    )
