@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CLICK = python("import click")
 READING = python("import click, sqlite3")
 WRITING = python("import sqlmodel")
-LINES = 300
+LINES = 1_000
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from crm_cli import services
 from crm_cli.constants import constant
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.values.invalid import InvalidValue
-from schema.document import Document
 from schema.setting import Setting
 
 if TYPE_CHECKING:
@@ -22,9 +21,15 @@ if TYPE_CHECKING:
 def typed(session: Session, *names: str) -> dict[str, Any]:
     """The values of constants, or of their defaults."""
     place: Place = session.info["place"]
-    wanted = select(Setting.name, Setting.value).where(col(Setting.name).in_(names))
-    found = {name: constant(name).default for name in names} | dict(session.exec(wanted).all())
-    return {name: constant(name).type.parse(text, place) for name, text in found.items()}
+    return {name: constant(name).type.parse(text_of(session, name), place) for name in names}
+
+
+def text_of(session: Session, name: str) -> str:
+    """A constant as text, or its default; a session reads the table once."""
+    if "constants" not in session.info:
+        session.info["constants"] = dict(session.exec(select(Setting.name, Setting.value)).all())
+    found: str = session.info["constants"].get(name, constant(name).default)
+    return found
 
 
 def put(session: Session, name: str, text: str, place: Place) -> None:
@@ -43,12 +48,15 @@ def put(session: Session, name: str, text: str, place: Place) -> None:
     else:
         setting.value = kept
     session.flush()
+    session.info.pop("constants", None)
     if name == "timezone" or name.startswith("task.remind."):
         services.reminders.reschedule(session)
 
 
 def _check_base_currency(session: Session, currency: str) -> None:
     """The rates of all documents lead to the base currency, so the first one fixes it."""
+    from schema.document import Document
+
     base = text_of(session, "currency")
     if currency == base or session.exec(select(Document.id).limit(1)).first() is None:
         return
@@ -56,9 +64,3 @@ def _check_base_currency(session: Session, currency: str) -> None:
         f"The base currency is {base} and there are documents already: it can no longer change.",
         hint=f"crm document add KIND --currency {currency} makes a document in {currency}.",
     )
-
-
-def text_of(session: Session, name: str) -> str:
-    """A constant as text, or its default."""
-    found = session.exec(select(Setting.value).where(Setting.name == name)).first()
-    return constant(name).default if found is None else found
