@@ -260,8 +260,8 @@ def test_timeline(crm: Crm, active: int) -> None:
 
     assert [(event["what"], event["term"]) for event in events] == [
         ("contact opened", "2026-11-24"),
-        ("meeting opened", "2026-11-26"),
         ("contact done: Vrea ofertă", None),
+        ("meeting opened", "2026-11-26"),
     ]
 
 
