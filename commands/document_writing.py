@@ -25,6 +25,7 @@ from schema.document_states import KINDS, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from crm_cli.app import App
     from crm_cli.reader import Reader
@@ -140,14 +141,13 @@ def make_command(view: View, kind: str | None) -> click.Command:
         from crm_cli.line_options import wanted
 
         with app.transaction() as tx:
+            start = origin(tx, source)
             made = services.making.make(
                 tx.session,
                 kind,
-                origin(tx, source),
+                start,
                 values=take(tx, view, values),
-                wanted=replace(
-                    wanted(tx, lines), amount=parse_option("--amount", MONEY, amount, tx.place)
-                ),
+                wanted=replace(wanted(tx, lines), amount=_amount(tx, start, amount)),
             )
             written = read_back(app, tx, view, made.key)
         emit_written(app, view, written)
@@ -264,6 +264,16 @@ def origin(tx: Transaction, text: str) -> tuple[str, int]:
     if kind is None:
         raise NotFound(f"There is no document {number}.", hint="crm document list")
     return kind, number
+
+
+def _amount(tx: Transaction, start: tuple[str, int], text: str | None) -> Decimal | None:
+    """An amount in the currency of the document it is received on."""
+    kept = "SELECT currency FROM document WHERE kind = ? AND id = ?"
+    currency = tx.reader.value(kept, start) or tx.place.currency
+    found: Decimal | None = parse_option(
+        "--amount", MONEY, text, tx.place._replace(currency=currency)
+    )
+    return found
 
 
 def _kind_argument(kind: str | None, among: tuple[str, ...] = KINDS) -> Callable[..., Any]:

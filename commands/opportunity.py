@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.services.opportunities import Step
     from crm_cli.transaction import Transaction
-    from crm_cli.views.types import ColumnType
+    from crm_cli.views.types import ColumnType, Place
 
 
 def step_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -126,16 +126,18 @@ def history(app: App, /, reference: str, **chosen: Any) -> None:
 def _pass(app: App, verb: str, reference: str, given: dict[str, Any]) -> None:
     with app.transaction() as tx:
         number = tx.resolve(OPPORTUNITY, reference)
-        getattr(services.opportunities, verb)(tx.session, number, _step(tx, given))
+        currency = tx.read(OPPORTUNITY, number).values()["currency"]
+        step = _step(tx, tx.place._replace(currency=currency), given)
+        getattr(services.opportunities, verb)(tx.session, number, step)
         table = tx.read(OPPORTUNITY, number)
     app.emit(table, OPPORTUNITY)
 
 
-def _step(tx: Transaction, given: dict[str, Any]) -> Step:
+def _step(tx: Transaction, place: Place, given: dict[str, Any]) -> Step:
     """The typed values of one passage."""
 
     def value(name: str, kind: ColumnType) -> Any:
-        return parse_option(f"--{name.replace('_', '-')}", kind, given.get(name), tx.place)
+        return parse_option(f"--{name.replace('_', '-')}", kind, given.get(name), place)
 
     return services.opportunities.Step(
         stage_id=tx.resolve(STAGE, given["stage"]) if given.get("stage") else None,

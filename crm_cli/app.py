@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 CONTEXT_SETTINGS = """
 SELECT name, value FROM setting
-WHERE name IN ('clock.override', 'country', 'language', 'timezone')"""
+WHERE name IN ('clock.override', 'country', 'currency', 'language', 'timezone')"""
 CONTEXT_PERSON = """
 SELECT id, timezone, language FROM employee WHERE login = ? AND archived_at IS NULL"""
 
@@ -116,7 +116,7 @@ class App:
         zone = row[1] or found.get("timezone") or "Europe/Bucharest"
         now = self._clock(overridable=found.get("clock.override") == "yes")
         country = found.get("country", "RO")
-        place = Place(now=now, zone=ZoneInfo(zone), country=country, me=row[0])
+        place = Place(now, ZoneInfo(zone), country, row[0], found.get("currency", "RON"))
         return place, Person(self.settings.user, row[0], row[2] or found.get("language", "en"))
 
     def do_without_database(self) -> None:

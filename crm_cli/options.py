@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from crm_cli.amounts import with_currency
 from crm_cli.errors import UsageError
 from crm_cli.output import FORMATS
 from crm_cli.values.invalid import InvalidValue
-from crm_cli.views.types import Boolean, Choice
+from crm_cli.views.types import CURRENCY, Boolean, Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
@@ -127,15 +128,18 @@ def _help(column: Column) -> str:
 
 def take(tx: Transaction, view: View, values: Mapping[str, Any]) -> dict[str, Any]:
     """Typed values by attribute of the entity; an empty text clears, None was not given."""
+    values = with_currency(view, values)
+    currency = parse_option("--currency", CURRENCY, values.get("currency") or None, tx.place)
+    place = tx.place._replace(currency=currency) if currency else tx.place
     taken = {}
     for name, given in values.items():
         column = view.by_name[name]
         if given is not None and column.field:
-            taken[column.field] = _value(tx, column, given)
+            taken[column.field] = _value(tx, column, given, place)
     return taken
 
 
-def _value(tx: Transaction, column: Column, given: Any) -> Any:
+def _value(tx: Transaction, column: Column, given: Any, place: Place) -> Any:
     if given == "":
         return None
     if isinstance(given, bool):
@@ -144,7 +148,7 @@ def _value(tx: Transaction, column: Column, given: Any) -> Any:
         from crm_cli import views
 
         return tx.resolve(views.of(column.noun), given)
-    return parse_option(flag_of(column), column.type, given, tx.place)
+    return parse_option(flag_of(column), column.type, given, place)
 
 
 def parse_option(flag: str, kind: ColumnType, text: str | None, place: Place) -> Any:

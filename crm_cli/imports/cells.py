@@ -11,7 +11,7 @@ from crm_cli.sheets.sheet import CellError
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.numbers import (
     half_up,
-    parse_amount,
+    parse_amount_in,
     parse_decimal,
     parse_integer,
     parse_percent,
@@ -98,7 +98,7 @@ def _scaled(cell: object, kind: Any, place: Place, mark: Mark | None) -> Any:
 
 
 def _money(cell: object, kind: ColumnType, place: Place, mark: Mark | None) -> Any:
-    return parse_amount(*_number(cell), mark=_mark(cell, mark))[0]
+    return parse_amount_in(place.currency, *_number(cell), mark=_mark(cell, mark))
 
 
 def _number(cell: object) -> tuple[str]:

@@ -41,6 +41,15 @@ class Step:
     reason_ids: tuple[int, ...] = ()
 
 
+def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
+    """Check the amounts."""
+    for name in ("amount", "estimated_revenue"):
+        amount = values.get(name)
+        if amount is not None and amount < 0:
+            raise InvalidData(f"An amount cannot be negative, as {amount:f} is.")
+    return values
+
+
 def add(
     session: Session,
     values: Mapping[str, Any],
@@ -49,7 +58,7 @@ def add(
     lead_id: int | None = None,
 ) -> Opportunity:
     """Open an opportunity in the first stage of its cycle, or in the one given (R49)."""
-    values = dict(values)
+    values = complete({}, dict(values), session.info["place"].country)
     cycle_id = values.pop("cycle_id", None) or default_cycle(session)
     stage = session.get_one(Stage, stage_id) if stage_id else stages(session, cycle_id)[0]
     if stage.cycle_id != cycle_id:
@@ -192,6 +201,7 @@ def _pass(session: Session, opportunity: Opportunity, stage: Stage, step: Step) 
     if step.close_on is not None:
         opportunity.close_on = step.close_on
     if step.amount is not None:
+        complete({}, {"amount": step.amount}, session.info["place"].country)
         opportunity.amount = step.amount
     session.flush()
     return _history(session, opportunity, stage, step)

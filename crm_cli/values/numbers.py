@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"[-+−]? ?(?P<figures>[0-9., ]*[0-9])")
 _MINUS = re.compile(r"[-−(]")
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _HINT = "Write it as 1234.50 or 1234,50."
+_HINT_WHOLE = "Write it as 1234."
 
 
 def parse_amount(text: str, *, mark: Mark | None = None) -> tuple[Decimal, str | None]:
@@ -32,6 +33,17 @@ def parse_amount(text: str, *, mark: Mark | None = None) -> tuple[Decimal, str |
     value = _read(match["figures"], text, 2, mark, "an amount")
     currency = match["before"] or match["after"]
     return value, parse_currency(currency) if currency else None
+
+
+def parse_amount_in(currency: str, text: str, *, mark: Mark | None = None) -> Decimal:
+    """Read an amount that may name its currency, but no other than this one."""
+    amount, named = parse_amount(text, mark=mark)
+    if named not in {None, currency}:
+        raise InvalidValue(
+            f"{quote(text)} is in {named}, but this amount is in {currency}.",
+            f"Write the amount in {currency}.",
+        )
+    return amount
 
 
 def parse_decimal(text: str, places: int, *, mark: Mark | None = None) -> Decimal:
@@ -111,9 +123,10 @@ def _exact(value: Decimal, text: str, places: int) -> Decimal:
 
 
 def _not_such(text: str, kind: str) -> InvalidValue:
+    hint = _HINT_WHOLE if kind == "a whole number" else _HINT
     if not clean(text):
-        return InvalidValue(f"The value is empty, but {kind} is needed.", _HINT)
-    return InvalidValue(f"{quote(text)} is not {kind}.", _HINT)
+        return InvalidValue(f"The value is empty, but {kind} is needed.", hint)
+    return InvalidValue(f"{quote(text)} is not {kind}.", hint)
 
 
 def _two_readings(text: str, value: Decimal, whole: Decimal, places: int) -> InvalidValue:

@@ -21,6 +21,8 @@ class Place(NamedTuple):
     country: str
     me: int | None = None
     """The id of the employee who types."""
+    currency: str = "RON"
+    """In which an amount is that names no other."""
 
     @property
     def today(self) -> date:
@@ -172,9 +174,9 @@ class Money(Scaled):
         super().__init__(2)
 
     def parse(self, text: str, place: Place) -> Decimal:
-        from crm_cli.values.numbers import parse_amount
+        from crm_cli.values.numbers import parse_amount_in
 
-        return parse_amount(text)[0]
+        return parse_amount_in(place.currency, text)
 
 
 class Percent(Integer):

@@ -75,3 +75,19 @@ def test_set_base_currency_after_first_document(crm: Crm) -> None:
         in result.stderr
     )
     assert crm("setting", "set", "currency", "RON").exit_code == 0
+
+
+def test_receive_in_another_currency(crm: Crm) -> None:
+    open_shop(crm)
+    rate(crm, "2026-11-01", "5")
+    number = crm.id("invoice", "add", "--account", 1, "--currency", "EUR", "--line", "SCALE;1")
+    crm.ok("invoice", "post", number)
+
+    wrong = crm("receipt", "make", "--from", "invoice:1", "--amount", "100 lei")
+    right = crm.ok("receipt", "make", "--from", "invoice:1", "--amount", "100 €")
+
+    assert (wrong.exit_code, "'100 lei' is in RON, but this amount is in EUR" in wrong.stderr) == (
+        2,
+        True,
+    )
+    assert (right["gross"], right["currency"]) == ("100.00", "EUR")

@@ -183,3 +183,41 @@ def test_advance_into_lost(crm: Crm, opportunity: int) -> None:
     result = crm("opportunity", "advance", opportunity, "--stage", "lost")
 
     assert (result.exit_code, "crm opportunity lose 1 --reason" in result.stderr) == (4, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "amount", "currency"),
+    [
+        (("--amount", "100 EUR"), "100.00", "EUR"),
+        (("--amount", "1.234,50 zł", "--currency", "pln"), "1234.50", "PLN"),
+        (("--amount", "100"), "100.00", "RON"),
+    ],
+)
+def test_add_in_a_currency(
+    crm: Crm, opportunity: int, given: tuple[str, ...], amount: str, currency: str
+) -> None:
+    added = crm.ok("opportunity", "add", "--account", 1, "--name", "X", *given)
+
+    assert (added["amount"], added["currency"]) == (amount, currency)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("opportunity", "add", "--account", "1", "--name", "X", "--currency", "PLN"),
+        ("opportunity", "advance", "1"),
+    ],
+)
+def test_amount_in_another_currency(crm: Crm, opportunity: int, command: tuple[str, ...]) -> None:
+    result = crm(*command, "--amount", "100 EUR")
+
+    assert (result.exit_code, "--amount: '100 EUR' is in EUR" in result.stderr) == (2, True)
+
+
+def test_add_with_a_negative_amount(crm: Crm, opportunity: int) -> None:
+    result = crm("opportunity", "add", "--account", 1, "--name", "X", "--amount", "-1")
+
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (
+        5,
+        "crm: An amount cannot be negative, as -1.00 is.",
+    )

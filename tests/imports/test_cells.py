@@ -77,6 +77,7 @@ def test_read(cell: object, kind: types.ColumnType, value: object) -> None:
         ("1,234", types.INTEGER, "'1,234' can be read as 1234 or as 1.234."),
         (CellError("#N/A"), types.TEXT, "The cell shows #N/A."),
         ("1.2E+10", types.TEXT, "'1.2E+10' is a number that the spreadsheet cut short."),
+        ("100 EUR", types.MONEY, "'100 EUR' is in EUR, but this amount is in RON."),
         (Decimal("1.234"), types.MONEY, "'1.234' has more than 2 decimals."),
         (Decimal("2.5"), types.INTEGER, "'2.5' has decimals, but a whole number is needed."),
         ("zece", types.INTEGER, "'zece' is not a whole number."),

@@ -223,3 +223,13 @@ def test_parse_integer() -> None:
 def test_format_decimal_rounds_half_up(value: str, places: int, text: str) -> None:
     assert format_decimal(Decimal(value), places) == text
     assert str(half_up(Decimal(value), places)) == text
+
+
+def test_hint_of_whole_numbers_has_no_decimals() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        parse_integer("abc")
+
+    assert (caught.value.message, caught.value.hint) == (
+        "'abc' is not a whole number.",
+        "Write it as 1234.",
+    )
