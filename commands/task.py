@@ -164,7 +164,8 @@ def list_(app: App, /, scope: str | None, sort: str, **chosen: Any) -> None:
     Example: crm task list --for-me --where 'status = open' --where 'due < +7d'
     """
     if scope:
-        chosen |= {"also": SCOPES[scope].sql, "also_values": SCOPES[scope].values(app.me)}
+        condition, values = SCOPES[scope].condition(app.reader, app.me)
+        chosen |= {"also": condition, "also_values": values}
         sort = sort or SCOPES[scope].sort
     app.emit(app.say_if_empty(app.select(TASK, sort=sort, **chosen), "No task matches."))
 

@@ -120,6 +120,11 @@ ALIASES = {"opp": "opportunity", "doc": "document"}
 class Root(LazyGroup):
     """Turns what goes wrong for a user into a sentence and an exit code."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note whether help is asked for, which needs neither settings nor database."""
+        ctx.meta["crm.help"] = "--help" in args
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; bugs pass through to `main`."""
         try:
@@ -155,7 +160,7 @@ def cli(ctx: click.Context, /, *, debug: bool, no_color: bool, **where: str | No
     talk to stderr; `crm help exit-codes` lists the exit codes.
     """
     ctx.meta["crm.debug"] = debug
-    if ctx.resilient_parsing or "--help" in ctx.args:
+    if ctx.resilient_parsing or ctx.meta["crm.help"]:
         return
     from crm_cli.start import make_app
 
