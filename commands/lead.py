@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_cli import services
+from crm_cli import services, views
 from crm_cli.options import (
     chosen_ids,
     column_options,
@@ -20,12 +20,8 @@ from crm_cli.options import (
 from crm_cli.verbs import standard_verbs
 from crm_cli.verbs_import import export_command, import_command
 from crm_cli.views.accounts import ACCOUNT
-from crm_cli.views.catalogues import REASON
-from crm_cli.views.contacts import CONTACT
-from crm_cli.views.employees import EMPLOYEE
 from crm_cli.views.leads import LEAD, OF_ACCOUNT
-from crm_cli.views.tasks import Term
-from crm_cli.views.timelines import timeline_of
+from crm_cli.views.term import TERM
 from crm_cli.views.types import MOMENT, TIMED_MOMENT
 from schema.lead_states import PRIORITIES, RESPONSIBILITIES
 
@@ -78,7 +74,7 @@ def _new_lead(tx: Transaction, competitor: tuple[str, ...], values: dict[str, st
     account = {name: values.pop(name) for name in ACCOUNT_COLUMNS}
     return services.leads.NewLead(
         account=take(tx, ACCOUNT, account),
-        contact=take(tx, CONTACT, person),
+        contact=take(tx, views.of("contact"), person),
         lead=take(tx, LEAD, values),
         competitor_ids=[tx.resolve(ACCOUNT, name) for name in competitor],
     )
@@ -132,6 +128,8 @@ def timeline(app: App, /, reference: str, **chosen: Any) -> None:
     Example: crm lead timeline RO14399840
     """
     number = app.resolve(LEAD, reference)
+    from crm_cli.views.timelines import timeline_of
+
     app.emit(app.select(timeline_of(number), **chosen))
 
 
@@ -157,7 +155,7 @@ def activate(app: App, /, reference: str, **given: str) -> None:
         number = tx.resolve(LEAD, reference)
         moment = parse_option("--first-contact", TIMED_MOMENT, given["first_contact"], tx.place)
         start = services.responsibilities.Start(
-            owner_id=tx.resolve(EMPLOYEE, given["owner"]),
+            owner_id=tx.resolve(views.of("employee"), given["owner"]),
             first_contact_at=moment,
             responsibility=given["responsibility"],
             priority=given["priority"],
@@ -202,7 +200,7 @@ def advance(app: App, /, reference: str, **given: str | None) -> None:
     with app.transaction() as tx:
         number = tx.resolve(LEAD, reference)
         if given["outcome"] == "refused":
-            reason_id = tx.resolve(REASON, given["reason"]) if given["reason"] else None
+            reason_id = tx.resolve(views.of("reason"), given["reason"]) if given["reason"] else None
             services.pursuits.refuse(tx.session, number, reason_id)
         else:
             services.pursuits.advance(tx.session, number, _outcome(tx, given))
@@ -211,7 +209,7 @@ def advance(app: App, /, reference: str, **given: str | None) -> None:
 
 
 def _outcome(tx: Transaction, given: dict[str, str | None]) -> Any:
-    term = parse_option("--due", Term(), given["due"], tx.place) or (None, None)
+    term = parse_option("--due", TERM, given["due"], tx.place) or (None, None)
     return services.responsibilities.Outcome(
         summary=given["summary"], due_on=term[0], due_at=term[1]
     )
@@ -229,7 +227,7 @@ def refuse(app: App, reference: str, reason: str) -> None:
     """
     with app.transaction() as tx:
         number = tx.resolve(LEAD, reference)
-        services.pursuits.refuse(tx.session, number, tx.resolve(REASON, reason))
+        services.pursuits.refuse(tx.session, number, tx.resolve(views.of("reason"), reason))
         table = tx.read(LEAD, number)
     app.emit(table, LEAD)
 

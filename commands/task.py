@@ -19,7 +19,8 @@ from crm_cli.options import (
 )
 from crm_cli.verbs import show_command
 from crm_cli.views.task_scopes import SCOPES
-from crm_cli.views.tasks import TASK, TERM
+from crm_cli.views.tasks import TASK
+from crm_cli.views.term import TERM
 from crm_cli.views.types import MOMENT
 from schema.task_states import CHANNELS, DAYS_BEFORE
 

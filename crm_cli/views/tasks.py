@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from crm_cli.views.task_links import ABOUT
 from crm_cli.views.types import (
     BOOLEAN,
@@ -13,31 +11,10 @@ from crm_cli.views.types import (
     LONG_TEXT,
     MOMENT,
     Choice,
-    ColumnType,
     WordSet,
 )
 from crm_cli.views.view import Column, Key, View, id_column, record_columns, with_id
 from schema.task_states import CHANNELS, DAYS_BEFORE, KINDS, PRIORITIES, STATUSES
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from crm_cli.views.types import Place
-
-
-class Term(ColumnType):
-    """A date with or without a time: the day where it is typed, and the moment if there is one."""
-
-    name = "when"
-
-    def parse(self, text: str, place: Place) -> tuple[date, datetime | None]:
-        """Read what a person typed; raises InvalidValue."""
-        from crm_cli.values.when import parse_term
-
-        return parse_term(text, place.now, place.zone)
-
-
-TERM = Term()
 
 SOURCE = (
     "task t"
