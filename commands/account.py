@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
+from crm_cli.options import list_options
 from crm_cli.verbs import standard_verbs
 from crm_cli.verbs_import import export_command, import_command
 from crm_cli.views.accounts import ACCOUNT
+from crm_cli.views.histories import history_of
+
+if TYPE_CHECKING:
+    from crm_cli.app import App
 
 
 @click.group()
@@ -17,3 +24,18 @@ def account() -> None:
 standard_verbs(account, ACCOUNT)
 account.add_command(import_command("account"))
 account.add_command(export_command(ACCOUNT))
+
+
+@account.command()
+@click.argument("reference", metavar="REF")
+@list_options
+@click.pass_obj
+def history(app: App, /, reference: str, **chosen: Any) -> None:
+    """List the documents, opportunities, leads, tasks, interactions, mails of an account.
+
+    The newest come first; `crm NOUN show ID` leads on to each of them.
+
+    Example: crm account history RO14399840 --where 'kind in (quote, invoice)'
+    """
+    found = app.select(history_of(app.resolve(ACCOUNT, reference)), **chosen)
+    app.emit(app.say_if_empty(found, "This account has no history."))
