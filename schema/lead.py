@@ -54,19 +54,6 @@ class Lead(Record, table=True):
     note: str | None = None
 
 
-class Competitor(Record, table=True):
-    """An account that pursues the same partner (R6, R21)."""
-
-    __table_args__ = (UniqueConstraint("account_id", "competitor_id"), AUTOINCREMENT)
-    references: ClassVar[References] = {
-        "account_id": ("account.id", "CASCADE"),
-        "competitor_id": ("account.id", "RESTRICT"),
-    }
-
-    account_id: int = Field(sa_type=BigId)
-    competitor_id: int = Field(sa_type=BigId)
-
-
 class Responsibility(Record, table=True):
     """One of the four steps of an active lead; while open it is a task of the lead's owner."""
 
@@ -84,15 +71,3 @@ class Responsibility(Record, table=True):
     task_id: int | None = Field(default=None, sa_type=BigId)
     opened_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class LeadContactDate(Record, table=True):
-    """A moment at which the lead was contacted (R36)."""
-
-    __tablename__ = "lead_contact_date"
-    __table_args__ = (AUTOINCREMENT,)
-    references: ClassVar[References] = {"lead_id": ("lead.id", "CASCADE")}
-
-    lead_id: int = Field(sa_type=BigId, index=True)
-    contacted_at: datetime = Field(sa_type=UtcDateTime)
-    summary: str | None = None

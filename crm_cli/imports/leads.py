@@ -47,7 +47,7 @@ def lead_plan(*, existing_customer: str) -> Plan:
             ),
             Part(
                 name="competitor",
-                entity_path="schema.lead:Competitor",
+                entity_path="schema.competitor:Competitor",
                 columns=(COMPETITORS,),
                 identities=(Identity(("account_id", "competitor_id"), unique=True),),
                 links={"account_id": "account"},

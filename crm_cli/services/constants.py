@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import text as sql
 from sqlmodel import select
 
 from crm_cli import services
 from crm_cli.constants import constant
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.values.invalid import InvalidValue
-from schema.setting import Setting
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.views.types import Place
+
+EVERY = sql("SELECT name, value FROM setting")
 
 
 def typed(session: Session, *names: str) -> dict[str, Any]:
@@ -27,13 +29,15 @@ def typed(session: Session, *names: str) -> dict[str, Any]:
 def text_of(session: Session, name: str) -> str:
     """A constant as text, or its default; a session reads the table once."""
     if "constants" not in session.info:
-        session.info["constants"] = dict(session.exec(select(Setting.name, Setting.value)).all())
+        session.info["constants"] = dict(session.connection().execute(EVERY).tuples().all())
     found: str = session.info["constants"].get(name, constant(name).default)
     return found
 
 
 def put(session: Session, name: str, text: str, place: Place) -> None:
     """Set a constant; raises NotFound for one there is not, InvalidData for a wrong value."""
+    from schema.setting import Setting
+
     known = constant(name)
     try:
         value = known.type.parse(text, place)

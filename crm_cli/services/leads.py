@@ -13,8 +13,7 @@ from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.contacts import CONTACT
 from crm_cli.views.leads import LEAD
 from schema.account import Account
-from schema.interaction import Interaction
-from schema.lead import Competitor, Lead, LeadContactDate
+from schema.lead import Lead
 from schema.lead_states import TRANSITIONS
 
 if TYPE_CHECKING:
@@ -96,6 +95,9 @@ def contacted(session: Session, number: int, at: datetime, summary: str | None) 
         raise InvalidData(
             "A contact lies in the past.", hint="`crm task add` is for what is to come."
         )
+    from schema.interaction import Interaction
+    from schema.lead_contact_date import LeadContactDate
+
     session.add(LeadContactDate(lead_id=number, contacted_at=at, summary=summary))
     session.add(
         Interaction(
@@ -226,6 +228,8 @@ def _contact(session: Session, account: Account, values: dict[str, Any]) -> int 
 def _compete(session: Session, account: Account, competitor_id: int) -> None:
     if competitor_id == account.id:
         raise InvalidData(f"{account.name} cannot be its own competitor.")
+    from schema.competitor import Competitor
+
     known = session.exec(
         select(Competitor.id).where(
             Competitor.account_id == account.id, Competitor.competitor_id == competitor_id
