@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@click.argument("file", type=click.File(encoding="utf-8", errors="surrogateescape"), default="-")
 @click.option("--stop-on-error", is_flag=True, help="Stop at the first line that fails.")
 @click.option("--atomic", is_flag=True, help="All lines in one transaction, or none.")
 @click.pass_context

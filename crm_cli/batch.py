@@ -26,6 +26,9 @@ ALONE = {"batch", "db", "init"}
 ALONE_IN_ATOMIC = {"import", "run"}
 """Verbs with transactions of their own."""
 
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""Zero bytes, and bytes of another encoding than UTF-8; a command line cannot hold the former."""
+
 _EARLIER = re.compile(r"@(\d*)$")
 
 
@@ -104,8 +107,13 @@ class Batch:
 
 
 def _words(line: str) -> list[str]:
-    if line.lstrip().startswith("["):
-        return _json_words(line)
+    words = _json_words(line) if line.lstrip().startswith("[") else _shell_words(line)
+    if any(NO_TEXT.search(word) for word in words):
+        raise UsageError("The line holds characters that are no text.", hint="Write it in UTF-8.")
+    return words
+
+
+def _shell_words(line: str) -> list[str]:
     try:
         return shlex.split(line)
     except ValueError as error:

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from crm_cli.errors import Busy, Conflict, CrmError, NotReady
+from crm_cli.errors import Busy, Conflict, CrmError, InvalidData, NotReady
 from crm_cli.reader import Reader
 from schema.connection import DatabaseUrl, LockTimeout, UnusableUrl, connect_reader
 from schema.version import REVISION
@@ -113,6 +113,8 @@ def revision(reader: Reader) -> str | None:
 
 
 def _ours(error: Exception, url: DatabaseUrl) -> CrmError | None:
+    if isinstance(error, UnicodeEncodeError):
+        return InvalidData("The command holds bytes that are no UTF-8 text.")
     original: Any = getattr(error, "orig", None) or error
     if isinstance(original, sqlite3.Error):
         return _of_sqlite(original, url)

@@ -45,7 +45,7 @@ class Crm:
     now: str = NOW
     user: str = "ana"
 
-    def __call__(self, *words: object, input: str | None = None, **env: str) -> Result:  # noqa: A002 - the runner's word
+    def __call__(self, *words: object, input: str | bytes | None = None, **env: str) -> Result:  # noqa: A002 - the runner's word
         """Run a command and give what it printed; bugs raise here."""
         result = CliRunner().invoke(
             cli,

@@ -71,6 +71,8 @@ def select(reader: Reader, view: View, selection: Selection, place: Place) -> It
 
 def read(reader: Reader, view: View, ids: Sequence[int], place: Place) -> Table:
     """Whole records by id, archived ones too; one id gives a single record."""
+    if not ids:
+        return Table(view.columns, [])
     key = view.columns[0].expression(reader.dialect)
     selection = Selection(
         columns=view.columns,

@@ -147,3 +147,20 @@ def test_add_external_id_of_another_noun(crm: Crm) -> None:
     crm.ok(*ADD)
 
     assert crm("contact", "add", "--name", "Ion", "--external-id", "erp-7").exit_code == 0
+
+
+@pytest.mark.parametrize("chosen", [("--where", "id = 99999", "--yes"), ("-",)])
+@pytest.mark.parametrize("verb", [("edit", "--note", "x"), ("remove",)])
+def test_change_no_record(crm: Crm, verb: tuple[str, ...], chosen: tuple[str, ...]) -> None:
+    result = crm("account", *verb, *chosen, "--format", "json", input="")
+
+    assert (result.exit_code, result.stdout) == (0, "[]\n")
+
+
+def test_bytes_of_another_encoding(crm: Crm) -> None:
+    result = crm("account", "show", "\udcff")
+
+    assert (result.exit_code, result.stderr) == (
+        5,
+        "crm: The command holds bytes that are no UTF-8 text.\n",
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.execute import execute
 
 if TYPE_CHECKING:
@@ -93,3 +95,18 @@ def test_commands_that_stand_alone(crm: Crm) -> None:
     result = crm("batch", "--atomic", input="db check\nbatch\njob run remind\n")
 
     assert [answer["exit"] for answer in answers(result.stdout)] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("flags", [[], ["--atomic"]])
+def test_lines_that_are_no_text(crm: Crm, flags: list[str]) -> None:
+    lines = (
+        b"employee add --name \xff\n"
+        b'["employee", "add", "--name", "a\\u0000b"]\n'
+        b'["employee", "add", "--name", "\\ud800"]\n'
+        b"employee add --name Z\n"
+    )
+
+    result = crm("batch", *flags, input=lines)
+
+    assert [answer["exit"] for answer in answers(result.stdout)] == [2, 2, 2, 0]
+    assert employees(crm) == (["Ana Pop"] if flags else ["Ana Pop", "Z"])
