@@ -29,7 +29,9 @@ def typed(session: Session, *names: str) -> dict[str, Any]:
 def text_of(session: Session, name: str) -> str:
     """A constant as text, or its default; a session reads the table once."""
     if "constants" not in session.info:
-        session.info["constants"] = dict(session.connection().execute(EVERY).tuples().all())
+        session.info["constants"] = {
+            name: value for name, value in session.connection().execute(EVERY)
+        }
     found: str = session.info["constants"].get(name, constant(name).default)
     return found
 

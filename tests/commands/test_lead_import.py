@@ -34,7 +34,7 @@ PROBLEMS = [
         146,
         "Nr. angajați",
         "zece",
-        "'zece' is not a whole number. Write it as 1234.50 or 1234,50.",
+        "'zece' is not a whole number. Write it as 1234.",
     ),
     (154, "E-mail", "contact.firma.example", f"'contact.firma.example' {NO_EMAIL}"),
     (163, "E-mail", "vanzari@@firma.example", f"'vanzari@@firma.example' {NO_EMAIL}"),
