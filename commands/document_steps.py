@@ -102,7 +102,7 @@ def _mail(app: App, tx: Transaction, number: int, to: str | None) -> None:
 
     services.quotes.check_sendable(tx.session, number, to)
     printed = print_document(tx.reader, number, tx.place, app.settings.templates)
-    file = _kept(app, printed.file_name, printed.html.encode())
+    file = _kept(app, printed.file_name, printed.pdf())
     services.quotes.send_by_mail(tx.session, number, printed=printed, file=file, to=to)
 
 
@@ -110,7 +110,7 @@ def _kept(app: App, name: str, content: bytes) -> AttachedFile:
     from crm_cli.attachments import attachments_of
 
     stored = attachments_of(app).put(content)
-    return services.outbox.AttachedFile(name, "text/html", stored.sha256)
+    return services.outbox.AttachedFile(name, "application/pdf", stored.sha256)
 
 
 def revise_command(view: View) -> click.Command:

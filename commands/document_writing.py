@@ -46,9 +46,9 @@ MAKE = """Draft one {0} from what came before it.
 Example: crm {0} make{1} --from quote:17"""
 EDIT = "Change {0} drafts; an empty value clears.\n\nExample: crm {0} edit 17 --note 'Urgent'"
 REMOVE = "Remove {0} drafts; what was issued stays.\n\nExample: crm {0} remove 17"
-PRINT = """Print one {0} as HTML, in its client's language.
+PRINT = """Print one {0} as PDF or HTML, in its client's language.
 
-Example: crm {0} print 17 --output {0}-17.html"""
+Example: crm {0} print 17 --output {0}-17.pdf"""
 
 lines_option = click.option(
     "--line",
@@ -216,7 +216,9 @@ def print_command(view: View) -> click.Command:
 
     @click.command("print", help=PRINT.format(view.noun))
     @click.argument("reference", metavar="REF")
-    @click.option("--output", metavar="FILE.html", help="Write to FILE, not to stdout.")
+    @click.option(
+        "--output", metavar="FILE", help="Write to FILE (.pdf .html), not HTML to stdout."
+    )
     @click.pass_obj
     def command(app: App, reference: str, output: str | None) -> None:
         from crm_cli.printing import print_document, write
@@ -226,7 +228,7 @@ def print_command(view: View) -> click.Command:
         if output:
             write(printed, Path(output))
         else:
-            app.stdout.write(printed.html + "\n")
+            app.stdout.write(printed.html() + "\n")
 
     return command
 

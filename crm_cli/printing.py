@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.constants import texts
 from crm_cli.errors import UsageError
+from crm_cli.printing_pdf import pdf
 from crm_cli.printing_words import kind, words
 from crm_cli.rendering import render_page
 from crm_cli.sheets.atomic import replace_file
@@ -29,22 +30,37 @@ COMPANY = ("name", "tax_id", "registration_no", "address", "iban")
 
 @dataclass(frozen=True)
 class Print:
-    """A printed document: its title, the page, and the letter that goes with it."""
+    """A document to be printed: its title, and what its templates are given."""
 
     title: str
-    html: str
-    letter: str
+    content: dict[str, Any]
+    templates: Path | None = None
 
     @property
     def file_name(self) -> str:
-        """What the page is called as a file."""
-        return self.title.replace("/", "-") + ".html"
+        """What its PDF is called."""
+        return self.title.replace("/", "-") + ".pdf"
+
+    def html(self) -> str:
+        """The document as a page."""
+        return self._rendered("document.html.j2")
+
+    def letter(self) -> str:
+        """The letter that goes with it."""
+        return self._rendered("document_letter.txt.j2")
+
+    def pdf(self) -> bytes:
+        """The document as a PDF."""
+        return pdf(self.content, self.templates)
+
+    def _rendered(self, name: str) -> str:
+        return render_page(name, self.content["language"], self.content, self.templates)
 
 
 def print_document(
     reader: Reader, document_id: int, place: Place, templates: Path | None = None
 ) -> Print:
-    """Print a document as it stands; templates of the folder come before our own."""
+    """Read a document as it stands, for print; templates of the folder come before our own."""
     document = read(reader, DOCUMENT, (document_id,), place).values()
     client = _client(reader, document["account_id"])
     settings = texts(reader)
@@ -61,21 +77,19 @@ def print_document(
         "lines": _records(part(reader, "lines", document_id, place)),
         "taxes": _records(part(reader, "taxes", document_id, place)),
     }
-    page, letter = (
-        render_page(name, language, content, templates)
-        for name in ("document.html.j2", "document_letter.txt.j2")
-    )
-    return Print(title, page, letter)
+    return Print(title, content, templates)
 
 
 def write(printed: Print, path: Path) -> None:
-    """Write the page to a file, whole or not at all."""
-    if path.suffix.lower() not in {".html", ".htm"}:
+    """Write the document to a file of the kind its name says, whole or not at all."""
+    suffix = path.suffix.lower()
+    if suffix not in {".pdf", ".html", ".htm"}:
         raise UsageError(
-            f"--output '{path}': documents are printed as HTML.", hint=f"{path.stem}.html"
+            f"--output '{path}': documents are printed as PDF or HTML.", hint=f"{path.stem}.pdf"
         )
+    made = printed.pdf() if suffix == ".pdf" else printed.html().encode()
     with replace_file(path) as draft:
-        draft.write_text(printed.html, encoding="utf-8")
+        draft.write_bytes(made)
 
 
 def _client(reader: Reader, account_id: int) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def environment(language: str, override: Path | None = None) -> Sandbox:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= _filters(LOCALES[language])
+    made.filters |= filters(language)
     return made
 
 
@@ -91,7 +91,9 @@ def render_source(source: str, language: str, context: Mapping[str, Any], name: 
     return _mail(found, name, lambda: found.from_string(source), language, context)
 
 
-def _filters(locale: str) -> dict[str, Callable[..., str]]:
+def filters(language: str) -> dict[str, Callable[..., str]]:
+    """How numbers, dates and money are written in a language."""
+    locale = LOCALES[language]
     number = partial(format_decimal, locale=locale)
     return {
         "amount": partial(number, format="#,##0.00"),

@@ -100,7 +100,7 @@ def test_five_minutes_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         result = crm(*words)
         assert result.exit_code == (5 if "import" in words else 0), f"{words}: {result.stderr}"
 
-    assert {path.name for path in tmp_path.iterdir()} >= {"quote.html", "tasks.xlsx", "tour.db"}
+    assert {path.name for path in tmp_path.iterdir()} >= {"quote.pdf", "tasks.xlsx", "tour.db"}
 
 
 def _is_known(line: str) -> bool:

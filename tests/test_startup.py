@@ -28,6 +28,7 @@ HEAVY = (
     "sqlalchemy",
     "sqlmodel",
     "stdnum",
+    "typst",
     "xlsxwriter",
 )
 NAMES = cli.list_commands(click.Context(cli))

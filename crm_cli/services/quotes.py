@@ -46,7 +46,7 @@ def send_by_mail(
         kind="quote",
         recipients=[Address.parse(to or address_of(session, quote))],
         subject=printed.title,
-        text=printed.letter,
+        text=printed.letter(),
         files=[file],
         uncertain="hold",
         document_id=quote.id,

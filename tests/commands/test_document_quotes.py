@@ -39,7 +39,7 @@ def test_finalize_a_draft(sqlite_crm: Crm) -> None:
     assert "hint: crm document approve 1\n" in result.stderr
 
 
-@pytest.mark.proves("R79")
+@pytest.mark.proves("R79", "R85")
 def test_send_by_mail(crm: Crm) -> None:
     open_shop(crm)
     number = quote(crm, upto="finalize")
@@ -162,11 +162,3 @@ def test_print_with_own_template(sqlite_crm: Crm, tmp_path: Path) -> None:
     result = sqlite_crm("quote", "print", number, CRM_TEMPLATES=str(tmp_path / "own"))
 
     assert result.stdout == "<p>2.421,21</p>\n"
-
-
-def test_print_to_pdf(sqlite_crm: Crm, tmp_path: Path) -> None:
-    open_shop(sqlite_crm)
-    number = quote(sqlite_crm, upto="finalize")
-
-    assert sqlite_crm("quote", "print", number, "--output", tmp_path / "q.pdf").exit_code == 2
-    assert not (tmp_path / "q.pdf").exists()
