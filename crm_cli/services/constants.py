@@ -29,9 +29,8 @@ def typed(session: Session, *names: str) -> dict[str, Any]:
 def text_of(session: Session, name: str) -> str:
     """A constant as text, or its default; a session reads the table once."""
     if "constants" not in session.info:
-        session.info["constants"] = {
-            name: value for name, value in session.connection().execute(EVERY)
-        }
+        rows = session.connection().execute(EVERY).all()
+        session.info["constants"] = {row.name: row.value for row in rows}
     found: str = session.info["constants"].get(name, constant(name).default)
     return found
 
