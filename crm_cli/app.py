@@ -15,7 +15,7 @@ from crm_cli.errors import NotReady, UsageError
 from crm_cli.output import writer
 from crm_cli.output.style import Style
 from crm_cli.references import resolve
-from crm_cli.views.query import Selection, find_columns, named, read, select
+from crm_cli.views.query import Selection, find_columns, named, read, select_saying
 from crm_cli.views.table import Table
 from crm_cli.views.types import Place
 
@@ -157,7 +157,7 @@ class App:
         columns = find_columns(view, named) if named else self.columns(view)
         selection = Selection(columns=columns, **chosen)
         with self.database.translated():
-            rows = select(self.reader, view, selection, self.place)
+            rows = select_saying(self.reader, view, selection, self.place, self.say)
         return Table(selection.columns, rows)
 
     def resolve(self, view: View, reference: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli import views
@@ -13,13 +14,15 @@ from crm_cli.views.table import Table
 from crm_cli.views.types import Choice, WordSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from crm_cli.reader import Reader
     from crm_cli.views.filters import Condition
     from crm_cli.views.types import Place
     from crm_cli.views.view import Column, View
 
+MOST = 10**12
+"""No list is longer; much larger limits do not fit into a statement."""
 LIKE_ESCAPES = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
@@ -67,6 +70,24 @@ def select(reader: Reader, view: View, selection: Selection, place: Place) -> It
     loads = [column.type.load for column in selection.columns]
     rows = reader.rows(sql, parameters)
     return ([load(raw) for load, raw in zip(loads, row, strict=True)] for row in rows)
+
+
+def select_saying(
+    reader: Reader, view: View, selection: Selection, place: Place, say: Callable[[str], None]
+) -> Iterator[list[Any]]:
+    """Run a selection; where its limit leaves rows out, say so after the last one."""
+    if selection.limit is None:
+        return select(reader, view, selection, place)
+    limit = min(selection.limit, MOST)
+    return _up_to(limit, select(reader, view, selection._replace(limit=limit + 1), place), say)
+
+
+def _up_to(
+    limit: int, rows: Iterator[list[Any]], say: Callable[[str], None]
+) -> Iterator[list[Any]]:
+    yield from islice(rows, limit)
+    if next(rows, None) is not None:
+        say(f"Only the first {limit} are shown; without --limit all are.")
 
 
 def read(reader: Reader, view: View, ids: Sequence[int], place: Place) -> Table:

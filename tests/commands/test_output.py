@@ -77,6 +77,23 @@ def test_empty_list(sqlite_crm: Crm, form: str, expected: object) -> None:
         assert (result.stdout, result.stderr) == ("", "No team matches.\n")
 
 
+@pytest.mark.parametrize("form", [("--format", "table"), ("--format", "json"), ("-q",)])
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [(1, "Only the first 1 are shown; without --limit all are.\n"), (2, ""), (10**30, "")],
+)
+def test_cut_list(crm: Crm, form: tuple[str, ...], limit: int, said: str) -> None:
+    crm("employee", "add", "--name", "Jan")
+
+    result = crm("employee", "list", "--limit", limit, "--sort", "id", *form)
+
+    assert (result.exit_code, result.stderr, "Jan" in result.stdout) == (
+        0,
+        said,
+        limit > 1 and form != ("-q",),
+    )
+
+
 def test_error_for_scripts(sqlite_crm: Crm) -> None:
     result = sqlite_crm("employee", "show", "nobody", "--format", "json")
 
