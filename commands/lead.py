@@ -143,7 +143,7 @@ def timeline(app: App, /, reference: str, **chosen: Any) -> None:
     default="contact",
     help="The one to begin with; those before it are skipped.",
 )
-@click.option("--priority", type=click.Choice(PRIORITIES), default="normal", help="Urgency.")
+@click.option("--priority", type=click.Choice(PRIORITIES), help="Urgency.")
 @writing_options
 @click.pass_obj
 def activate(app: App, /, reference: str, **given: str) -> None:

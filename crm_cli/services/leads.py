@@ -78,7 +78,7 @@ def activate(session: Session, number: int, start: responsibilities.Start) -> Le
     """Begin the pursuit: opens the first responsibility, as a task of the owner (R31, R32, R34)."""
     lead = get(session, number)
     enter(lead, "activate")
-    lead.owner_id, lead.priority = start.owner_id, start.priority
+    lead.owner_id, lead.priority = start.owner_id, start.priority or lead.priority
     lead.first_contact_at = start.first_contact_at
     lead.activated_at = session.info["origin"].now
     session.flush()

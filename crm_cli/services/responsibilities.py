@@ -35,7 +35,8 @@ class Start:
     owner_id: int
     first_contact_at: datetime
     responsibility: str = "contact"
-    priority: str = "normal"
+    priority: str | None = None
+    """As it is where it is not given."""
 
 
 @dataclass(frozen=True, kw_only=True)

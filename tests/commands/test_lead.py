@@ -119,6 +119,14 @@ def test_activate(crm: Crm, lead: int) -> None:
     )
 
 
+def test_activate_keeps_the_priority(crm: Crm, lead: int) -> None:
+    crm.ok("lead", "edit", lead, "--priority", "high")
+
+    shown = crm.ok("lead", "activate", lead, "--owner", "ana", "--first-contact", "+1d@10:00")
+
+    assert shown["priority"] == "high"
+
+
 def test_activate_twice(crm: Crm, active: int) -> None:
     result = crm("lead", "activate", active, "--owner", "ana", "--first-contact", "tomorrow@10:00")
 
