@@ -61,12 +61,12 @@ def _edit_alike(
     given = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
     change = (
         update(table)
-        .where(table.c.id == bindparam("number"))
+        .where(table.c.id == bindparam("row_id"))
         .values(**given, **stamp, version=table.c.version + 1)
     )
     for start in range(0, len(edits), AT_ONCE):
         some = edits[start : start + AT_ONCE]
-        rows = [{"number": edit.id, **_prefixed(edit.new)} for edit in some]
+        rows = [{"row_id": edit.id, **_prefixed(edit.new)} for edit in some]
         session.connection().execute(change, rows)
         record(
             session,
