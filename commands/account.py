@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.account_merge import duplicates, merge
 from crm_cli.options import list_options
 from crm_cli.verbs import standard_verbs
 from crm_cli.verbs_import import export_command, import_command
@@ -39,3 +40,7 @@ def history(app: App, /, reference: str, **chosen: Any) -> None:
     """
     found = app.select(history_of(app.resolve(ACCOUNT, reference)), **chosen)
     app.emit(app.say_if_empty(found, "This account has no history."))
+
+
+account.add_command(duplicates)
+account.add_command(merge)

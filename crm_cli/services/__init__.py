@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from crm_cli.services import document_drafts as document_drafts
     from crm_cli.services import document_lines as document_lines
     from crm_cli.services import documents as documents
+    from crm_cli.services import duplicates as duplicates
     from crm_cli.services import employees as employees
     from crm_cli.services import evaluations as evaluations
     from crm_cli.services import exchange_rates as exchange_rates
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from crm_cli.services import mail_tasks as mail_tasks
     from crm_cli.services import mail_threads as mail_threads
     from crm_cli.services import making as making
+    from crm_cli.services import merging as merging
     from crm_cli.services import messages as messages
     from crm_cli.services import numbering as numbering
     from crm_cli.services import opportunities as opportunities
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
     from crm_cli.services import reminder_warnings as reminder_warnings
     from crm_cli.services import reminders as reminders
     from crm_cli.services import reminding as reminding
+    from crm_cli.services import repointing as repointing
     from crm_cli.services import responsibilities as responsibilities
     from crm_cli.services import reversals as reversals
     from crm_cli.services import seeds as seeds
