@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, event, insert, inspect, select, update
 
 from crm_cli.folding import fold_for
-from schema.audit import AuditChange, AuditHead, AuditTransaction
-from schema.base import Record, Row, table_of
+from schema.audit import CHANGE, HEAD
+from schema.audit import TRANSACTION as TX
+from schema.base import Record, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session, UOWTransaction
 
-TX, CHANGE, HEAD = (table_of(entity) for entity in (AuditTransaction, AuditChange, AuditHead))
 UNRECORDED = {"version", "created_at", "created_by", "updated_at", "updated_by"}
 """Columns that say nothing of their own: the transaction holds who and when."""
 

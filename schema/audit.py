@@ -1,56 +1,58 @@
-"""The audit trail: one row per change, sealed per transaction into a hash chain."""
+"""The audit trail: one row per change, sealed per transaction into a hash chain.
 
-from datetime import datetime
-from typing import ClassVar
+Plain tables: nothing but set-based statements works on them, and every writing command loads them.
+"""
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlmodel import SQLModel
 
-from schema.base import AUTOINCREMENT, BigId, References, Row, UtcDateTime
+from schema.base import BigId, UtcDateTime
 
+TRANSACTION = Table(
+    "audit_tx",
+    SQLModel.metadata,
+    Column("id", BigId, primary_key=True),
+    # Numbers the chain without gaps; given when the transaction is sealed.
+    Column("position", BigId),
+    Column("command_id", Text, nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("clock", UtcDateTime),
+    Column("actor", Text, nullable=False),
+    Column("os_user", Text, nullable=False),
+    Column("command", Text, nullable=False),
+    Column("job", Text),
+    Column("import_id", BigId),
+    Column("changes", Integer, nullable=False, default=0),
+    Column("previous_hash", Text, nullable=False, default=""),
+    Column("hash", Text, nullable=False, default=""),
+    UniqueConstraint("position"),
+    sqlite_autoincrement=True,
+)
+"""One committed transaction of one command."""
 
-class AuditTransaction(Row, table=True):
-    """One committed transaction of one command; `position` numbers the chain without gaps."""
+CHANGE = Table(
+    "audit",
+    SQLModel.metadata,
+    Column("id", BigId, primary_key=True),
+    Column("tx_id", BigId, ForeignKey("audit_tx.id", ondelete="RESTRICT"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", BigId, nullable=False),
+    Column("version", Integer),
+    Column("old", Text),
+    Column("new", Text),
+    Column("salt", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    UniqueConstraint("tx_id", "seq"),
+    sqlite_autoincrement=True,
+)
+"""One insert, update or delete; `old` and `new` are JSON of the columns that changed."""
 
-    __tablename__ = "audit_tx"
-    __table_args__ = (UniqueConstraint("position"), AUTOINCREMENT)
-
-    position: int | None = Field(default=None, sa_type=BigId)
-    command_id: str = Field(index=True)
-    at: datetime = Field(sa_type=UtcDateTime)
-    clock: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    actor: str
-    os_user: str
-    command: str
-    job: str | None = None
-    import_id: int | None = Field(default=None, sa_type=BigId)
-    changes: int = 0
-    previous_hash: str = ""
-    hash: str = ""
-
-
-class AuditChange(Row, table=True):
-    """One insert, update or delete; `old` and `new` are JSON of the columns that changed."""
-
-    __tablename__ = "audit"
-    __table_args__ = (UniqueConstraint("tx_id", "seq"), AUTOINCREMENT)
-    references: ClassVar[References] = {"tx_id": ("audit_tx.id", "RESTRICT")}
-
-    tx_id: int = Field(sa_type=BigId)
-    seq: int
-    entity: str
-    entity_id: int = Field(sa_type=BigId)
-    version: int | None = None
-    old: str | None = None
-    new: str | None = None
-    salt: str
-    digest: str
-
-
-class AuditHead(Row, table=True):
-    """The end of the chain: one row, locked last by whoever seals a transaction."""
-
-    __tablename__ = "audit_head"
-
-    position: int = Field(default=0, sa_type=BigId)
-    hash: str = ""
+HEAD = Table(
+    "audit_head",
+    SQLModel.metadata,
+    Column("id", BigId, primary_key=True),
+    Column("position", BigId, nullable=False, default=0),
+    Column("hash", Text, nullable=False, default=""),
+)
+"""The end of the chain: one row, locked last by whoever seals a transaction."""

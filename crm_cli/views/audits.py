@@ -7,7 +7,7 @@ from crm_cli.views.view import Column, View, id_column
 
 AUDIT = View(
     noun="audit",
-    entity="schema.audit:AuditChange",
+    entity="",
     alias="c",
     source="audit c JOIN audit_tx t ON t.id = c.tx_id",
     alive="1 = 1",
