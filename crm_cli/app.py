@@ -289,7 +289,9 @@ class App:
 
 def _moment(text: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        moment = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise UsageError(f"CRM_NOW is '{text}', which is not an ISO date and time.") from error
-    return moment.astimezone(UTC).replace(microsecond=0)
+    if not 1900 < moment.year < 2199:
+        raise UsageError(f"CRM_NOW is '{text}', outside the years 1901 to 2198.")
+    return moment.replace(microsecond=0)

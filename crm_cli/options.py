@@ -29,6 +29,12 @@ def _choose(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         setattr(ctx.obj.choices, param.name, value)
 
 
+def _one(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value and (len(value) > 1 or value in '"\r\n'):
+        raise UsageError(f"--delimiter: '{value}' is not one character that can part values.")
+    _choose(ctx, param, value)
+
+
 def _chosen(*names: str, **attributes: Any) -> Callable[[F], F]:
     return click.option(*names, expose_value=False, callback=_choose, **attributes)
 
@@ -55,7 +61,13 @@ def file_options(command: F) -> F:
     """The options of lists and reports: the output may go to a file."""
     for option in (
         _chosen("--raw", is_flag=True, default=None, help="CSV file without escapes."),
-        _chosen("--delimiter", metavar="CHAR", help="Separator of CSV."),
+        click.option(
+            "--delimiter",
+            metavar="CHAR",
+            expose_value=False,
+            callback=_one,
+            help="Separator of CSV.",
+        ),
         _chosen("--output", metavar="FILE", help="Write to FILE (.xlsx .csv .json .html)."),
     ):
         command = option(command)

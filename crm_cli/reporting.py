@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crm_cli.errors import CrmError, InvalidData
+from crm_cli.errors import CrmError, InvalidData, NotReady
 from crm_cli.values.invalid import InvalidValue
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def as_crm_error(error: Exception) -> CrmError | None:
         return _usage(error)
     if isinstance(error, click.ClickException):
         return CrmError(error.format_message())
+    if isinstance(error, OSError) and error.strerror and not isinstance(error, BrokenPipeError):
+        return NotReady(f"{error.filename or 'The output'} cannot be used: {error.strerror}.")
     return None
 
 

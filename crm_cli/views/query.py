@@ -42,7 +42,10 @@ class Selection(NamedTuple):
 
 def find_columns(view: View, names: str) -> tuple[Column, ...]:
     """The columns named in `a,b,c`; raises UsageError naming those there are."""
-    return tuple(find_column(view, name.strip()) for name in names.split(",") if name.strip())
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    if not wanted:
+        raise UsageError(f"'{names}' names no column.", hint=f"Columns: {', '.join(view.by_name)}.")
+    return tuple(find_column(view, name) for name in wanted)
 
 
 def named(columns: Sequence[Column], names: str) -> list[Column]:

@@ -184,6 +184,24 @@ def test_wrong_database(sqlite_crm: Crm, url: str, sentence: str) -> None:
     assert sentence in result.stderr
 
 
+def test_init_where_no_folder_can_be(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("init", CRM_DATABASE_URL="/proc/nowhere/x.db", CRM_NOW="")
+
+    assert (result.exit_code, result.stderr) == (
+        7,
+        "crm: /proc/nowhere cannot be used: No such file or directory.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "now", ["garbage", "9999-12-31T23:59:59-10:00", "9999-12-31", "0001-01-01"]
+)
+def test_clock_out_of_reach(sqlite_crm: Crm, now: str) -> None:
+    result = sqlite_crm("today", CRM_NOW=now)
+
+    assert (result.exit_code, f"CRM_NOW is '{now}'" in result.stderr) == (2, True)
+
+
 def test_file_that_is_no_database(sqlite_crm: Crm, tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("this is a letter, not a database" * 100)
 

@@ -6,14 +6,13 @@ import json
 import subprocess
 import sys
 from os import environ
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Crm
 
 
@@ -126,3 +125,33 @@ def test_long_text_of_a_record(sqlite_crm: Crm) -> None:
     assert result.stdout == (
         "name  Moldo\nnote  Bună ziua,\n" + " " * 6 + "\n" + " " * 6 + "vă rog o ofertă.\n"
     )
+
+
+def test_full_disk(sqlite_crm: Crm) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "crm_cli", "employee", "list"],
+            env={**environ, **sqlite_crm.environment},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (
+        7,
+        b"crm: The output cannot be used: No space left on device.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--columns", ","), "',' names no column."),
+        (("--format", "csv", "--delimiter", "ab"), "--delimiter: 'ab' is not one character"),
+        (("--format", "csv", "--delimiter", '"'), "--delimiter: '\"' is not one character"),
+    ],
+)
+def test_wrong_options(sqlite_crm: Crm, words: tuple[str, ...], sentence: str) -> None:
+    result = sqlite_crm("employee", "list", *words)
+
+    assert (result.exit_code, sentence in result.stderr) == (2, True)
