@@ -112,6 +112,7 @@ COMMANDS = {
         "commands.today:today",
         "Show what waits for me: overdue, today, the next days, unread messages.",
     ),
+    "undo": ("commands.undo:undo", "Take back my last command, unless something changed since."),
 }
 """Command -> where it is, and the line that the help of `crm` shows of it."""
 ALIASES = {"opp": "opportunity", "doc": "document"}

@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from crm_cli.services import sites as sites
     from crm_cli.services import tasks as tasks
     from crm_cli.services import totals as totals
+    from crm_cli.services import undo as undo
     from crm_cli.services import upgrades as upgrades
 
 

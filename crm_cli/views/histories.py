@@ -34,6 +34,45 @@ RECORDS = """
   FROM mail m WHERE m.account_id = {account}
 """
 
+COLUMNS = (
+    id_column("x"),
+    Column(name="noun", sql="x.noun", labels=("Noun", "Entitate", "Encja"), listed=True),
+    Column(name="kind", sql="x.kind", labels=("Kind", "Tip", "Rodzaj"), listed=True),
+    Column(name="at", sql="x.at", type=MOMENT, labels=("At", "La", "Kiedy")),
+    Column(
+        name="date",
+        sql=lambda dialect: f"coalesce(x.day, {dialect.day_of('x.at')})",
+        type=DATE,
+        labels=("Date", "Data", "Data"),
+        help="Of the document, or the day on which it happened.",
+        listed=True,
+    ),
+    Column(name="label", sql="x.label", labels=("Number", "Număr", "Numer"), listed=True),
+    Column(name="title", sql="x.title", labels=("Title", "Titlu", "Tytuł"), listed=True),
+    Column(name="status", sql="x.status", labels=("Status", "Stare", "Stan"), listed=True),
+    Column(
+        name="amount",
+        sql="x.amount",
+        type=MONEY,
+        labels=("Amount", "Valoare", "Kwota"),
+        listed=True,
+    ),
+    Column(
+        name="currency",
+        sql="x.currency",
+        type=CURRENCY,
+        labels=("Currency", "Monedă", "Waluta"),
+        listed=True,
+    ),
+    Column(
+        name="employee",
+        sql="e.name",
+        folded="e.name_folded",
+        labels=("Employee", "Angajat", "Pracownik"),
+        listed=True,
+    ),
+)
+
 
 def history_of(account: int) -> View:
     """The records of one account as a view, newest first; `crm NOUN show ID` shows each."""
@@ -45,42 +84,5 @@ def history_of(account: int) -> View:
         " LEFT JOIN employee e ON e.id = x.employee_id",
         title="title",
         order="-date,-at,noun,-id",
-        columns=(
-            id_column("x"),
-            Column(name="noun", sql="x.noun", labels=("Noun", "Entitate", "Encja"), listed=True),
-            Column(name="kind", sql="x.kind", labels=("Kind", "Tip", "Rodzaj"), listed=True),
-            Column(name="at", sql="x.at", type=MOMENT, labels=("At", "La", "Kiedy")),
-            Column(
-                name="date",
-                sql=lambda dialect: f"coalesce(x.day, {dialect.day_of('x.at')})",
-                type=DATE,
-                labels=("Date", "Data", "Data"),
-                help="Of the document, or the day on which it happened.",
-                listed=True,
-            ),
-            Column(name="label", sql="x.label", labels=("Number", "Număr", "Numer"), listed=True),
-            Column(name="title", sql="x.title", labels=("Title", "Titlu", "Tytuł"), listed=True),
-            Column(name="status", sql="x.status", labels=("Status", "Stare", "Stan"), listed=True),
-            Column(
-                name="amount",
-                sql="x.amount",
-                type=MONEY,
-                labels=("Amount", "Valoare", "Kwota"),
-                listed=True,
-            ),
-            Column(
-                name="currency",
-                sql="x.currency",
-                type=CURRENCY,
-                labels=("Currency", "Monedă", "Waluta"),
-                listed=True,
-            ),
-            Column(
-                name="employee",
-                sql="e.name",
-                folded="e.name_folded",
-                labels=("Employee", "Angajat", "Pracownik"),
-                listed=True,
-            ),
-        ),
+        columns=COLUMNS,
     )

@@ -1,0 +1,259 @@
+"""Taking back one command, from the changes that the audit trail has of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Date, select
+from sqlalchemy.exc import IntegrityError
+
+from crm_cli.audit import open_transaction
+from crm_cli.errors import Conflict, NotFound
+from crm_cli.services import campaign_marks, reminders
+from schema.audit import CHANGE
+from schema.audit import TRANSACTION as TX
+from schema.base import Record, Scaled, UtcDateTime, Words, table_of
+from schema.document_states import CLOSED, ISSUED, TRANSITIONS
+from schema.models import entities
+from schema.outbox import Outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Table
+    from sqlmodel import Session
+
+OUTBOX = table_of(Outbox)
+COUNTER_STEPS = ("storno", "revise", "cancel")
+REMINDING = {"employee", "setting"}
+"""Entities on which the moments of all reminders depend."""
+INIT = "crm init"
+SHOWN = 20
+"""Later changes that are named in a refusal."""
+
+
+@dataclass
+class Touched:
+    """What a command did to one record: `was` what it held before, `now` what it was given."""
+
+    entity: str
+    id: int
+    inserted: bool = False
+    deleted: bool = False
+    was: dict[str, Any] = field(default_factory=dict)
+    now: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.entity} {self.id}"
+
+
+def undo(session: Session, *, actor: str, position: int | None = None) -> None:
+    """Take back the command of a transaction, by default the actor's last; raises Conflict."""
+    header = _header(session, actor, position)
+    touched = _touched(session, header["command_id"])
+    _refuse_foreign(header, actor)
+    _refuse_issued(session, touched)
+    _refuse_mailed(session, touched, header["clock"] or header["at"])
+    _refuse_changed_since(session, touched, header)
+    open_transaction(session)
+    _take_back(session, touched)
+    _follow(session, touched)
+
+
+def _header(session: Session, actor: str, position: int | None) -> dict[str, Any]:
+    chosen = select(TX).order_by(TX.c.position.desc()).limit(1)
+    if position is None:
+        chosen = chosen.where(TX.c.actor == actor, TX.c.position.is_not(None))
+    else:
+        chosen = chosen.where(TX.c.position == position)
+    found = session.connection().execute(chosen).mappings().first()
+    if found is None:
+        raise NotFound(
+            f"There is no command of {actor} to undo."
+            if position is None
+            else f"There is no audit transaction {position}.",
+            hint="crm audit show --columns transaction,at,actor,command",
+        )
+    return dict(found)
+
+
+def _touched(session: Session, command_id: str) -> list[Touched]:
+    """The records the command changed, the last change first."""
+    chosen = (
+        select(CHANGE)
+        .join(TX, TX.c.id == CHANGE.c.tx_id)
+        .where(TX.c.command_id == command_id)
+        .order_by(CHANGE.c.tx_id.desc(), CHANGE.c.seq.desc())
+    )
+    found: dict[tuple[str, int], Touched] = {}
+    for change in session.connection().execute(chosen):
+        if not change.salt:
+            raise Conflict(f"What {change.entity} {change.entity_id} held was erased for good.")
+        one = found.setdefault(
+            (change.entity, change.entity_id), Touched(change.entity, change.entity_id)
+        )
+        old, new = json.loads(change.old or "null"), json.loads(change.new or "null")
+        one.inserted |= old is None
+        one.deleted |= new is None
+        one.was.update(old or {})
+        one.now = (new or {}) | one.now
+    return [one for one in found.values() if not (one.inserted and one.deleted)]
+
+
+def _refuse_foreign(header: dict[str, Any], actor: str) -> None:
+    command = header["command"]
+    if command == INIT:
+        raise Conflict(f"'{command}' made this database: it cannot be undone.")
+    if header["job"]:
+        raise Conflict(f"'{command}' was a job: what jobs do cannot be undone.")
+    if header["import_id"]:
+        raise Conflict(
+            f"'{command}' was an import: single commands are undone, imports are not yet.",
+            hint=f"crm import show {header['import_id']}",
+        )
+    if header["actor"] != actor:
+        raise Conflict(f"'{command}' was given by {header['actor']}, who alone can undo it.")
+
+
+def _refuse_issued(session: Session, touched: Sequence[Touched]) -> None:
+    for one in touched:
+        if one.entity == "mail" and one.inserted:
+            raise Conflict("The command imported mail: imports cannot be undone yet.")
+        number, status = one.now.get("number"), one.now.get("status")
+        if one.entity == "document" and (number or status in ISSUED | CLOSED):
+            table = _table("document")
+            kind = session.connection().scalar(select(table.c.kind).where(table.c.id == one.id))
+            raise Conflict(
+                f"The {kind} {one.id} was issued: it has its number and its place in the books.",
+                hint=f"crm document {_counter_step(str(kind))} {one.id}",
+            )
+
+
+def _counter_step(kind: str) -> str:
+    return next((step for step in COUNTER_STEPS if step in TRANSITIONS.get(kind, {})), "show")
+
+
+def _refuse_mailed(session: Session, touched: Sequence[Touched], at: datetime) -> None:
+    """A task that was told of by mail when it was made cannot be made untold."""
+    tasks = [one.id for one in touched if one.entity == "task" and one.inserted]
+    chosen = select(OUTBOX.c.id, OUTBOX.c.status).where(
+        OUTBOX.c.task_id.in_(tasks), OUTBOX.c.created_at <= at, OUTBOX.c.status != "cancelled"
+    )
+    mail = session.connection().execute(chosen).first()
+    if mail is not None:
+        verb = "cancel" if mail.status == "queued" else "show"
+        raise Conflict(
+            f"The command wrote mail {mail.id}, which is {mail.status}.",
+            hint=f"crm outbox {verb} {mail.id}",
+        )
+
+
+def _refuse_changed_since(
+    session: Session, touched: Sequence[Touched], header: dict[str, Any]
+) -> None:
+    ours = {(one.entity, one.id) for one in touched}
+    chosen = (
+        select(CHANGE.c.entity, CHANGE.c.entity_id, TX.c.actor, TX.c.command, TX.c.position)
+        .join(TX, TX.c.id == CHANGE.c.tx_id)
+        .where(TX.c.position.is_(None) | (TX.c.position > header["position"]))
+        .where(TX.c.command_id != header["command_id"])
+        .where(CHANGE.c.entity.in_({one.entity for one in touched}))
+        .order_by(CHANGE.c.id)
+    )
+    later = [
+        f"{row.entity} {row.entity_id}: {row.command}, by {row.actor}"
+        for row in session.connection().execute(chosen)
+        if (row.entity, row.entity_id) in ours
+    ]
+    if later:
+        raise Conflict(
+            f"What '{header['command']}' wrote has been changed since.",
+            hint="crm audit show --sort -id",
+            candidates=list(dict.fromkeys(later))[:SHOWN],
+        )
+
+
+def _take_back(session: Session, touched: Sequence[Touched]) -> None:
+    """Take back record by record; what others still hold on to waits for them."""
+    waiting, kept = list(touched), []
+    while waiting:
+        kept = [one for one in waiting if not _taken_back(session, one)]
+        if len(kept) == len(waiting):
+            _archive(session, kept)
+            return
+        waiting = kept
+
+
+def _taken_back(session: Session, one: Touched) -> bool:
+    try:
+        with session.begin_nested():
+            _put_back(session, one)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _put_back(session: Session, one: Touched) -> None:
+    kind = _entity(one.entity)
+    if one.deleted:
+        session.add(kind(**_loaded(kind, one.was)))
+    elif one.inserted:
+        session.delete(session.get_one(kind, one.id, with_for_update=True))
+    else:
+        record = session.get_one(kind, one.id, with_for_update=True)
+        for name, value in _loaded(kind, one.was).items():
+            setattr(record, name, value)
+
+
+def _archive(session: Session, kept: Sequence[Touched]) -> None:
+    """Archive what something refers to; raises Conflict for what cannot be put back."""
+    for one in kept:
+        if not one.inserted:
+            raise Conflict(
+                f"The {one} cannot be put back: the database refuses what it held.",
+                hint=f"crm audit show --where 'entity_id = {one.id}'",
+            )
+        record = session.get_one(_entity(one.entity), one.id)
+        record.archived_at = session.info["origin"].now
+    session.flush()
+
+
+def _follow(session: Session, touched: Sequence[Touched]) -> None:
+    """Let what is computed from the records be computed again."""
+    names = {one.entity for one in touched}
+    if names & REMINDING:
+        reminders.reschedule(session)
+    if any(name.startswith(("campaign", "document")) for name in names):
+        campaign_marks.mark_all(session)
+
+
+def _entity(name: str) -> type[Record]:
+    kinds: Sequence[Any] = entities(Record)
+    found: type[Record] = next(kind for kind in kinds if kind.__tablename__ == name)
+    return found
+
+
+def _table(name: str) -> Table:
+    return table_of(_entity(name))
+
+
+def _loaded(kind: type[Record], values: dict[str, Any]) -> dict[str, Any]:
+    """Values as the entity has them, from the JSON of the trail."""
+    columns = table_of(kind).c
+    return {name: _value(columns[name].type, value) for name, value in values.items()}
+
+
+def _value(kind: object, value: Any) -> Any:
+    if isinstance(kind, Words):
+        return tuple(value or ())
+    if value is None:
+        return None
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    return Decimal(value) if isinstance(kind, Scaled) else value
