@@ -16,6 +16,7 @@ MESSAGE = View(
     ),
     title="text",
     order="received_at",
+    listing="crm inbox list --all",
     alive="m.read_at IS NULL",
     columns=(
         id_column("m"),

@@ -73,12 +73,15 @@ class View:
     """The module of `services` with rules of its own for this noun."""
     order: str = "id"
     merged_into: str | None = None
+    listing: str = ""
+    """The command that lists the records, where it is not `crm NOUN list`."""
     alive: str = ""
     """SQL that holds for the records lists show; by default those that are not archived."""
     by_name: Mapping[str, Column] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_name = {column.name: column for column in self.columns}
+        self.listing = self.listing or f"crm {self.noun} list"
         if not self.alive:
             self.alive = f"{self.alias}.archived_at IS NULL"
 

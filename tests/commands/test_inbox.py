@@ -86,3 +86,12 @@ def test_send_to_team_without_members(sqlite_crm: Crm) -> None:
     result = sqlite_crm("inbox", "send", "Salut", "--to", "@empty")
 
     assert (result.exit_code, result.stderr) == (5, "crm: The message has no recipient.\n")
+
+
+def test_read_unknown_message(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("inbox", "read", "99")
+
+    assert (result.exit_code, result.stderr) == (
+        3,
+        "crm: There is no message with id 99.\nhint: `crm inbox list --all` shows them.\n",
+    )
