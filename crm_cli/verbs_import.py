@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from crm_cli.imports.running import Order
     from crm_cli.views.view import Column, View
 
-FILE = click.Path(path_type=Path)
 HELP = """Import a spreadsheet or a CSV file: all of it or nothing.
 
 Columns are recognised by their headings in English, Romanian or Polish. A blank cell keeps what
@@ -30,12 +28,12 @@ def import_command(noun: str) -> click.Command:
     """`crm NOUN import FILE`."""
 
     @click.command("import", help=f"{HELP}\nExample: crm {noun} import list.xlsx")
-    @click.argument("path", metavar="FILE", type=FILE)
+    @click.argument("path", metavar="FILE")
     @_import_options
     @_customer_option(noun)
     @writing_options
     @click.pass_obj
-    def command(app: App, /, path: Path, **chosen: Any) -> None:
+    def command(app: App, /, path: str, **chosen: Any) -> None:
         from crm_cli.imports.running import carry_out, prepare
         from crm_cli.imports.telling import tell_end, tell_start
         from crm_cli.views.imports import IMPORT
@@ -76,7 +74,7 @@ def export_command(view: View) -> click.Command:
 
 def _import_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
-        click.option("--errors", type=FILE, metavar="FILE", help="Where bad rows are handed back."),
+        click.option("--errors", metavar="FILE", help="Where bad rows are handed back."),
         click.option(
             "--set", "constants", multiple=True, metavar="FIELD=VALUE", help="In all rows."
         ),
@@ -124,7 +122,9 @@ def _customer_option(noun: str) -> Callable[..., Any]:
     )
 
 
-def _order(app: App, noun: str, path: Path, chosen: dict[str, Any]) -> Order:
+def _order(app: App, noun: str, path: str, chosen: dict[str, Any]) -> Order:
+    from pathlib import Path
+
     from crm_cli.imports.nouns import plan_of
     from crm_cli.imports.plan import Policy
     from crm_cli.imports.running import Order
@@ -132,12 +132,12 @@ def _order(app: App, noun: str, path: Path, chosen: dict[str, Any]) -> Order:
     plan = plan_of(noun, existing_customer=chosen.get("existing_customer", "skip"))
     return Order(
         plan=plan,
-        path=path,
+        path=Path(path),
         sheet=chosen["sheet"],
         by_hand=_pairs("--map", chosen["by_hand"]),
         fixed=_fixed(app, plan, _pairs("--set", chosen["constants"])),
         accepted=frozenset(chosen["accepted"]),
-        errors=chosen["errors"],
+        errors=Path(chosen["errors"]) if chosen["errors"] else None,
         policy=Policy(
             on_match=chosen["on_match"],
             on_new=chosen["on_new"],
