@@ -29,7 +29,7 @@ contracts: $(VENV)/installed
 	$(BIN)/lint-imports
 
 tests: $(VENV)/installed
-	$(BIN)/pytest -n 2 -q
+	$(BIN)/pytest -n 2 --dist worksteal -q
 
 migration: $(VENV)/installed  ## until the first release: write 0001 anew from the entities
 	$(BIN)/python -m schema.migrate

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -180,9 +181,20 @@ def main() -> None:
         from crm_cli.reporting import report_last
 
         code = report_last(error, debug="--debug" in sys.argv)
-    sys.exit(code if isinstance(code, int) else 0)
+    _end(code if isinstance(code, int) else 0)
 
 
 def _leave_pipe() -> None:
     """The reader of our pipe has seen enough; Python must not complain about it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _end(code: int) -> NoReturn:
+    """Leave at once: taking the interpreter down costs as much as many a command.
+
+    Nothing is lost by it: the database is closed, what was written is flushed, handlers have run.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no public name for it
+    os._exit(code)

@@ -3,7 +3,7 @@
 Plain tables: nothing but set-based statements works on them, and every writing command loads them.
 """
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 from sqlmodel import SQLModel
 
 from schema.base import BigId, UtcDateTime
@@ -44,6 +44,7 @@ CHANGE = Table(
     Column("salt", Text, nullable=False),
     Column("digest", Text, nullable=False),
     UniqueConstraint("tx_id", "seq"),
+    Index("ix_audit_entity_entity_id", "entity", "entity_id"),
     sqlite_autoincrement=True,
 )
 """One insert, update or delete; `old` and `new` are JSON of the columns that changed."""

@@ -1,4 +1,4 @@
-"""Every entity, with its foreign keys; for Alembic and tests only."""
+"""Every entity, with its foreign keys: for Alembic, tests, and what must know all references."""
 
 from importlib import import_module
 from pkgutil import iter_modules

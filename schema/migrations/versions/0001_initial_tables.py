@@ -388,6 +388,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("tx_id", "seq", name=op.f("uq_audit_tx_id_seq")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_entity_entity_id", ["entity", "entity_id"], unique=False)
+
     op.create_table(
         "employee",
         sa.Column("id", big(), nullable=False),
@@ -2334,6 +2337,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_employee_category"))
 
     op.drop_table("employee")
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_entity_entity_id")
+
     op.drop_table("audit")
     with op.batch_alter_table("team", schema=None) as batch_op:
         batch_op.drop_index(
