@@ -94,6 +94,18 @@ class Zone(ColumnType):
             raise InvalidValue(f"'{text}' is no time zone.", "Europe/Bucharest") from error
 
 
+class OwnTaxId(ColumnType):
+    """The tax id of the company in its country."""
+
+    name = "tax id"
+
+    def parse(self, text: str, place: Place) -> str:
+        """Check the digits."""
+        from crm_cli.values.tax_ids import check_tax_id
+
+        return check_tax_id(text, place.country) if text.strip() else ""
+
+
 class Between(Integer):
     """A whole number within bounds."""
 
@@ -142,7 +154,7 @@ CONSTANTS = {
         ),
         Constant("lead.term_days", Between(0, 365), "3", "Working days of a responsibility."),
         Constant("company.name", TEXT, "", "Name of the company, in mails and documents."),
-        Constant("company.tax_id", TEXT, "", "Tax id of the company, on documents."),
+        Constant("company.tax_id", OwnTaxId(), "", "Tax id of the company, on documents."),
         Constant("company.registration_no", TEXT, "", "Trade register or KRS number."),
         Constant("company.address", TEXT, "", "Address of the company, on documents."),
         Constant("company.iban", TEXT, "", "Account documents are paid to."),

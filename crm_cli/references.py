@@ -69,7 +69,7 @@ def _not_found(reader: Reader, view: View, reference: str) -> NotFound:
     hint = f"Use an id or one of {prefixes}" if prefixes else "Use an id"
     return NotFound(
         f"There is no {view.noun} '{reference}'.",
-        hint=f"{hint} (`{view.listing}` shows them).",
+        hint=f"{hint} (`{view.shown_by}` shows them).",
         candidates=_similar(reader, view, reference),
     )
 
@@ -106,4 +106,4 @@ def _describe(reader: Reader, view: View, ids: list[int]) -> list[str]:
 
 
 def _list_hint(view: View) -> str:
-    return f"`{view.listing}` shows them."
+    return f"`{view.shown_by}` shows them."

@@ -66,6 +66,8 @@ SOURCES = {
 READY = {"quote": "accepted", "order": "final", "contract": "signed", "invoice": "posted"}
 """Kind -> the state in which others can be made from it."""
 
+SOLD = ("quote", "order", "contract", "proforma", "invoice")
+"""What we sell by: never negative, but for a counter-document."""
 REVENUE_KINDS = ("order", "contract", "invoice")
 COST_KINDS = (
     "purchase_invoice",

@@ -12,7 +12,7 @@ from crm_cli.services.campaign_following import follow, inherit
 from crm_cli.services.campaign_marks import mark
 from crm_cli.views.documents import DOCUMENT
 from schema.document import Document, DocumentSource
-from schema.document_states import CLOSED, ISSUED, READY, TRANSITIONS, way
+from schema.document_states import CLOSED, ISSUED, READY, SOLD, TRANSITIONS, way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +96,12 @@ def issue(session: Session, document: Document) -> None:
         raise Conflict(
             f"{title(document)} has no lines.",
             hint=f"crm document edit {document.id} --line 'PRODUCT;QTY'",
+        )
+    if document.gross < 0 and document.reverses_id is None and document.kind in SOLD:
+        raise Conflict(
+            f"{title(document)} comes to {document.gross} {document.currency}:"
+            " only a counter-document is negative.",
+            hint=f"crm document storno {document.kind.upper()}",
         )
     numbering.give(session, document)
     document.issued_at = session.info["origin"].now

@@ -81,9 +81,13 @@ class View:
 
     def __post_init__(self) -> None:
         self.by_name = {column.name: column for column in self.columns}
-        self.listing = self.listing or f"crm {self.noun} list"
         if not self.alive:
             self.alive = f"{self.alias}.archived_at IS NULL"
+
+    @property
+    def shown_by(self) -> str:
+        """The command that lists the records."""
+        return self.listing or f"crm {self.noun} list"
 
     @property
     def listed(self) -> tuple[Column, ...]:

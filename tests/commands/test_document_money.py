@@ -91,3 +91,20 @@ def test_receive_in_another_currency(crm: Crm) -> None:
         True,
     )
     assert (right["gross"], right["currency"]) == ("100.00", "EUR")
+
+
+def test_post_a_negative_invoice(crm: Crm) -> None:
+    open_shop(crm)
+    number = crm.id("invoice", "add", "--account", 1, "--line", "SCALE;1;-100")
+
+    result = crm("invoice", "post", number)
+
+    assert result.exit_code == 4
+    assert "only a counter-document is negative" in result.stderr
+
+
+def test_set_a_wrong_tax_id_of_the_company(crm: Crm) -> None:
+    result = crm("setting", "set", "company.tax_id", "RO12345678")
+
+    assert result.exit_code == 5
+    assert result.stderr.startswith("crm: company.tax_id: 'RO12345678' is not a CUI")
