@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
-from crm_cli.audit import CHANGE, open_transaction
+from crm_cli.audit import open_transaction
 from crm_cli.bulk import Edit, add_all, edit_all
 from crm_cli.imports.deciding import linked
+from schema.audit import CHANGE
 from schema.base import table_of
 
 if TYPE_CHECKING:
