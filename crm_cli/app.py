@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from crm_cli.errors import NotReady, UsageError
 from crm_cli.output import writer
+from crm_cli.output.choices import Choices
 from crm_cli.output.style import Style
 from crm_cli.references import resolve
 from crm_cli.views.query import Selection, find_columns, named, read, select_saying
@@ -34,19 +35,6 @@ SELECT name, value FROM setting
 WHERE name IN ('clock.override', 'country', 'currency', 'language', 'timezone')"""
 CONTEXT_PERSON = """
 SELECT id, timezone, language FROM employee WHERE login = ? AND archived_at IS NULL"""
-
-
-@dataclass
-class Choices:
-    """What the common options of a command chose."""
-
-    format: str = "table"
-    columns: str = ""
-    quiet: bool = False
-    output: str | None = None
-    delimiter: str | None = None
-    raw: bool = False
-    dry_run: bool = False
 
 
 class Person(NamedTuple):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_cli.app import Choices
 from crm_cli.errors import InvalidData, Partial, UsageError
+from crm_cli.output.choices import Choices
 from crm_cli.reporting import as_crm_error, as_dict
 from crm_cli.start import new_command_id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from crm_cli.imports.nouns import part_of
+from crm_cli.imports.parts import part_of
 from crm_cli.imports.plan import Identity, Part, Plan
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.contacts import CONTACT

@@ -10,7 +10,7 @@ from crm_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from crm_cli.app import Choices
+    from crm_cli.output.choices import Choices
     from crm_cli.output.style import Style
     from crm_cli.views.table import Table
 
