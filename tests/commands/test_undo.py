@@ -108,7 +108,7 @@ def test_undo_what_has_changed_since(crm: Crm) -> None:
 
     assert result.exit_code == 4
     assert "' wrote has been changed since." in result.stderr
-    assert result.stderr.splitlines()[1].startswith("  account 1: crm ")
+    assert result.stderr.splitlines()[1].startswith("  account 1: crm")
     assert result.stderr.splitlines()[1].endswith(", by ana")
 
 
