@@ -100,12 +100,21 @@ class App:
     def _surroundings(self) -> tuple[Place, Person]:
         with self.database.translated():
             found = dict(self.reader.all(CONTEXT_SETTINGS))
-            row = self.reader.one(CONTEXT_PERSON, (self.settings.user,)) or (None, None, None)
+            login = self._login()
+            row = self.reader.one(CONTEXT_PERSON, (login,)) or (None, None, None)
         zone = row[1] or found.get("timezone") or "Europe/Bucharest"
         now = self._clock(overridable=found.get("clock.override") == "yes")
         country = found.get("country", "RO")
         place = Place(now, ZoneInfo(zone), country, row[0], found.get("currency", "RON"))
-        return place, Person(self.settings.user, row[0], row[2] or found.get("language", "en"))
+        return place, Person(login, row[0], row[2] or found.get("language", "en"))
+
+    def _login(self) -> str:
+        """Who is claimed to give the command; PostgreSQL knows better whom it let in."""
+        if self.reader.dialect.name == "postgresql":
+            own: str = self.reader.value("SELECT session_user")
+            if self.reader.one(CONTEXT_PERSON, (own,)) is not None:
+                return own
+        return self.settings.user
 
     def do_without_database(self) -> None:
         """Go on where the database cannot be asked: in UTC, as a login nobody has."""

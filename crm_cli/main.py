@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+from itertools import takewhile
 from typing import Any, NoReturn
 
 import click
@@ -124,7 +125,7 @@ class Root(LazyGroup):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Note whether help is asked for, which needs neither settings nor database."""
-        ctx.meta["crm.help"] = "--help" in args
+        ctx.meta["crm.help"] = "--help" in takewhile(lambda word: word != "--", args)
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import Crm
+
 if TYPE_CHECKING:
-    from tests.conftest import Crm
+    from pathlib import Path
 
 
 def test_list(crm: Crm) -> None:
@@ -98,3 +100,20 @@ def test_remove_employee_in_use(crm: Crm) -> None:
     assert result.stderr == f"employee {jan} is in use and was archived.\n"
     assert [row["id"] for row in crm.ok("employee", "list")] == [1]
     assert [row["id"] for row in crm.ok("employee", "list", "--all")] == [1, jan]
+
+
+def test_the_user_postgresql_let_in(postgresql_url: str, tmp_path: Path) -> None:
+    crm = Crm(postgresql_url, tmp_path)
+    crm.id("employee", "add", "--name", "Petru Gres", "--login", "postgres")
+
+    crm.ok("employee", "edit", 1, "--job-title", "Director")
+
+    changes = crm.ok("audit", "show", "--where", "entity = employee", "--sort", "-id", "--limit", 2)
+    assert [change["actor"] for change in changes] == ["postgres", "ana"]
+
+
+def test_help_behind_two_dashes_is_a_word(crm: Crm) -> None:
+    result = crm("task", "add", "--due", "tomorrow", "-q", "--", "--help")
+
+    assert (result.exit_code, result.stdout) == (0, "1\n")
+    assert crm.ok("task", "show", 1)["subject"] == "--help"
