@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LOCALES = {"en": "en_GB", "ro": "ro_RO", "pl": "pl_PL"}
+from crm_cli.views.view import LANGUAGES
 
 KINDS = {
     "quote": ("Quote", "Ofertă", "Oferta"),
@@ -48,10 +48,10 @@ WORDS = {
 
 def words(language: str) -> dict[str, str]:
     """The words in one language."""
-    place = tuple(LOCALES).index(language)
+    place = LANGUAGES.index(language)
     return {name: texts[place] for name, texts in WORDS.items()}
 
 
 def kind(name: str, language: str) -> str:
     """What a kind of document is called."""
-    return KINDS[name][tuple(LOCALES).index(language)]
+    return KINDS[name][LANGUAGES.index(language)]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import UsageError
+from crm_cli.views.view import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from crm_cli.output.choices import Choices
     from crm_cli.output.style import Style
     from crm_cli.views.table import Table
-
-LANGUAGES = ("en", "ro", "pl")
 
 
 def write_file(table: Table, choices: Choices, language: str, style: Style) -> None:

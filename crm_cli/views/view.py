@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from schema.dialect import Dialect
 
+LANGUAGES = ("en", "ro", "pl")
 Labels = tuple[str, str, str]
-"""A heading in English, Romanian and Polish."""
+"""A heading in English, Romanian and Polish, the order of `LANGUAGES`."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
