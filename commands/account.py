@@ -9,7 +9,7 @@ import click
 from commands.account_merge import duplicates, merge
 from crm_cli.options import list_options
 from crm_cli.verbs import standard_verbs
-from crm_cli.verbs_import import export_command, import_command
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.histories import history_of
 
@@ -23,8 +23,7 @@ def account() -> None:
 
 
 standard_verbs(account, ACCOUNT)
-account.add_command(import_command("account"))
-account.add_command(export_command(ACCOUNT))
+spreadsheet_verbs(account, ACCOUNT)
 
 
 @account.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from crm_cli.verbs import standard_verbs
-from crm_cli.verbs_import import export_command, import_command
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.contacts import CONTACT
 
 
@@ -15,5 +15,4 @@ def contact() -> None:
 
 
 standard_verbs(contact, CONTACT)
-contact.add_command(import_command("contact"))
-contact.add_command(export_command(CONTACT))
+spreadsheet_verbs(contact, CONTACT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from crm_cli.verbs import standard_verbs
-from crm_cli.verbs_import import export_command, import_command
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.employees import EMPLOYEE
 
 
@@ -15,5 +15,4 @@ def employee() -> None:
 
 
 standard_verbs(employee, EMPLOYEE)
-employee.add_command(import_command("employee"))
-employee.add_command(export_command(EMPLOYEE))
+spreadsheet_verbs(employee, EMPLOYEE)

@@ -18,7 +18,7 @@ from crm_cli.options import (
     writing_options,
 )
 from crm_cli.verbs import standard_verbs
-from crm_cli.verbs_import import export_command, import_command
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.leads import LEAD, OF_ACCOUNT
 from crm_cli.views.term import TERM
@@ -38,8 +38,7 @@ def lead() -> None:
 
 
 standard_verbs(lead, LEAD, "list", "remove")
-lead.add_command(import_command("lead"))
-lead.add_command(export_command(LEAD))
+spreadsheet_verbs(lead, LEAD)
 
 
 @lead.command()

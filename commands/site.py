@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from crm_cli.verbs import standard_verbs
-from crm_cli.verbs_import import export_command, import_command
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.sites import SITE
 
 
@@ -15,5 +15,4 @@ def site() -> None:
 
 
 standard_verbs(site, SITE)
-site.add_command(import_command("site"))
-site.add_command(export_command(SITE))
+spreadsheet_verbs(site, SITE)

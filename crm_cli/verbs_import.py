@@ -1,4 +1,4 @@
-"""`crm NOUN import` and `crm NOUN export`, for every noun that can be read from a file."""
+"""`crm NOUN import`, for every noun that can be read from a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crm_cli.errors import UsageError
-from crm_cli.options import columns_option, parse_option, where_option, writing_options
+from crm_cli.options import parse_option, writing_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.imports.plan import Plan, Values
     from crm_cli.imports.running import Order
-    from crm_cli.views.view import Column, View
+    from crm_cli.views.view import Column
 
 HELP = """Import a spreadsheet or a CSV file: all of it or nothing.
 
@@ -45,29 +45,6 @@ def import_command(noun: str) -> click.Command:
             outcome = carry_out(tx, order, prepared)
             table = tx.read(IMPORT, outcome.import_id) if outcome.import_id else None
         tell_end(app, order, prepared, outcome, table)
-
-    return command
-
-
-def export_command(view: View) -> click.Command:
-    """`crm NOUN export FILE`."""
-
-    @click.command(
-        "export",
-        help=f"Write {view.noun} records to a file (.xlsx .csv .json .html), every column."
-        f"\n\nExample: crm {view.noun} export {view.noun}s.xlsx",
-    )
-    @click.argument("path", metavar="FILE")
-    @where_option
-    @click.option("--search", default="", metavar="TEXT", help="Words, without diacritics.")
-    @click.option("--sort", default="", metavar="A,-B", help="Order; a minus reverses.")
-    @click.option("--all", "archived", is_flag=True, help="Archived records too.")
-    @columns_option
-    @click.pass_obj
-    def command(app: App, /, path: str, **chosen: Any) -> None:
-        app.choices.output = path
-        app.choices.columns = app.choices.columns or "all"
-        app.emit(app.select(view, **chosen))
 
     return command
 

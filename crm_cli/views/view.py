@@ -34,6 +34,8 @@ class Column:
     key: str = ""
     field: str | None = None
     """The entity's attribute it is written to; None for a column that cannot be edited."""
+    loaded: str | None = None
+    """The attribute a spreadsheet may fill in a new record, where only a process changes it."""
     required: bool = False
     listed: bool = False
 
