@@ -153,6 +153,7 @@ CONSTANTS = {
             "lead.opportunity", BOOLEAN, "no", "Leads at quoting make and move opportunities."
         ),
         Constant("lead.term_days", Between(0, 365), "3", "Working days of a responsibility."),
+        Constant("import.memory", Between(100, 64_000), "1500", "MB a spreadsheet may take."),
         Constant("company.name", TEXT, "", "Name of the company, in mails and documents."),
         Constant("company.tax_id", OwnTaxId(), "", "Tax id of the company, on documents."),
         Constant("company.registration_no", TEXT, "", "Trade register or KRS number."),

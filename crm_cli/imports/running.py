@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from crm_cli.constants import value_of
 from crm_cli.imports.checking import Checker
 from crm_cli.imports.mapping import known_headings, map_headings, plain
 from crm_cli.imports.plan import Policy
@@ -74,7 +75,10 @@ class Outcome:
 def prepare(app: App, order: Order) -> Prepared:
     """Read and check the whole file."""
     known = known_headings(order.plan)
-    sheet = read_sheet(order.path, order.sheet, known=lambda heading: plain(heading) in known)
+    memory = value_of(app.reader, "import.memory", app.place) * 1_000_000
+    sheet = read_sheet(
+        order.path, order.sheet, known=lambda heading: plain(heading) in known, memory=memory
+    )
     names = {
         column.name
         for part, column in order.plan.targets
