@@ -144,7 +144,7 @@ def _fixed(app: App, plan: Plan, constants: dict[str, str]) -> dict[str, Values]
             raise unknown_field(plan, name)
         part, column = targets[name]
         value = _constant(app, column, text)
-        fixed.setdefault(part.name, {})[column.field or ""] = [value] if part.many else value
+        fixed.setdefault(part.name, {})[column.attribute or ""] = [value] if part.many else value
     return fixed
 
 

@@ -115,7 +115,7 @@ def _mapped(
 ) -> Mapped | None:
     part, column = target
     found = places.get(column.name, ())
-    if len(found) > 1 and column.field not in SEVERAL:
+    if len(found) > 1 and column.attribute not in SEVERAL:
         names = " and ".join(f"'{headings[place]}'" for place in found)
         raise UsageError(
             f"{names} both mean {column.name}.",

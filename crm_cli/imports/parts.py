@@ -46,7 +46,7 @@ def part_of(view: View, columns: Iterable[Column] | None = None) -> Part:
         name=view.noun,
         entity_path=view.entity,
         service=view.service,
-        columns=view.editable if columns is None else tuple(columns),
+        columns=view.loadable if columns is None else tuple(columns),
         identities=IDENTITIES[view.noun],
         alive=ACCOUNT_ALIVE if view.noun == "account" else f"{view.noun}.archived_at IS NULL",
     )

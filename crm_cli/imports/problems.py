@@ -31,7 +31,7 @@ class Problems:
     def __init__(self, columns: Sequence[Mapped]) -> None:
         self.found: list[CellProblem] = []
         self.rows: set[int] = set()
-        self._headings = {(one.part.name, one.column.field): one.heading for one in columns}
+        self._headings = {(one.part.name, one.column.attribute): one.heading for one in columns}
 
     def tell(self, row: int, heading: str | None, value: object, why: str) -> None:
         """Tell of a cell, or of a whole row."""
@@ -43,7 +43,7 @@ class Problems:
     ) -> None:
         """Tell of the value of an attribute, by the heading of the column that filled it."""
         column = part.column_of(attribute) if attribute else None
-        field = column.field if column else attribute
+        field = column.attribute if column else attribute
         heading = self._heading(part, field)
         self.tell(row, heading, values.get(field or ""), why)
 

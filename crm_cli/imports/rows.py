@@ -61,7 +61,7 @@ class RowReader:
         return values
 
     def _fill(self, values: Values, one: Mapped, cells: list[object]) -> None:
-        field = one.column.field or ""
+        field = one.column.attribute or ""
         if one.column.noun:
             values[field] = self._reference(one, cells[0])
         elif one.column.name in self._splits and CLEAR not in cells:
@@ -95,12 +95,12 @@ class RowReader:
 
 
 def _splits(one: Mapped) -> bool:
-    return SEVERAL.get(one.column.field or "") in one.part.entity.model_fields
+    return SEVERAL.get(one.column.attribute or "") in one.part.entity.model_fields
 
 
 def given_by(part: Part, values: Values) -> list[Values]:
     """The records of a part that the values of a row stand for."""
     if part.many:
-        field = part.columns[0].field or ""
+        field = part.columns[0].attribute or ""
         return [{field: number} for number in dict.fromkeys(values.get(field) or ())]
     return [values] if values or not part.optional else []

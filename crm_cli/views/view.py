@@ -44,6 +44,11 @@ class Column:
         """Whether `add` and `edit` have an option for it."""
         return self.field is not None
 
+    @property
+    def attribute(self) -> str | None:
+        """The attribute a spreadsheet fills, where it may fill any."""
+        return self.field or self.loaded
+
     def expression(self, dialect: Dialect) -> str:
         """The SQL of its value."""
         return self.sql if isinstance(self.sql, str) else self.sql(dialect)
@@ -101,6 +106,11 @@ class View:
     def editable(self) -> tuple[Column, ...]:
         """The columns that `add` and `edit` write."""
         return tuple(column for column in self.columns if column.editable)
+
+    @property
+    def loadable(self) -> tuple[Column, ...]:
+        """The columns that a spreadsheet fills."""
+        return tuple(column for column in self.columns if column.attribute)
 
 
 def id_column(alias: str) -> Column:
