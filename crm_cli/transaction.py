@@ -32,6 +32,7 @@ class Transaction:
         self.session = session
         self.place = place
         self.person_id = person_id
+        self.discarded = False
         self._dialect = dialect
 
     @property
@@ -45,6 +46,10 @@ class Transaction:
         self.session.flush()
         connection: Any = self.session.connection().connection.driver_connection
         return Reader(connection, self._dialect)
+
+    def discard(self) -> None:
+        """Let nothing of this transaction stay when its block ends."""
+        self.discarded = True
 
     def resolve(self, view: View, reference: str) -> int:
         """The id a reference stands for."""
@@ -65,7 +70,7 @@ def begin(
     dry: bool,
     templates: Path | None = None,
 ) -> Iterator[Transaction]:
-    """Run one transaction: it commits at the end of the block, or rolls back when dry."""
+    """Run one transaction: it commits at the end of the block, unless it is dry or discarded."""
     info = {"origin": origin, "place": place, "person_id": person_id, "templates": templates}
     with (
         database.translated(),
@@ -74,7 +79,7 @@ def begin(
         watch(session)
         transaction = Transaction(session, database.url.dialect, place, person_id)
         yield transaction
-        if dry:
+        if dry or transaction.discarded:
             session.flush()
             session.expunge_all()
             session.rollback()

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crm_cli.imports.entries import Entries, Given
 from crm_cli.imports.judging import judge
 from crm_cli.imports.repeats import Repeats
 from crm_cli.imports.rows import given_by
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from crm_cli.imports.plan import Part, Plan, Values
+    from crm_cli.imports.entries import Entry
+    from crm_cli.imports.plan import Identity, Part, Plan, Values
     from crm_cli.imports.problems import Problems
     from crm_cli.imports.rows import RowReader
     from crm_cli.sheets.sheet import Row
-
-
-@dataclass(slots=True)
-class Given:
-    """What a row gives for a record: the values as read, and as they are kept."""
-
-    values: Values
-    checked: Values
-
-
-Checked = dict[str, list[Given]]
-"""What a good row gives, by part."""
 
 
 class Checker:
@@ -43,22 +32,25 @@ class Checker:
         accepted: Collection[str] = (),
     ) -> None:
         self._plan = plan
+        self._first = plan.parts[0]
         self._problems = problems
         self._home = home
         self._fixed = fixed
         self._accepted = accepted
-        self._repeats = Repeats(plan.parts[0])
+        self._repeats = Repeats(self._first)
+        self.entries = Entries()
+        self._begun: dict[int, int] = {}
+        """First row of an entry -> its number, where entries have several rows."""
         self.accepted_rows: list[int] = []
 
-    def check(self, rows: Iterable[Row], reader: RowReader) -> Iterator[tuple[int, Checked]]:
-        """Give the good rows with their numbers; the others are among the problems."""
+    def check(self, rows: Iterable[Row], reader: RowReader) -> Entries:
+        """Give the entries of the rows; those with a bad row are among them."""
+        keep = self._keep_with_others if self._plan.grouped else self._keep_alone
         for row in rows:
             values = reader.read(row)
             checked = {part.name: self._part(row.number, part, values) for part in self._plan.parts}
-            if row.number not in self._problems.rows:
-                self._refuse_repeated(row.number, checked)
-            if row.number not in self._problems.rows:
-                yield row.number, checked
+            keep(row.number, checked)
+        return self.entries
 
     def _part(self, row: int, part: Part, values: Mapping[str, Values]) -> list[Given]:
         own = {**values.get(part.name, {}), **self._fixed.get(part.name, {})}
@@ -70,16 +62,31 @@ class Checker:
             self.accepted_rows.append(row)
         else:
             self._problems.tell_faults(row, part, given, faults)
-        return Given(given, checked)
+        return Given(row, given, checked)
 
-    def _refuse_repeated(self, row: int, checked: Checked) -> None:
-        part = self._plan.parts[0]
-        for given in checked[part.name]:
-            found = self._repeats.earlier(row, given.checked)
-            if found:
-                first, identity = found
-                attribute = identity.attributes[-1]
-                column = part.column_of(attribute)
-                label = column.labels[0].lower() if column else attribute
-                why = f"Row {first} has the same {label}."
-                self._problems.tell_of(row, part, attribute, given.values, why)
+    def _keep_alone(self, row: int, entry: Entry) -> None:
+        """Each row is an entry; one that repeats another is refused."""
+        if row in self._problems.rows:
+            return
+        for given in entry[self._first.name]:
+            if found := self._repeats.earlier(row, given.checked):
+                self._refuse(row, given, *found)
+                return
+        self.entries.begin(entry)
+
+    def _refuse(self, row: int, given: Given, earlier: int, identity: Identity) -> None:
+        attribute = identity.attributes[-1]
+        column = self._first.column_of(attribute)
+        label = column.labels[0].lower() if column else attribute
+        why = f"Row {earlier} has the same {label}."
+        self._problems.tell_of(row, self._first, attribute, given.values, why)
+
+    def _keep_with_others(self, row: int, entry: Entry) -> None:
+        """A row that names the record of an earlier one, or none at all, belongs to its entry."""
+        given = entry[self._first.name][0]
+        if not given.values and self._begun:
+            self.entries.extend(len(self.entries) - 1, entry)
+        elif found := self._repeats.earlier(row, {**given.values, **given.checked}):
+            self.entries.extend(self._begun[found[0]], entry)
+        else:
+            self._begun[row] = self.entries.begin(entry)

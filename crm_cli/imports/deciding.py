@@ -1,26 +1,29 @@
-"""What becomes of each row: which records it names, and whether they may be changed."""
+"""What becomes of each entry: which records it names, and whether they may be changed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from crm_cli.errors import CrmError
 from crm_cli.imports.judging import judge
 from crm_cli.imports.matching import match
+from crm_cli.imports.problems import reason
+from crm_cli.values.invalid import InvalidValue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
-    from crm_cli.imports.checking import Checked, Given
+    from crm_cli.imports.entries import Entry, Given
     from crm_cli.imports.plan import Part, Plan, Policy, Values
     from crm_cli.imports.problems import Problems
 
 
 @dataclass(slots=True)
 class Step:
-    """One record of a row: what the row gives, the record there is, and the one it became."""
+    """One record of an entry: what is given for it, the record there is, what it became."""
 
     given: Given
     now: dict[str, Any] | None = None
@@ -28,22 +31,11 @@ class Step:
 
 
 Steps = dict[str, list[Step]]
-"""The records of a row, by part."""
-
-
-@dataclass
-class Decisions:
-    """The rows to write, and those that are left alone."""
-
-    rows: dict[int, Steps] = field(default_factory=dict)
-    left: list[int] = field(default_factory=list)
-    """Rows that a policy leaves out."""
-    passed_over: list[tuple[int, Values]] = field(default_factory=list)
-    """Rows the plan leaves alone, with the record that is the reason."""
+"""The records of an entry, by part."""
 
 
 class Decider:
-    """Decides for all rows at once, inside the transaction that will write them."""
+    """Decides for a portion of entries at once, inside the transaction that will write them."""
 
     def __init__(
         self,
@@ -55,62 +47,103 @@ class Decider:
     ) -> None:
         self._session = session
         self._plan = plan
+        self._first = plan.parts[0]
         self._problems = problems
         self._policy = policy
         self._accepted = accepted
         self._home: str = session.info["place"].country
+        self._named: dict[int, int] = {}
+        self._adapts = {part.name: part.fitting(session) for part in plan.parts}
+        self._settles = plan.settling(session)
+        self.decided = 0
+        """Entries against which nothing stands, written or left alone."""
+        self.passed_over: list[tuple[int, Values]] = []
+        """Rows the plan leaves alone, with the record that is the reason."""
 
-    def decide(self, checked: Mapping[int, Checked]) -> Decisions:
-        """Match every part of every row, and judge what was found."""
-        rows = {
-            row: {part: [Step(one) for one in given] for part, given in parts.items()}
-            for row, parts in checked.items()
-        }
+    def decide(self, portion: Sequence[Entry]) -> list[Steps]:
+        """The entries to write; what stands against the others is among the problems."""
+        entries = [self._steps(entry) for entry in portion if not self._spoilt(entry)]
         for part in self._plan.parts:
-            self._match(part, rows)
-        self._refuse_same_record(rows)
-        decisions = Decisions()
-        for row, steps in rows.items():
-            if row not in self._problems.rows:
-                self._settle(row, steps, decisions)
-        return decisions
+            self._match(part, entries)
+        for steps in entries:
+            self._refuse_same_record(steps)
+        settled = [steps for steps in entries if self._is_good(steps) and self._settled(steps)]
+        self.decided += sum(1 for steps in entries if self._is_good(steps))
+        return settled
 
-    def _match(self, part: Part, rows: Mapping[int, Steps]) -> None:
+    def _spoilt(self, entry: Entry) -> bool:
+        """Whether a row of the entry is bad already; then none of the others can be written."""
+        rows = dict.fromkeys(given.row for some in entry.values() for given in some)
+        bad = next((row for row in rows if row in self._problems.rows), None)
+        if bad is None:
+            return False
+        for row in rows:
+            if row not in self._problems.rows:
+                why = f"Row {bad} of the same {self._first.name} is wrong."
+                self._problems.tell(row, None, None, why)
+        return True
+
+    def _steps(self, entry: Entry) -> Steps:
+        own, *others = entry[self._first.name]
+        for other in others if self._plan.grouped else ():
+            self._join(own, other)
+        firsts = [own] if self._plan.grouped else entry[self._first.name]
+        steps = {part: [Step(given) for given in some] for part, some in entry.items()}
+        return {**steps, self._first.name: [Step(given) for given in firsts]}
+
+    def _join(self, own: Given, other: Given) -> None:
+        """Rows of one entry say the same of its record, or nothing."""
+        for attribute, value in other.values.items():
+            if own.values.setdefault(attribute, value) != value:
+                why = f"Row {own.row} of the same {self._first.name} says otherwise."
+                self._problems.tell_of(other.row, self._first, attribute, other.values, why)
+        own.checked = {**other.checked, **own.checked}
+
+    def _match(self, part: Part, entries: Sequence[Steps]) -> None:
         steps = {
-            (row, place): step
-            for row, parts in rows.items()
-            for place, step in enumerate(parts[part.name])
+            (number, place): step
+            for number, entry in enumerate(entries)
+            for place, step in enumerate(entry[part.name])
         }
         values = {
-            key: {**step.given.checked, **linked(part, rows[key[0]])} for key, step in steps.items()
+            key: {**step.given.checked, **linked(part, entries[key[0]])}
+            for key, step in steps.items()
         }
-        for (row, place), records in match(self._session, part, values).items():
-            steps[row, place].now = records[0]
+        for key, records in match(self._session, part, values).items():
+            steps[key].now = records[0]
             if len(records) > 1:
                 ids = ", ".join(str(record["id"]) for record in records[:5])
-                self._problems.tell(row, None, None, f"It may be any of {part.name} {ids}.")
+                why = f"It may be any of {part.name} {ids}."
+                self._problems.tell(steps[key].given.row, None, None, why)
 
-    def _refuse_same_record(self, rows: Mapping[int, Steps]) -> None:
-        """Two rows that name one record by different keys."""
-        first: dict[int, int] = {}
-        for row, steps in rows.items():
-            for step in steps[self._plan.parts[0].name]:
-                if step.now and first.setdefault(step.now["id"], row) != row:
-                    name = self._plan.parts[0].name
-                    why = f"It is {name} {step.now['id']}, as row {first[step.now['id']]} is."
-                    self._problems.tell(row, None, None, why)
+    def _refuse_same_record(self, steps: Steps) -> None:
+        """Two entries that name one record by different keys."""
+        for step in steps[self._first.name]:
+            row = step.given.row
+            if step.now and (first := self._named.setdefault(step.now["id"], row)) != row:
+                why = f"It is {self._first.name} {step.now['id']}, as row {first} is."
+                self._problems.tell(row, None, None, why)
 
-    def _settle(self, row: int, steps: Steps, decisions: Decisions) -> None:
+    def _is_good(self, steps: Steps) -> bool:
+        return not any(
+            step.given.row in self._problems.rows for some in steps.values() for step in some
+        )
+
+    def _settled(self, steps: Steps) -> bool:
+        """Whether the entry is to be written, with its values as they will be written."""
         found = {part: some[0].now if some else None for part, some in steps.items()}
+        row = steps[self._first.name][0].given.row
         if self._plan.passes_over(found):
-            decisions.passed_over.append((row, found[self._plan.parts[0].name] or {}))
-        elif self._leaves_out(row, found[self._plan.own]):
-            decisions.left.append(row)
-        else:
-            for part in self._plan.parts:
-                for step in steps[part.name]:
-                    self._fit(row, part, step)
-            decisions.rows[row] = steps
+            self.passed_over.append((row, found[self._first.name] or {}))
+            return False
+        if self._leaves_out(row, found[self._plan.own]):
+            return False
+        for part in self._plan.parts:
+            for step in steps[part.name]:
+                self._fit(part, step)
+        if self._is_good(steps):
+            self._settle(row, steps)
+        return self._is_good(steps)
 
     def _leaves_out(self, row: int, own: Mapping[str, Any] | None) -> bool:
         policy = self._policy.on_match if own else self._policy.on_new
@@ -118,10 +151,24 @@ class Decider:
             noun = self._plan.noun
             why = f"It is {noun} {own['id']} already." if own else f"There is no such {noun}."
             self._problems.tell(row, None, None, why)
-        return policy == "skip"
+        return policy != ("update" if own else "create")
 
-    def _fit(self, row: int, part: Part, step: Step) -> None:
+    def _fit(self, part: Part, step: Step) -> None:
         """Check again what depends on the record there is, and that nothing needed is missing."""
+        self._judge_abroad(part, step)
+        row, given = step.given.row, step.given
+        for attribute in _processed(part, step):
+            label = _label(part, attribute)
+            why = f"A spreadsheet sets the {label} of a new {part.name} only."
+            self._problems.tell_of(row, part, attribute, given.values, why)
+        for attribute in _missing(part, step):
+            why = f"A {part.name} needs a {_label(part, attribute)}."
+            self._problems.tell_of(row, part, attribute, given.values, why)
+        if row not in self._problems.rows:
+            self._adapt(part, step)
+
+    def _judge_abroad(self, part: Part, step: Step) -> None:
+        """A value judged by the home country is judged anew where the record lies elsewhere."""
         given = step.given
         if step.now and "country" in given.checked and "country" not in given.values:
             if step.now["country"] != given.checked["country"]:
@@ -129,16 +176,25 @@ class Decider:
                     part, step.now, given.values, self._home, self._accepted
                 )
                 if not given.checked:
-                    self._problems.tell_faults(row, part, given.values, faults)
+                    self._problems.tell_faults(given.row, part, given.values, faults)
             given.checked.pop("country", None)
-        for attribute in _missing(part, step):
-            label = next(c.labels[0].lower() for c in part.columns if c.field == attribute)
-            why = f"A {part.name} needs a {label}."
-            self._problems.tell_of(row, part, attribute, given.values, why)
+
+    def _adapt(self, part: Part, step: Step) -> None:
+        given = step.given
+        try:
+            given.checked = self._adapts[part.name](step.now, given.checked)
+        except (InvalidValue, CrmError) as error:
+            self._problems.tell(given.row, None, None, reason(error))
+
+    def _settle(self, row: int, steps: Steps) -> None:
+        try:
+            self._settles(steps)
+        except (InvalidValue, CrmError) as error:
+            self._problems.tell(row, None, None, reason(error))
 
 
 def linked(part: Part, steps: Steps) -> Values:
-    """The ids that the record takes from earlier parts of its row, as far as they are known."""
+    """The ids that the record takes from earlier parts of its entry, as far as they are known."""
     ids = {}
     for attribute, other in part.links.items():
         for step in steps[other][:1]:
@@ -148,9 +204,23 @@ def linked(part: Part, steps: Steps) -> Values:
     return ids
 
 
+def _label(part: Part, attribute: str) -> str:
+    return next(one.labels[0].lower() for one in part.columns if one.attribute == attribute)
+
+
+def _processed(part: Part, step: Step) -> Iterator[str]:
+    """The attributes of a record there is that only a process may give another value."""
+    for column in part.columns if step.now else ():
+        name = column.loaded
+        if name and not column.field and name in step.given.checked:
+            if step.given.checked[name] != step.now[name]:  # type: ignore[index]  # there is one
+                yield name
+            del step.given.checked[name]
+
+
 def _missing(part: Part, step: Step) -> Iterator[str]:
     for column in part.columns:
-        field = column.field or ""
-        asked = step.now is None or field in step.given.checked
-        if column.required and asked and step.given.checked.get(field) in {None, ""}:
-            yield field
+        name = column.attribute or ""
+        asked = step.now is None or name in step.given.checked
+        if column.required and asked and step.given.checked.get(name) in {None, ""}:
+            yield name

@@ -32,14 +32,14 @@ COMPETITORS = replace(LEAD.by_name["competitors"], noun="account", field="compet
 
 def lead_plan(*, existing_customer: str) -> Plan:
     """How a row becomes a lead; a customer gets one only where `existing_customer` is `lead`."""
-    of_account = [one for one in ACCOUNT.editable if one.name not in NOT_FROM_LEADS]
+    of_account = [one for one in ACCOUNT.loadable if one.name not in NOT_FROM_LEADS]
     of_lead = tuple(column for column in LEAD.editable if column.name in OF_LEAD)
     return Plan(
         noun="lead",
         own="lead",
         shown=LEAD.columns,
         parts=(
-            replace(part_of(ACCOUNT, of_account), adapt=relate),
+            replace(part_of(ACCOUNT, of_account), fitting=lambda session: relate),
             replace(
                 part_of(CONTACT, (PERSON, CONTACT.by_name["job_title"])),
                 optional=True,

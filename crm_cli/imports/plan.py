@@ -11,8 +11,15 @@ from crm_cli.folding import fold_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sqlalchemy.orm import Session
+
+    from crm_cli.imports.deciding import Steps
     from crm_cli.views.view import Column
     from schema.base import Record
+
+    Adapt = Callable[[Mapping[str, Any] | None, "Values"], "Values"]
+    Settle = Callable[[Steps], None]
+    """Raises InvalidValue or CrmError for what does not fit."""
 
 Values = dict[str, Any]
 """Values by attribute of an entity."""
@@ -39,9 +46,14 @@ def comparable(attribute: str, value: Any) -> Any:
     return value.lower() if attribute == "email" and value else value
 
 
-def take_as_given(now: Mapping[str, Any] | None, values: Values) -> Values:
+def take_as_given(session: Session) -> Adapt:
     """Values that need no fitting to the record there is."""
-    return values
+    return lambda now, values: values
+
+
+def settle_nothing(session: Session) -> Settle:
+    """Records of an entry that need no fitting to each other."""
+    return lambda steps: None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +74,8 @@ class Part:
     """Whether a row that gives nothing for it makes none."""
     many: bool = False
     """Whether a row makes one for each name in its only column."""
-    adapt: Callable[[Mapping[str, Any] | None, Values], Values] = take_as_given
-    """Fits the values to the record there is, None where there is none."""
+    fitting: Callable[[Session], Adapt] = take_as_given
+    """Begins the fitting of values to the record there is, or to its kind where there is none."""
 
     @property
     def entity(self) -> type[Record]:
@@ -81,7 +93,7 @@ class Part:
     def column_of(self, attribute: str) -> Column | None:
         """The column that fills an attribute or its companion."""
         for column in self.columns:
-            if attribute in {column.field, companion_of(column)}:
+            if attribute in {column.attribute, companion_of(column)}:
                 return column
         return None
 
@@ -117,6 +129,10 @@ class Plan:
     """Columns that an export has and an import leaves to the program."""
     passes_over: Callable[[Mapping[str, Any]], bool] = lambda found: False
     """Whether a row is left alone and listed, judged by the records there are, by part."""
+    grouped: bool = False
+    """Whether rows that name the same record of the first part belong together."""
+    settling: Callable[[Session], Settle] = settle_nothing
+    """Begins the fitting of the records of an entry to each other, such as a total to its lines."""
 
     @property
     def targets(self) -> tuple[tuple[Part, Column], ...]:

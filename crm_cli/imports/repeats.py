@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from crm_cli.imports.plan import Identity, Part
+
+    Seen = tuple[int, tuple[Any, ...]]
 
 
 class Repeats:
@@ -16,17 +17,37 @@ class Repeats:
 
     def __init__(self, part: Part) -> None:
         self._part = part
-        self._seen: dict[tuple[Any, ...], list[tuple[int, dict[str, Any]]]] = defaultdict(list)
-        self._attributes = {name for one in part.identities for name in one.attributes}
+        self._identities = list(_telling(part))
+        self._names = tuple({name for one in part.identities for name in one.attributes})
+        self._seen: dict[Any, Seen | list[Seen]] = {}
 
     def earlier(self, row: int, values: Mapping[str, Any]) -> tuple[int, Identity] | None:
         """The first row for the same record, and by what; without one, this row is remembered."""
-        keys = [(one, (one, *key)) for one in self._part.identities if (key := one.key(values))]
+        keys = [(one, (place, *key)) for place, one in self._identities if (key := one.key(values))]
         for identity, key in keys:
-            for first, known in self._seen.get(key, ()):
-                if self._part.agree(identity, values, known):
+            for first, kept in self._rows(key):
+                known = dict(zip(self._names, kept, strict=True))
+                same = identity.key(known) == key[1:]
+                if same and self._part.agree(identity, values, known):
                     return first, identity
-        kept = {name: values.get(name) for name in self._attributes}
+        seen = (row, tuple(values.get(name) for name in self._names))
         for _, key in keys:
-            self._seen[key].append((row, kept))
+            self._remember(key, seen)
         return None
+
+    def _rows(self, key: tuple[Any, ...]) -> list[Seen]:
+        found = self._seen.get(hash(key), [])
+        return found if isinstance(found, list) else [found]
+
+    def _remember(self, key: tuple[Any, ...], seen: Seen) -> None:
+        """Most keys are seen once: those take no list of their own."""
+        number = hash(key)
+        self._seen[number] = [*self._rows(key), seen] if number in self._seen else seen
+
+
+def _telling(part: Part) -> Iterator[tuple[int, Identity]]:
+    """The identities that tell what a shorter one among them does not."""
+    shorter = [set(one.attributes) for one in part.identities if not one.unique]
+    for place, one in enumerate(part.identities):
+        if one.unique or not any(set(one.attributes) > names for names in shorter):
+            yield place, one

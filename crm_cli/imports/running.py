@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm_cli.app import App
-    from crm_cli.imports.checking import Checked
+    from crm_cli.imports.deciding import Decider
+    from crm_cli.imports.entries import Entries
     from crm_cli.imports.plan import Plan, Values
+    from crm_cli.imports.writing import Writer
     from crm_cli.sheets.problems import CellProblem
     from crm_cli.sheets.sheet import Sheet
     from crm_cli.transaction import Transaction
     from schema.import_run import ImportRun
+
+
+AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +57,7 @@ class Prepared:
 
     sheet: Sheet
     unknown: tuple[str, ...]
-    rows: dict[int, Checked]
+    entries: Entries
     problems: Problems
     accepted_rows: list[int]
     read: int
@@ -82,7 +87,7 @@ def prepare(app: App, order: Order) -> Prepared:
     names = {
         column.name
         for part, column in order.plan.targets
-        if column.field in order.fixed.get(part.name, {})
+        if column.attribute in order.fixed.get(part.name, {})
     }
     headings = map_headings(sheet.headings, order.plan, order.by_hand, names)
     survey = Survey(sheet.rows, headings.columns)
@@ -92,11 +97,11 @@ def prepare(app: App, order: Order) -> Prepared:
     checker = Checker(
         order.plan, problems, app.place.country, fixed=order.fixed, accepted=order.accepted
     )
-    rows = dict(checker.check(sheet.rows, reader))
+    entries = checker.check(sheet.rows, reader)
     return Prepared(
         sheet=sheet,
         unknown=headings.unknown,
-        rows=rows,
+        entries=entries,
         problems=problems,
         accepted_rows=checker.accepted_rows,
         read=reader.count,
@@ -104,27 +109,37 @@ def prepare(app: App, order: Order) -> Prepared:
 
 
 def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
-    """Write the good rows; none at all where there is a bad one and bad rows are not skipped."""
-    from crm_cli.imports.deciding import Decider
+    """Write the good entries; nothing stays where there is a bad one and none is to be skipped."""
     from crm_cli.imports.writing import Writer
 
-    decider = Decider(tx.session, order.plan, prepared.problems, order.policy, order.accepted)
-    decisions = decider.decide(prepared.rows)
-    outcome = Outcome(read=prepared.read, rejected=len(prepared.problems.rows))
-    outcome.passed_over = decisions.passed_over
-    if outcome.rejected and not order.policy.skip_bad_rows:
-        return outcome
     run = _begin(tx, order)
     writer = Writer(tx.session, order.plan, edit=order.policy.on_match == "update")
-    bad = prepared.problems.rows
-    writer.write({row: steps for row, steps in decisions.rows.items() if row not in bad})
+    decider = _write(tx, order, prepared, writer)
+    outcome = Outcome(read=prepared.read, rejected=len(prepared.problems.rows))
+    outcome.passed_over = decider.passed_over
+    if outcome.rejected and not order.policy.skip_bad_rows:
+        tx.discard()
+        return outcome
+    writer.prove()
     outcome.created = len(writer.created)
     outcome.updated = len(writer.changed - writer.created)
-    outcome.unchanged = outcome.read - outcome.rejected - outcome.created - outcome.updated
+    outcome.unchanged = decider.decided - outcome.created - outcome.updated
     for name in ("read", "created", "updated", "unchanged", "rejected"):
         setattr(run, name, getattr(outcome, name))
     outcome.import_id = run.key
     return outcome
+
+
+def _write(tx: Transaction, order: Order, prepared: Prepared, writer: Writer) -> Decider:
+    """Decide for every entry, so that all problems are told; write while nothing forbids it."""
+    from crm_cli.imports.deciding import Decider
+
+    decider = Decider(tx.session, order.plan, prepared.problems, order.policy, order.accepted)
+    for portion in prepared.entries.portions(AT_ONCE):
+        good = decider.decide(portion)
+        if order.policy.skip_bad_rows or not prepared.problems.rows:
+            writer.write(good)
+    return decider
 
 
 def _begin(tx: Transaction, order: Order) -> ImportRun:

@@ -14,7 +14,7 @@ from schema.audit import CHANGE
 from schema.base import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -24,43 +24,51 @@ if TYPE_CHECKING:
 
 
 class Writer:
-    """Writes one plan; knows afterwards which rows made something new and which only changed."""
+    """Writes entries of one plan; knows afterwards which were made and which only changed."""
 
     def __init__(self, session: Session, plan: Plan, *, edit: bool) -> None:
         self.created: set[int] = set()
+        """First rows of the entries that made a record of the noun."""
         self.changed: set[int] = set()
         self._session = session
         self._plan = plan
         self._edit = edit
         self._written: Counter[type[Record]] = Counter()
 
-    def write(self, rows: Mapping[int, Steps]) -> None:
-        """Write every part of every row, and prove from the database that all of it stands."""
+    def write(self, entries: Sequence[Steps]) -> None:
+        """Write every part of every entry."""
         for part in self._plan.parts:
-            self._add(part, rows)
+            self._add(part, entries)
             if self._edit:
-                self._change(part, rows)
+                self._change(part, entries)
+
+    def prove(self) -> None:
+        """Prove from the database that all that was written stands."""
         for entity, expected in self._written.items():
             self._prove(entity, expected)
 
-    def _add(self, part: Part, rows: Mapping[int, Steps]) -> None:
-        new = [(row, step) for row, step in _steps(part, rows) if step.now is None]
-        values = [_wanted(part, rows[row], step) for row, step in new]
-        ids = add_all(self._session, part.entity, [_given(one) for one in values])
-        for (row, step), number in zip(new, ids, strict=True):
+    def _add(self, part: Part, entries: Sequence[Steps]) -> None:
+        new = [(steps, step) for steps, step in _steps(part, entries) if step.now is None]
+        values = [_given(_wanted(part, steps, step)) for steps, step in new]
+        ids = add_all(self._session, part.entity, values)
+        done = self.created if part.name == self._plan.own else self.changed
+        for (steps, step), number in zip(new, ids, strict=True):
             step.id = number
-            (self.created if part.name == self._plan.own else self.changed).add(row)
+            done.add(self._row(steps))
         self._written[part.entity] += len(ids)
 
-    def _change(self, part: Part, rows: Mapping[int, Steps]) -> None:
+    def _change(self, part: Part, entries: Sequence[Steps]) -> None:
         edits = []
-        for row, step in _steps(part, rows):
-            if step.now is not None and (new := _news(part, rows[row], step, step.now)):
+        for steps, step in _steps(part, entries):
+            if step.now is not None and (new := _news(part, steps, step, step.now)):
                 old = {name: step.now[name] for name in new}
                 edits.append(Edit(step.now["id"], step.now["version"], old, new))
-                self.changed.add(row)
+                self.changed.add(self._row(steps))
         edit_all(self._session, part.entity, edits)
         self._written[part.entity] += len(edits)
+
+    def _row(self, steps: Steps) -> int:
+        return steps[self._plan.parts[0].name][0].given.row
 
     def _prove(self, entity: type[Record], expected: int) -> None:
         if not expected:
@@ -76,14 +84,14 @@ class Writer:
             raise RuntimeError(f"{expected} rows of {table.name} were written, {found} stand")
 
 
-def _steps(part: Part, rows: Mapping[int, Steps]) -> Iterator[tuple[int, Step]]:
-    for row, steps in rows.items():
+def _steps(part: Part, entries: Sequence[Steps]) -> Iterator[tuple[Steps, Step]]:
+    for steps in entries:
         for step in steps[part.name]:
-            yield row, step
+            yield steps, step
 
 
 def _wanted(part: Part, steps: Steps, step: Step) -> Values:
-    return part.adapt(step.now, {**step.given.checked, **linked(part, steps)})
+    return {**step.given.checked, **linked(part, steps)}
 
 
 def _given(values: Values) -> Values:
