@@ -23,3 +23,5 @@ class ImportRun(Row, table=True):
     updated: int
     unchanged: int
     rejected: int
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    undone_by: str | None = None

@@ -127,6 +127,8 @@ def upgrade() -> None:
         sa.Column("updated", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("rejected", sa.Integer(), nullable=False),
+        sa.Column("undone_at", moment(), nullable=True),
+        sa.Column("undone_by", text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
         sqlite_autoincrement=True,
     )
@@ -604,6 +606,13 @@ def upgrade() -> None:
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.create_index("ix_account_county_city", ["county", "city_folded"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_email"), ["email"], unique=False)
+        batch_op.create_index(
+            "ix_account_merged_into_id",
+            ["merged_into_id"],
+            unique=False,
+            sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+            postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_account_name_folded"), ["name_folded"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_phone"), ["phone"], unique=False)
@@ -712,6 +721,15 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("recipe_line", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_recipe_line_component_id",
+            ["component_id"],
+            unique=False,
+            sqlite_where=sa.text("component_id IS NOT NULL"),
+            postgresql_where=sa.text("component_id IS NOT NULL"),
+        )
+
     op.create_table(
         "campaign_mark",
         sa.Column("id", big(), nullable=False),
@@ -782,6 +800,15 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("competitor", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_competitor_competitor_id",
+            ["competitor_id"],
+            unique=False,
+            sqlite_where=sa.text("competitor_id IS NOT NULL"),
+            postgresql_where=sa.text("competitor_id IS NOT NULL"),
+        )
+
     op.create_table(
         "contact",
         sa.Column("id", big(), nullable=False),
@@ -993,6 +1020,13 @@ def upgrade() -> None:
             batch_op.f("ix_opportunity_campaign_id"), ["campaign_id"], unique=False
         )
         batch_op.create_index(
+            "ix_opportunity_contact_id",
+            ["contact_id"],
+            unique=False,
+            sqlite_where=sa.text("contact_id IS NOT NULL"),
+            postgresql_where=sa.text("contact_id IS NOT NULL"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_opportunity_name_folded"), ["name_folded"], unique=False
         )
         batch_op.create_index(
@@ -1048,6 +1082,13 @@ def upgrade() -> None:
     with op.batch_alter_table("campaign_member", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_campaign_member_account_id"), ["account_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_campaign_member_opportunity_id",
+            ["opportunity_id"],
+            unique=False,
+            sqlite_where=sa.text("opportunity_id IS NOT NULL"),
+            postgresql_where=sa.text("opportunity_id IS NOT NULL"),
         )
 
     op.create_table(
@@ -1105,7 +1146,28 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_lead_account_id",
+            ["account_id"],
+            unique=False,
+            sqlite_where=sa.text("account_id IS NOT NULL"),
+            postgresql_where=sa.text("account_id IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_lead_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index(
+            "ix_lead_contact_id",
+            ["contact_id"],
+            unique=False,
+            sqlite_where=sa.text("contact_id IS NOT NULL"),
+            postgresql_where=sa.text("contact_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_lead_opportunity_id",
+            ["opportunity_id"],
+            unique=False,
+            sqlite_where=sa.text("opportunity_id IS NOT NULL"),
+            postgresql_where=sa.text("opportunity_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_lead_status", ["status"], unique=False)
         batch_op.create_index(
             "uq_lead_account_id",
@@ -1272,11 +1334,46 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(
+            "ix_document_campaign_id",
+            ["campaign_id"],
+            unique=False,
+            sqlite_where=sa.text("campaign_id IS NOT NULL"),
+            postgresql_where=sa.text("campaign_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_document_contact_id",
+            ["contact_id"],
+            unique=False,
+            sqlite_where=sa.text("contact_id IS NOT NULL"),
+            postgresql_where=sa.text("contact_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_document_evaluation_id",
+            ["evaluation_id"],
+            unique=False,
+            sqlite_where=sa.text("evaluation_id IS NOT NULL"),
+            postgresql_where=sa.text("evaluation_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_document_kind_dated_on", ["kind", "dated_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_document_label"), ["label"], unique=False)
         batch_op.create_index(batch_op.f("ix_document_lead_id"), ["lead_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_document_opportunity_id"), ["opportunity_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_document_reverses_id",
+            ["reverses_id"],
+            unique=False,
+            sqlite_where=sa.text("reverses_id IS NOT NULL"),
+            postgresql_where=sa.text("reverses_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_document_revises_id",
+            ["revises_id"],
+            unique=False,
+            sqlite_where=sa.text("revises_id IS NOT NULL"),
+            postgresql_where=sa.text("revises_id IS NOT NULL"),
         )
         batch_op.create_index(
             "uq_document_external_id",
@@ -1326,6 +1423,13 @@ def upgrade() -> None:
     with op.batch_alter_table("evaluation_line", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_evaluation_line_evaluation_id"), ["evaluation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_evaluation_line_product_id",
+            ["product_id"],
+            unique=False,
+            sqlite_where=sa.text("product_id IS NOT NULL"),
+            postgresql_where=sa.text("product_id IS NOT NULL"),
         )
 
     op.create_table(
@@ -1591,6 +1695,27 @@ def upgrade() -> None:
             postgresql_where=sa.text("status = 'open' AND archived_at IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_task_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(
+            "ix_task_campaign_id",
+            ["campaign_id"],
+            unique=False,
+            sqlite_where=sa.text("campaign_id IS NOT NULL"),
+            postgresql_where=sa.text("campaign_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_task_contact_id",
+            ["contact_id"],
+            unique=False,
+            sqlite_where=sa.text("contact_id IS NOT NULL"),
+            postgresql_where=sa.text("contact_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_task_document_id",
+            ["document_id"],
+            unique=False,
+            sqlite_where=sa.text("document_id IS NOT NULL"),
+            postgresql_where=sa.text("document_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_task_due_on", ["due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_lead_id"), ["lead_id"], unique=False)
         batch_op.create_index(
@@ -1667,6 +1792,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mail_content_key"), ["content_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_correspondent"), ["correspondent"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_sent_at"), ["sent_at"], unique=False)
+        batch_op.create_index(
+            "ix_mail_site_id",
+            ["site_id"],
+            unique=False,
+            sqlite_where=sa.text("site_id IS NOT NULL"),
+            postgresql_where=sa.text("site_id IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_mail_task_id"), ["task_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_thread"), ["thread"], unique=False)
         batch_op.create_index(
@@ -1701,6 +1833,13 @@ def upgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(
             "ix_message_employee_id_read_at", ["employee_id", "read_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_message_task_id",
+            ["task_id"],
+            unique=False,
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
         )
 
     op.create_table(
@@ -1756,11 +1895,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_outbox_account_id",
+            ["account_id"],
+            unique=False,
+            sqlite_where=sa.text("account_id IS NOT NULL"),
+            postgresql_where=sa.text("account_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_document_id",
+            ["document_id"],
+            unique=False,
+            sqlite_where=sa.text("document_id IS NOT NULL"),
+            postgresql_where=sa.text("document_id IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_outbox_due_at",
             ["due_at"],
             unique=False,
             sqlite_where=sa.text("status IN ('queued', 'claimed', 'dot')"),
             postgresql_where=sa.text("status IN ('queued', 'claimed', 'dot')"),
+        )
+        batch_op.create_index(
+            "ix_outbox_task_id",
+            ["task_id"],
+            unique=False,
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
         )
 
     op.create_table(
@@ -1804,6 +1964,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("passage", schema=None) as batch_op:
         batch_op.create_index("ix_passage_opportunity_id", ["opportunity_id"], unique=False)
+        batch_op.create_index(
+            "ix_passage_task_id",
+            ["task_id"],
+            unique=False,
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
 
     op.create_table(
         "responsibility",
@@ -1835,6 +2002,15 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("responsibility", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_responsibility_task_id",
+            ["task_id"],
+            unique=False,
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
+
     op.create_table(
         "attachment",
         sa.Column("id", big(), nullable=False),
@@ -1937,7 +2113,28 @@ def upgrade() -> None:
             batch_op.f("ix_interaction_campaign_id"), ["campaign_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_interaction_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(
+            "ix_interaction_document_id",
+            ["document_id"],
+            unique=False,
+            sqlite_where=sa.text("document_id IS NOT NULL"),
+            postgresql_where=sa.text("document_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_interaction_lead_id",
+            ["lead_id"],
+            unique=False,
+            sqlite_where=sa.text("lead_id IS NOT NULL"),
+            postgresql_where=sa.text("lead_id IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_interaction_mail_id"), ["mail_id"], unique=False)
+        batch_op.create_index(
+            "ix_interaction_opportunity_id",
+            ["opportunity_id"],
+            unique=False,
+            sqlite_where=sa.text("opportunity_id IS NOT NULL"),
+            postgresql_where=sa.text("opportunity_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "uq_interaction_external_id",
             ["external_id"],
@@ -2049,6 +2246,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.create_index("ix_reminder_kind_subject_id", ["kind", "subject_id"], unique=False)
+        batch_op.create_index(
+            "ix_reminder_message_id",
+            ["message_id"],
+            unique=False,
+            sqlite_where=sa.text("message_id IS NOT NULL"),
+            postgresql_where=sa.text("message_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_reminder_outbox_id",
+            ["outbox_id"],
+            unique=False,
+            sqlite_where=sa.text("outbox_id IS NOT NULL"),
+            postgresql_where=sa.text("outbox_id IS NOT NULL"),
+        )
 
     op.execute("INSERT INTO audit_head (id, position, hash) VALUES (1, 0, '')")
     # ### end Alembic commands ###
@@ -2058,6 +2269,16 @@ def downgrade() -> None:
     """Go back to the one before."""
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_reminder_outbox_id",
+            sqlite_where=sa.text("outbox_id IS NOT NULL"),
+            postgresql_where=sa.text("outbox_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_reminder_message_id",
+            sqlite_where=sa.text("message_id IS NOT NULL"),
+            postgresql_where=sa.text("message_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_reminder_kind_subject_id")
 
     op.drop_table("reminder")
@@ -2073,7 +2294,22 @@ def downgrade() -> None:
             sqlite_where=sa.text("archived_at IS NULL"),
             postgresql_where=sa.text("archived_at IS NULL"),
         )
+        batch_op.drop_index(
+            "ix_interaction_opportunity_id",
+            sqlite_where=sa.text("opportunity_id IS NOT NULL"),
+            postgresql_where=sa.text("opportunity_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_interaction_mail_id"))
+        batch_op.drop_index(
+            "ix_interaction_lead_id",
+            sqlite_where=sa.text("lead_id IS NOT NULL"),
+            postgresql_where=sa.text("lead_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_interaction_document_id",
+            sqlite_where=sa.text("document_id IS NOT NULL"),
+            postgresql_where=sa.text("document_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_interaction_contact_id"))
         batch_op.drop_index(batch_op.f("ix_interaction_campaign_id"))
         batch_op.drop_index("ix_interaction_account_id_at")
@@ -2085,20 +2321,52 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attachment_mail_id"))
 
     op.drop_table("attachment")
+    with op.batch_alter_table("responsibility", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_responsibility_task_id",
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
+
     op.drop_table("responsibility")
     with op.batch_alter_table("passage", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_passage_task_id",
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_passage_opportunity_id")
 
     op.drop_table("passage")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_outbox_task_id",
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_outbox_due_at",
             sqlite_where=sa.text("status IN ('queued', 'claimed', 'dot')"),
             postgresql_where=sa.text("status IN ('queued', 'claimed', 'dot')"),
         )
+        batch_op.drop_index(
+            "ix_outbox_document_id",
+            sqlite_where=sa.text("document_id IS NOT NULL"),
+            postgresql_where=sa.text("document_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_account_id",
+            sqlite_where=sa.text("account_id IS NOT NULL"),
+            postgresql_where=sa.text("account_id IS NOT NULL"),
+        )
 
     op.drop_table("outbox")
     with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_message_task_id",
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_message_employee_id_read_at")
 
     op.drop_table("message")
@@ -2110,6 +2378,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_mail_thread"))
         batch_op.drop_index(batch_op.f("ix_mail_task_id"))
+        batch_op.drop_index(
+            "ix_mail_site_id",
+            sqlite_where=sa.text("site_id IS NOT NULL"),
+            postgresql_where=sa.text("site_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_mail_sent_at"))
         batch_op.drop_index(batch_op.f("ix_mail_correspondent"))
         batch_op.drop_index(batch_op.f("ix_mail_content_key"))
@@ -2131,6 +2404,21 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_task_lead_id"))
         batch_op.drop_index("ix_task_due_on")
+        batch_op.drop_index(
+            "ix_task_document_id",
+            sqlite_where=sa.text("document_id IS NOT NULL"),
+            postgresql_where=sa.text("document_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_task_contact_id",
+            sqlite_where=sa.text("contact_id IS NOT NULL"),
+            postgresql_where=sa.text("contact_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_task_campaign_id",
+            sqlite_where=sa.text("campaign_id IS NOT NULL"),
+            postgresql_where=sa.text("campaign_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_task_author_id"))
         batch_op.drop_index(
             "ix_task_assignee_id_due_on",
@@ -2155,6 +2443,11 @@ def downgrade() -> None:
 
     op.drop_table("campaign_link")
     with op.batch_alter_table("evaluation_line", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_evaluation_line_product_id",
+            sqlite_where=sa.text("product_id IS NOT NULL"),
+            postgresql_where=sa.text("product_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_evaluation_line_evaluation_id"))
 
     op.drop_table("evaluation_line")
@@ -2169,10 +2462,35 @@ def downgrade() -> None:
             sqlite_where=sa.text("archived_at IS NULL"),
             postgresql_where=sa.text("archived_at IS NULL"),
         )
+        batch_op.drop_index(
+            "ix_document_revises_id",
+            sqlite_where=sa.text("revises_id IS NOT NULL"),
+            postgresql_where=sa.text("revises_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_document_reverses_id",
+            sqlite_where=sa.text("reverses_id IS NOT NULL"),
+            postgresql_where=sa.text("reverses_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_document_opportunity_id"))
         batch_op.drop_index(batch_op.f("ix_document_lead_id"))
         batch_op.drop_index(batch_op.f("ix_document_label"))
         batch_op.drop_index("ix_document_kind_dated_on")
+        batch_op.drop_index(
+            "ix_document_evaluation_id",
+            sqlite_where=sa.text("evaluation_id IS NOT NULL"),
+            postgresql_where=sa.text("evaluation_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_document_contact_id",
+            sqlite_where=sa.text("contact_id IS NOT NULL"),
+            postgresql_where=sa.text("contact_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_document_campaign_id",
+            sqlite_where=sa.text("campaign_id IS NOT NULL"),
+            postgresql_where=sa.text("campaign_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_document_account_id"))
 
     op.drop_table("document")
@@ -2201,10 +2519,30 @@ def downgrade() -> None:
             postgresql_where=sa.text("status IN ('inactive', 'active') AND archived_at IS NULL"),
         )
         batch_op.drop_index("ix_lead_status")
+        batch_op.drop_index(
+            "ix_lead_opportunity_id",
+            sqlite_where=sa.text("opportunity_id IS NOT NULL"),
+            postgresql_where=sa.text("opportunity_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_lead_contact_id",
+            sqlite_where=sa.text("contact_id IS NOT NULL"),
+            postgresql_where=sa.text("contact_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_lead_campaign_id"))
+        batch_op.drop_index(
+            "ix_lead_account_id",
+            sqlite_where=sa.text("account_id IS NOT NULL"),
+            postgresql_where=sa.text("account_id IS NOT NULL"),
+        )
 
     op.drop_table("lead")
     with op.batch_alter_table("campaign_member", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_campaign_member_opportunity_id",
+            sqlite_where=sa.text("opportunity_id IS NOT NULL"),
+            postgresql_where=sa.text("opportunity_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_campaign_member_account_id"))
 
     op.drop_table("campaign_member")
@@ -2217,6 +2555,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_opportunity_stage_id"))
         batch_op.drop_index("ix_opportunity_owner_id_stage_id")
         batch_op.drop_index(batch_op.f("ix_opportunity_name_folded"))
+        batch_op.drop_index(
+            "ix_opportunity_contact_id",
+            sqlite_where=sa.text("contact_id IS NOT NULL"),
+            postgresql_where=sa.text("contact_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_opportunity_campaign_id"))
         batch_op.drop_index(batch_op.f("ix_opportunity_account_id"))
 
@@ -2258,9 +2601,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_account_id"))
 
     op.drop_table("contact")
+    with op.batch_alter_table("competitor", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_competitor_competitor_id",
+            sqlite_where=sa.text("competitor_id IS NOT NULL"),
+            postgresql_where=sa.text("competitor_id IS NOT NULL"),
+        )
+
     op.drop_table("competitor")
     op.drop_table("campaign_return")
     op.drop_table("campaign_mark")
+    with op.batch_alter_table("recipe_line", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_recipe_line_component_id",
+            sqlite_where=sa.text("component_id IS NOT NULL"),
+            postgresql_where=sa.text("component_id IS NOT NULL"),
+        )
+
     op.drop_table("recipe_line")
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         batch_op.drop_index(
@@ -2290,6 +2647,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_phone"))
         batch_op.drop_index(batch_op.f("ix_account_owner_id"))
         batch_op.drop_index(batch_op.f("ix_account_name_folded"))
+        batch_op.drop_index(
+            "ix_account_merged_into_id",
+            sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+            postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_account_email"))
         batch_op.drop_index("ix_account_county_city")
 
