@@ -84,6 +84,10 @@ class Choice(ColumnType):
     def parse(self, text: str, place: Place) -> str:
         word = self._words.get(text.strip().casefold().replace(" ", "_"))
         if word is None:
+            from crm_cli.views.vocabulary import meant
+
+            word = meant(text, self.words)
+        if word is None:
             raise InvalidValue(f"'{text}' is none of {', '.join(self.words)}.")
         return word
 
