@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_cli.verbs import standard_verbs
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views import catalogues
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 def _group(view: View, summary: str) -> click.Group:
     group = click.Group(view.noun, help=summary)
     standard_verbs(group, view)
+    spreadsheet_verbs(group, view)
     return group
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from crm_cli.verbs import standard_verbs
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.interactions import INTERACTION
 
 
@@ -17,3 +18,4 @@ def interaction() -> None:
 
 
 standard_verbs(interaction, INTERACTION)
+spreadsheet_verbs(interaction, INTERACTION)

@@ -9,6 +9,7 @@ import click
 from crm_cli import services
 from crm_cli.options import list_options, parse_option, writing_options
 from crm_cli.verbs import standard_verbs
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.products import PRODUCT, RECIPE
 from crm_cli.views.types import QUANTITY
 
@@ -22,6 +23,7 @@ def product() -> None:
 
 
 standard_verbs(product, PRODUCT)
+spreadsheet_verbs(product, PRODUCT)
 
 
 @product.group()

@@ -9,6 +9,7 @@ import click
 from crm_cli import services
 from crm_cli.options import column_options, take, writing_options
 from crm_cli.verbs import standard_verbs
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.rates import RATE
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def rate() -> None:
 
 
 standard_verbs(rate, RATE, "list", "show", "edit", "remove")
+spreadsheet_verbs(rate, RATE)
 
 
 @rate.command()

@@ -18,6 +18,7 @@ from crm_cli.options import (
     writing_options,
 )
 from crm_cli.verbs import show_command
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.task_scopes import SCOPES
 from crm_cli.views.tasks import TASK
 from crm_cli.views.term import TERM
@@ -39,6 +40,7 @@ def task() -> None:
 
 
 task.add_command(show_command(TASK))
+spreadsheet_verbs(task, TASK)
 
 
 def _joined(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:

@@ -14,7 +14,7 @@ from crm_cli.values.invalid import InvalidValue
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from sqlalchemy.orm import Session
+    from sqlmodel import Session
 
     from crm_cli.imports.entries import Entry, Given
     from crm_cli.imports.plan import Part, Plan, Policy, Values

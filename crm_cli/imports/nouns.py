@@ -5,15 +5,36 @@ from __future__ import annotations
 from crm_cli import views
 from crm_cli.errors import UsageError
 from crm_cli.imports.leads import lead_plan
-from crm_cli.imports.parts import IDENTITIES, part_of
+from crm_cli.imports.parts import part_of
 from crm_cli.imports.plan import Plan
+from crm_cli.imports.tasks import task_plan
+
+PLANS = {"task": task_plan}
+"""Noun -> its plan, where it is more than its columns."""
+
+
+NOT_IMPORTED = {
+    "attachment": "a file comes with the mail or the task it belongs to",
+    "audit": "it is the record of what was done in this database",
+    "campaign_link": "it follows from the documents: crm campaign link",
+    "campaign_member": "members come with their campaign: crm campaign import",
+    "import": "it is the record of what was read into this database",
+    "job_run": "it is the record of what ran here",
+    "mail": "mail is read from mailboxes: crm mail import",
+    "message": "a message is sent: crm inbox send",
+    "outbox": "an import never sends mail",
+    "passage": "the history comes with its opportunity: crm opportunity import",
+}
+"""Noun that no spreadsheet is made into -> why."""
 
 
 def plan_of(noun: str, *, existing_customer: str = "skip") -> Plan:
     """How the rows of a noun are made into records."""
+    if noun in NOT_IMPORTED:
+        raise UsageError(f"No {noun} can be imported: {NOT_IMPORTED[noun]}.")
     if noun == "lead":
         return lead_plan(existing_customer=existing_customer)
-    if noun not in IDENTITIES:
-        raise UsageError(f"A {noun} cannot be imported yet.")
+    if noun in PLANS:
+        return PLANS[noun]()
     view = views.of(noun)
     return Plan(noun=noun, own=noun, parts=(part_of(view),), shown=view.columns)

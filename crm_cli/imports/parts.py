@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_cli.imports.plan import Identity, Part
+from crm_cli.imports.fitting import FITTINGS
+from crm_cli.imports.plan import Identity, Part, take_as_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,7 +13,25 @@ if TYPE_CHECKING:
     from crm_cli.views.view import Column, View
 
 EXTERNAL = Identity(("external_id",), unique=True)
-ACCOUNT_ALIVE = "account.archived_at IS NULL AND account.merged_into_id IS NULL"
+ALIVE = "archived_at IS NULL"
+ACCOUNT_ALIVE = f"{ALIVE} AND merged_into_id IS NULL"
+
+TASK_LINKS = (
+    "due_at",
+    "account_id",
+    "contact_id",
+    "lead_id",
+    "opportunity_id",
+    "document_id",
+    "campaign_id",
+)
+
+
+def _tasks(owner: str) -> tuple[Identity, ...]:
+    """Tasks of the same words, day and owner are one where nothing they are about differs."""
+    same = ("subject_folded", "due_on", owner)
+    return (*(Identity((*same, link)) for link in TASK_LINKS), Identity(same))
+
 
 IDENTITIES = {
     "account": (
@@ -36,6 +55,28 @@ IDENTITIES = {
         Identity(("name_folded",)),
     ),
     "site": (EXTERNAL, Identity(("account_id", "name_folded"))),
+    "campaign": (EXTERNAL, Identity(("name_folded",))),
+    "evaluation": (EXTERNAL, Identity(("lead_id",))),
+    "interaction": (
+        EXTERNAL,
+        Identity(("at", "subject", "account_id")),
+        Identity(("at", "subject", "contact_id")),
+    ),
+    "opportunity": (
+        EXTERNAL,
+        Identity(("series_id", "number"), unique=True),
+        Identity(("account_id", "name_folded", "opened_on")),
+        Identity(("account_id", "name_folded")),
+    ),
+    "product": (EXTERNAL, Identity(("code",), unique=True), Identity(("name_folded",))),
+    "rate": (EXTERNAL, Identity(("currency", "valid_on"), unique=True)),
+    "recipe": (EXTERNAL, Identity(("product_id", "component_id"), unique=True)),
+    "stage": (EXTERNAL, Identity(("cycle_id", "code"), unique=True)),
+    "task": (EXTERNAL, *_tasks("assignee_id"), *_tasks("team_id")),
+    **dict.fromkeys(
+        ("cycle", "reason", "series", "status", "tax", "team"),
+        (EXTERNAL, Identity(("code",), unique=True)),
+    ),
 }
 """Noun -> its identities, those that settle it first."""
 
@@ -48,5 +89,6 @@ def part_of(view: View, columns: Iterable[Column] | None = None) -> Part:
         service=view.service,
         columns=view.loadable if columns is None else tuple(columns),
         identities=IDENTITIES[view.noun],
-        alive=ACCOUNT_ALIVE if view.noun == "account" else f"{view.noun}.archived_at IS NULL",
+        alive=ACCOUNT_ALIVE if view.noun == "account" else ALIVE,
+        fitting=FITTINGS.get(view.noun, take_as_given),
     )

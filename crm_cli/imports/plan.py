@@ -11,7 +11,7 @@ from crm_cli.folding import fold_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sqlalchemy.orm import Session
+    from sqlmodel import Session
 
     from crm_cli.imports.deciding import Steps
     from crm_cli.views.view import Column

@@ -9,7 +9,9 @@ from schema.contact import Contact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlmodel import Session
 
     from schema.base import Record
@@ -30,23 +32,31 @@ def settle(session: Session, record: Record) -> None:
     interaction = cast("Interaction", record)
     origin = session.info["origin"]
     interaction.at = interaction.at or origin.now
-    if interaction.at > origin.now:
+    check_moment(interaction.at, origin.now)
+    interaction.employee_id = interaction.employee_id or session.info["person_id"]
+    contact = None
+    if interaction.contact_id is not None:
+        contact = session.get_one(Contact, interaction.contact_id)
+    interaction.account_id = party(interaction.account_id, contact)
+
+
+def check_moment(at: datetime, now: datetime) -> None:
+    """Raise InvalidData for a moment that has not come."""
+    if at > now:
         raise InvalidData(
             "An interaction lies in the past.", hint="`crm task add` is for what is to come."
         )
-    interaction.employee_id = interaction.employee_id or session.info["person_id"]
-    if interaction.contact_id is not None:
-        _settle_contact(session, interaction, interaction.contact_id)
-    if interaction.account_id is None and interaction.contact_id is None:
-        raise InvalidData("An interaction needs an account or a contact.", hint="--account REF")
 
 
-def _settle_contact(session: Session, interaction: Interaction, contact_id: int) -> None:
-    contact = session.get_one(Contact, contact_id)
-    if interaction.account_id is None:
-        interaction.account_id = contact.account_id
-    elif contact.account_id not in {None, interaction.account_id}:
+def party(account_id: int | None, contact: Contact | Row[Any, Any, Any] | None) -> int | None:
+    """The account: the one given, else the contact's; raises where they contradict each other."""
+    if contact is None:
+        if account_id is None:
+            raise InvalidData("An interaction needs an account or a contact.", hint="--account REF")
+        return account_id
+    if account_id is not None and contact.account_id not in {None, account_id}:
         raise Conflict(
             f"{contact.name} is a contact of another account.",
-            hint=f"crm contact show {contact_id}",
+            hint=f"crm contact show {contact.id}",
         )
+    return account_id or contact.account_id

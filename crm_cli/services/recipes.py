@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
@@ -12,15 +12,26 @@ from crm_cli.views.products import RECIPE
 from schema.product import Product, RecipeLine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from sqlmodel import Session
 
 
+CIRCLE = "A product cannot go into itself, not even through its components."
+
+
+def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
+    """Check the quantity."""
+    quantity = values.get("quantity")
+    if quantity is not None and quantity <= 0:
+        raise InvalidData(f"The quantity is more than 0, not {quantity:f}.")
+    return values
+
+
 def put(session: Session, product_id: int, component_id: int, quantity: Decimal) -> int:
     """Set how much of a component goes into a product; gives the id of the line."""
-    if quantity <= 0:
-        raise InvalidData(f"The quantity is more than 0, not {quantity:f}.")
+    complete({}, {"quantity": quantity}, session.info["place"].country)
     # Writers of the same recipe wait for each other, so that no two of them close a circle.
     session.get_one(Product, product_id, with_for_update=True)
     _refuse_circle(session, product_id, component_id)
@@ -74,7 +85,7 @@ def _refuse_circle(session: Session, product_id: int, component_id: int) -> None
     level = {component_id}
     while level:
         if product_id in level:
-            raise Conflict("A product cannot go into itself, not even through its components.")
+            raise Conflict(CIRCLE)
         seen |= level
         below = session.exec(
             select(RecipeLine.component_id).where(col(RecipeLine.product_id).in_(level))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlmodel import col
 
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services.catalogues import check_code, place_last, take_default
+from crm_cli.values.invalid import quote
 from schema.catalogue import Series
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from schema.base import Record
 
-FIXED = ("kind", "prefix", "next_number", "digits")
+FIXED = ("kind", "prefix", "next_number", "digits", "last_date")
 """What may not change once a number was taken: the next ones could no longer follow it."""
 
 
@@ -26,6 +28,8 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     if values.get("code"):
         check_code(values["code"])
     _check_figures(values)
+    if values.get("last_date"):
+        values["last_date"] = _check_day(values["last_date"])
     if now.get("last_date") and any(values.get(name, now[name]) != now[name] for name in FIXED):
         raise Conflict(
             f"Numbers of the series {now['code']} were taken already.", hint="crm series add --help"
@@ -39,6 +43,16 @@ def _check_figures(values: Mapping[str, Any]) -> None:
         raise InvalidData("A number has at most 12 digits.")
     if number is not None and number < 1:
         raise InvalidData("The next number is 1 or more.")
+
+
+def _check_day(text: str) -> str:
+    """The day of the last number as it is kept: other writings would not compare."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise InvalidData(
+            f"{quote(text)} is not a date.", hint="For example 2026-12-31."
+        ) from error
 
 
 def settle(session: Session, record: Record) -> None:

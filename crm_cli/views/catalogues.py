@@ -173,6 +173,8 @@ SERIES = catalogue(
         name="last_date",
         sql="c.last_date",
         labels=("Last date", "Ultima dată", "Ostatnia data"),
+        field="last_date",
+        help="Day of the last number (2026-12-31); no number is given for a day before it.",
     ),
     IS_DEFAULT,
     order="kind,position",

@@ -38,6 +38,7 @@ DOCUMENT = View(
             sql="d.kind",
             type=Choice(*KINDS),
             labels=("Kind", "Tip", "Rodzaj"),
+            loaded="kind",
             listed=True,
         ),
         Column(
@@ -45,6 +46,7 @@ DOCUMENT = View(
             sql="d.label",
             labels=("Number", "Număr", "Numer"),
             aliases=("No.", "Nr.", "Nr. document"),
+            loaded="label",
             listed=True,
         ),
         Column(
@@ -52,12 +54,14 @@ DOCUMENT = View(
             sql="d.revision",
             type=INTEGER,
             labels=("Revision", "Revizie", "Rewizja"),
+            loaded="revision",
         ),
         Column(
             name="status",
             sql="d.status",
             type=Choice(*STATES),
             labels=("Status", "Stare", "Status"),
+            loaded="status",
             listed=True,
         ),
         Column(
@@ -117,6 +121,7 @@ DOCUMENT = View(
             sql="d.number",
             type=INTEGER,
             labels=("Number in series", "Număr în serie", "Numer w serii"),
+            loaded="number",
         ),
         Column(
             name="external_number",
@@ -233,15 +238,21 @@ DOCUMENT = View(
             sql="d.issued_at",
             type=MOMENT,
             labels=("Issued at", "Emis la", "Wystawiono"),
+            loaded="issued_at",
         ),
         Column(
-            name="sent_at", sql="d.sent_at", type=MOMENT, labels=("Sent at", "Trimis la", "Wysłano")
+            name="sent_at",
+            sql="d.sent_at",
+            type=MOMENT,
+            labels=("Sent at", "Trimis la", "Wysłano"),
+            loaded="sent_at",
         ),
         Column(
             name="closed_at",
             sql="d.closed_at",
             type=MOMENT,
             labels=("Closed at", "Închis la", "Zamknięto"),
+            loaded="closed_at",
         ),
         Column(
             name="note",

@@ -50,6 +50,7 @@ EVALUATION = View(
             sql="v.status",
             type=Choice("draft", "final"),
             labels=("Status", "Stare", "Status"),
+            loaded="status",
             listed=True,
         ),
         Column(

@@ -24,6 +24,7 @@ OPPORTUNITY = View(
         " LEFT JOIN employee owner ON owner.id = o.owner_id"
         " LEFT JOIN team t ON t.id = o.team_id"
         " LEFT JOIN campaign c ON c.id = o.campaign_id"
+        " LEFT JOIN series b ON b.id = o.series_id"
     ),
     search=("o.name_folded", "a.name_folded"),
     service="opportunities",
@@ -74,6 +75,7 @@ OPPORTUNITY = View(
                 noun="stage",
                 key="o.stage_id",
                 labels=("Stage", "Stadiu", "Etap"),
+                loaded="stage_id",
                 listed=True,
             )
         ),
@@ -82,6 +84,7 @@ OPPORTUNITY = View(
             sql="o.status",
             type=Choice(*OUTCOMES),
             labels=("Status", "Stare", "Status"),
+            loaded="status",
             listed=True,
         ),
         Column(
@@ -100,6 +103,23 @@ OPPORTUNITY = View(
                 field="cycle_id",
                 help="The default cycle unless given; fixed afterwards.",
             )
+        ),
+        *with_id(
+            Column(
+                name="series",
+                sql="b.code",
+                noun="series",
+                key="o.series_id",
+                labels=("Series", "Serie", "Seria"),
+                loaded="series_id",
+            )
+        ),
+        Column(
+            name="number",
+            sql="o.number",
+            type=INTEGER,
+            labels=("Number", "Număr", "Numer"),
+            loaded="number",
         ),
         Column(
             name="opened",
@@ -216,6 +236,7 @@ OPPORTUNITY = View(
             sql="o.closed_at",
             type=MOMENT,
             labels=("Closed at", "Închisă la", "Zamknięto"),
+            loaded="closed_at",
         ),
         *with_id(
             Column(

@@ -113,6 +113,7 @@ RECIPE = View(
         " JOIN product p ON p.id = l.product_id"
         " JOIN product k ON k.id = l.component_id"
     ),
+    service="recipes",
     title="component",
     order="product_id,position",
     columns=(

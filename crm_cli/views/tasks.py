@@ -48,6 +48,7 @@ WHAT = (
         sql="t.status",
         type=Choice(*STATUSES),
         labels=("Status", "Stare", "Status"),
+        loaded="status",
         listed=True,
     ),
     Column(
@@ -55,6 +56,7 @@ WHAT = (
         sql="t.kind",
         type=Choice(*KINDS),
         labels=("Kind", "Tip", "Rodzaj"),
+        loaded="kind",
     ),
     Column(
         name="priority",
@@ -82,6 +84,7 @@ WHEN = (
         sql="t.due_at",
         type=MOMENT,
         labels=("Term (time)", "Termen (ora)", "Termin (godzina)"),
+        loaded="due_at",
         listed=True,
     ),
 )
@@ -118,6 +121,7 @@ WHO = (
             noun="employee",
             key="t.author_id",
             labels=("Author", "Autor", "Autor"),
+            loaded="author_id",
         )
     ),
 )
@@ -170,6 +174,7 @@ OUTCOME = (
         sql="t.term_number",
         type=INTEGER,
         labels=("Term number", "Nr. termen", "Numer terminu"),
+        loaded="term_number",
     ),
     Column(
         name="next_reminder_at",
@@ -189,6 +194,7 @@ OUTCOME = (
         sql="t.done_at",
         type=MOMENT,
         labels=("Done at", "Rezolvat la", "Wykonano"),
+        loaded="done_at",
     ),
     *with_id(
         Column(
@@ -197,6 +203,7 @@ OUTCOME = (
             noun="employee",
             key="t.done_by_id",
             labels=("Done by", "Rezolvat de", "Wykonał"),
+            loaded="done_by_id",
         )
     ),
 )
