@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 
 from crm_cli.audit import UNRECORDED, Change, record
 from schema.base import table_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm_cli.audit import Origin
-    from schema.base import Record
+    from schema.base import Record, Row
 
 AT_ONCE = 5_000
 
@@ -53,6 +53,27 @@ def edit_all(session: Session, entity: type[Record], edits: Sequence[Edit]) -> N
         _edit_alike(session, entity, names, some)
 
 
+def remove_all(session: Session, entity: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Delete records that this transaction has locked, given whole for the audit."""
+    table = table_of(entity)
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        gone = delete(table).where(table.c.id.in_([row["id"] for row in some]))
+        session.connection().execute(gone)
+        if entity.audited:
+            record(session, _deleted(table.name, some))
+
+
+def restore_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert records that were removed, under the ids they had; what is not given is empty."""
+    table = table_of(entity)
+    blank = dict.fromkeys(table.c.keys()) | _stamp(session, "created", "updated")
+    for start in range(0, len(rows), AT_ONCE):
+        full = [{**blank, **row} for row in rows[start : start + AT_ONCE]]
+        session.connection().execute(insert(table), full)
+        record(session, _inserted(table.name, full))
+
+
 def _edit_alike(
     session: Session, entity: type[Record], names: tuple[str, ...], edits: Sequence[Edit]
 ) -> None:
@@ -83,12 +104,18 @@ def _prefixed(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _inserted(table: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
     for row in rows:
-        told = {
-            name: value
-            for name, value in row.items()
-            if value is not None and name not in UNRECORDED
-        }
-        yield Change(table, row["id"], row["version"], None, told)
+        yield Change(table, row["id"], row["version"], None, _told(row))
+
+
+def _deleted(table: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
+    for row in rows:
+        yield Change(table, row["id"], row.get("version"), _told(row), None)
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in row.items() if value is not None and name not in UNRECORDED
+    }
 
 
 def _defaults(entity: type[Record]) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import UniqueConstraint, delete, or_, select, update
+from sqlalchemy import UniqueConstraint, or_, select, update
 
-from crm_cli.audit import UNRECORDED, Change, record
-from crm_cli.bulk import Edit, edit_all
+from crm_cli.audit import UNRECORDED
+from crm_cli.bulk import Edit, edit_all, remove_all
 from schema.base import Record, Row, table_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _unite(
             continue
         kept.append((row, news))
         standing.update(dict.fromkeys(keys, (row, news)))
-    _drop(session, entity, dropped)
+    remove_all(session, entity, dropped)
     _write(session, entity, [(row, news) for row, news in kept if news])
     return len(dropped) + sum(1 for _, news in kept if news)
 
@@ -118,23 +118,6 @@ def _fill(twin: tuple[Values, Values], row: Values, columns: Sequence[str]) -> N
     for name, value in row.items():
         if value is not None and stands[name] is None and name not in {*UNRECORDED, *columns}:
             news.setdefault(name, value)
-
-
-def _drop(session: Session, entity: type[Row], rows: Sequence[Values]) -> None:
-    if not rows:
-        return
-    table = table_of(entity)
-    gone = delete(table).where(table.c.id.in_([row["id"] for row in rows]))
-    session.connection().execute(gone)
-    if entity.audited:
-        record(session, [_deleted(table.name, row) for row in rows])
-
-
-def _deleted(table: str, row: Values) -> Change:
-    told = {
-        name: value for name, value in row.items() if value is not None and name not in UNRECORDED
-    }
-    return Change(table, row["id"], row.get("version"), told, None)
 
 
 def _write(session: Session, entity: type[Row], changes: Sequence[tuple[Values, Values]]) -> None:
