@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import InvalidData, UsageError
+from crm_cli.imports.cells import BETWEEN, as_text
 from crm_cli.sheets.problems import ERROR_HEADINGS
 from crm_cli.values.text import fold
+from crm_cli.views.types import WordSet
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from crm_cli.imports.plan import Part, Plan
     from crm_cli.views.view import Column
 
     Target = tuple[Part, Column]
+    Key = tuple[str, str]
+    """Names of a part and of one of its columns."""
 
 SEVERAL = {"email": "other_emails", "phone": "other_phones"}
 """Attributes a row may give several of -> the attribute that keeps the others."""
@@ -33,6 +38,34 @@ class Mapped:
     column: Column
     places: tuple[int, ...]
     heading: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Folded value of the file -> what it stands for; '' for a blank cell."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells the column from all others of the plan."""
+        return self.part.name, self.column.name
+
+    @property
+    def take(self) -> Callable[[Sequence[object]], Any]:
+        """What takes the cell out of a row, translated; all that are filled where it has several.
+
+        Gives None where there is nothing.
+        """
+        if len(self.places) > 1:
+            return self._take_all
+        place = self.places[0]
+        if not self.words:
+            return itemgetter(place)
+        return lambda cells: translated(cells[place], self.words, lists=self._lists)
+
+    @property
+    def _lists(self) -> bool:
+        return self.part.many or isinstance(self.column.type, WordSet)
+
+    def _take_all(self, cells: Sequence[object]) -> list[object] | None:
+        found = (translated(cells[place], self.words) for place in self.places)
+        return [cell for cell in found if cell is not None] or None
 
 
 @dataclass(frozen=True)
@@ -41,6 +74,19 @@ class Headings:
 
     columns: tuple[Mapped, ...]
     unknown: tuple[str, ...]
+
+
+def translated(cell: object, words: Mapping[str, str], *, lists: bool = False) -> object:
+    """The cell, or what its value stands for; values that are not among the words stay."""
+    if cell is None or not words:
+        return cell
+    text = as_text(cell)
+    if (known := words.get(fold(text))) is not None:
+        return known or None
+    if not lists or not BETWEEN.search(text):
+        return cell
+    parts = (words.get(fold(part), part.strip()) for part in BETWEEN.split(text))
+    return ";".join(part for part in parts if part) or None
 
 
 def plain(heading: str) -> str:
@@ -58,26 +104,30 @@ def known_headings(plan: Plan) -> dict[str, Target]:
 
 
 def map_headings(
-    headings: Sequence[str], plan: Plan, by_hand: Mapping[str, str], fixed: Container[str] = ()
+    headings: Sequence[str],
+    plan: Plan,
+    by_hand: Mapping[str, str],
+    fixed: Container[Key] = (),
+    words: Mapping[Key, Mapping[str, str]] | None = None,
 ) -> Headings:
     """Find the column of each heading.
 
-    `by_hand` maps a heading to a column, or to '' to leave it out; columns named in `fixed` are
-    filled otherwise.
+    `by_hand` maps a heading to a column, or to '' to leave it out; columns in `fixed` are filled
+    otherwise; `words` tells what the values of a column stand for.
     """
     chosen = _chosen(headings, plan, by_hand)
     known = known_headings(plan) | chosen
     named = [(place, plain(heading)) for place, heading in enumerate(headings)]
-    places: dict[str, list[int]] = defaultdict(list)
+    places: dict[Key, list[int]] = defaultdict(list)
     for place, name in named:
         target = known.get(name)
-        if target is not None and target[1].name not in fixed:
-            places[target[1].name].append(place)
+        if target is not None and _key(target) not in fixed:
+            places[_key(target)].append(place)
     understood = {*known, *_passed_over(plan)}
     unknown = [headings[place] for place, name in named if name and name not in understood]
     if not places:
         raise _nothing_known(headings, plan)
-    columns = (_mapped(target, places, headings) for target in plan.targets)
+    columns = (_mapped(target, places, headings, words or {}) for target in plan.targets)
     return Headings(tuple(one for one in columns if one), tuple(unknown))
 
 
@@ -85,22 +135,31 @@ def _chosen(
     headings: Sequence[str], plan: Plan, by_hand: Mapping[str, str]
 ) -> dict[str, Target | None]:
     present = {plain(heading) for heading in headings}
-    targets = {column.name: (part, column) for part, column in plan.targets}
+    targets = fields_of(plan)
     chosen: dict[str, Target | None] = {}
-    for heading, field in by_hand.items():
+    for heading, name in by_hand.items():
         if plain(heading) not in present:
             raise UsageError(
                 f"The file has no heading '{heading}'.", hint=f"It has {', '.join(headings)}."
             )
-        if field and field not in targets:
-            raise unknown_field(plan, field)
-        chosen[plain(heading)] = targets[field] if field else None
+        if name and name not in targets:
+            raise unknown_field(plan, name)
+        chosen[plain(heading)] = targets[name] if name else None
     return chosen
+
+
+def fields_of(plan: Plan) -> dict[str, Target]:
+    """The columns by the names that people give them; of two alike the later one has its part's."""
+    fields: dict[str, Target] = {}
+    for part, column in plan.targets:
+        name = f"{part.name}.{column.name}" if column.name in fields else column.name
+        fields[name] = part, column
+    return fields
 
 
 def unknown_field(plan: Plan, field: str) -> UsageError:
     """The refusal of a field that the noun has not, or not from a file."""
-    names = ", ".join(column.name for _, column in plan.targets)
+    names = ", ".join(fields_of(plan))
     return UsageError(f"'{field}' is no field of {plan.noun}.", hint=f"Fields: {names}.")
 
 
@@ -111,17 +170,27 @@ def _passed_over(plan: Plan) -> set[str]:
 
 
 def _mapped(
-    target: Target, places: Mapping[str, Sequence[int]], headings: Sequence[str]
+    target: Target,
+    places: Mapping[Key, Sequence[int]],
+    headings: Sequence[str],
+    words: Mapping[Key, Mapping[str, str]],
 ) -> Mapped | None:
     part, column = target
-    found = places.get(column.name, ())
+    found = places.get(_key(target), ())
     if len(found) > 1 and column.attribute not in SEVERAL:
         names = " and ".join(f"'{headings[place]}'" for place in found)
         raise UsageError(
             f"{names} both mean {column.name}.",
             hint=f"Leave one out: --map '{headings[found[-1]]}='",
         )
-    return Mapped(part, column, tuple(found), headings[found[0]]) if found else None
+    if not found:
+        return None
+    known = words.get(_key(target), {})
+    return Mapped(part, column, tuple(found), headings[found[0]], known)
+
+
+def _key(target: Target) -> Key:
+    return target[0].name, target[1].name
 
 
 def _nothing_known(headings: Sequence[str], plan: Plan) -> InvalidData:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.errors import CrmError
-from crm_cli.imports.cells import CLEAR, as_text, read_cell
-from crm_cli.imports.mapping import SEVERAL
 from crm_cli.imports.problems import reason
-from crm_cli.imports.survey import names_in
-from crm_cli.sheets.sheet import CellError
-from crm_cli.values.emails import split_emails
+from crm_cli.imports.row_readers import reader_of, spread_of
+from crm_cli.imports.row_repairs import pad_postal_code
 from crm_cli.values.invalid import InvalidValue
-from crm_cli.values.phones import split_phones
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,11 +16,30 @@ if TYPE_CHECKING:
     from crm_cli.imports.mapping import Mapped
     from crm_cli.imports.plan import Part, Values
     from crm_cli.imports.problems import Problems
+    from crm_cli.imports.row_readers import Spread
     from crm_cli.imports.survey import Named, Survey
     from crm_cli.sheets.sheet import Row
     from crm_cli.views.types import Place
 
-SPLIT: Mapping[str, Callable[[str], list[str]]] = {"phone": split_phones, "email": split_emails}
+    ByPart = dict[str, Values]
+
+
+class _Step(NamedTuple):
+    """All that is done with a column, settled before the first row."""
+
+    part: str
+    attribute: str
+    heading: str
+    take: Callable[[Sequence[object]], Any]
+    read: Callable[[Any], Any]
+    spread: Spread | None
+
+
+class Constants(NamedTuple):
+    """Values that are not in the file, by part: those of all rows, and those for blank cells."""
+
+    fixed: Mapping[str, Values] = {}
+    defaults: Mapping[str, Values] = {}
 
 
 class RowReader:
@@ -35,67 +50,61 @@ class RowReader:
         columns: Sequence[Mapped],
         place: Place,
         survey: Survey,
-        named: Mapping[str, Named],
+        named: Mapping[tuple[str, str], Named],
         problems: Problems,
+        *,
+        constants: Constants | None = None,
     ) -> None:
         self.count = 0
         self._problems = problems
-        self._columns = columns
-        self._place = place
-        self._marks = {one.column.name: survey.mark(one.column.name) for one in columns}
-        self._named = named
-        self._splits = {one.column.name for one in columns if _splits(one)}
+        self._parts = tuple(dict.fromkeys(one.part.name for one in columns))
+        self._home = place.country
+        constants = constants or Constants()
+        self._fixed = constants.fixed
+        self._defaults = [
+            (part, attribute, value)
+            for part, values in constants.defaults.items()
+            for attribute, value in values.items()
+        ]
+        self._postal = [one.part.name for one in columns if one.column.name == "postal_code"]
+        self._steps = [
+            _Step(
+                one.part.name,
+                one.column.attribute or "",
+                one.heading,
+                one.take,
+                reader_of(one, place, survey.habit(one, place), named.get(one.key, {})),
+                spread_of(one, columns, self._fixed),
+            )
+            for one in columns
+        ]
 
-    def read(self, row: Row) -> dict[str, Values]:
+    def read(self, row: Row) -> ByPart:
         """The values of a row by part; a blank cell gives none."""
         self.count += 1
-        values: dict[str, Values] = {one.part.name: {} for one in self._columns}
-        for one in self._columns:
-            cells = [row.cells[place] for place in one.places if row.cells[place] is not None]
-            if not cells:
+        values: ByPart = {name: {} for name in self._parts}
+        cells = row.cells
+        for part, attribute, heading, take, read, spread in self._steps:
+            cell = take(cells)
+            if cell is None:
                 continue
             try:
-                self._fill(values[one.part.name], one, cells)
+                value = read(cell)
+                if spread is None:
+                    values[part][attribute] = value
+                else:
+                    spread(values, value)
             except (InvalidValue, CrmError) as error:
-                self._problems.tell(row.number, one.heading, cells[0], reason(error))
+                shown = cell[0] if isinstance(cell, list) else cell
+                self._problems.tell(row.number, heading, shown, reason(error))
+        self._complete(values)
         return values
 
-    def _fill(self, values: Values, one: Mapped, cells: list[object]) -> None:
-        field = one.column.attribute or ""
-        if one.column.noun:
-            values[field] = self._reference(one, cells[0])
-        elif one.column.name in self._splits and CLEAR not in cells:
-            self._split(values, field, cells)
-        else:
-            mark = self._marks[one.column.name]
-            values[field] = read_cell(cells[0], one.column, self._place, mark)
-
-    def _split(self, values: Values, field: str, cells: list[object]) -> None:
-        """The first of several goes to the attribute itself, the others to its neighbour."""
-        for cell in cells:
-            if isinstance(cell, CellError):
-                raise InvalidValue(f"The cell shows {cell}.")
-        main, *others = (part for cell in cells for part in SPLIT[field](as_text(cell)))
-        values[field] = main
-        if others:
-            values[SEVERAL[field]] = ", ".join(
-                [*others, *filter(None, [values.get(SEVERAL[field])])]
-            )
-
-    def _reference(self, one: Mapped, cell: object) -> Any:
-        if cell == CLEAR:
-            return [] if one.part.many else None
-        if isinstance(cell, CellError):
-            raise InvalidValue(f"The cell shows {cell}.")
-        found = [self._named[one.column.name][name] for name in names_in(as_text(cell), one)]
-        for error in found:
-            if isinstance(error, CrmError):
-                raise error
-        return found if one.part.many else found[0]
-
-
-def _splits(one: Mapped) -> bool:
-    return SEVERAL.get(one.column.attribute or "") in one.part.entity.model_fields
+    def _complete(self, values: ByPart) -> None:
+        for part, attribute, value in self._defaults:
+            values.setdefault(part, {}).setdefault(attribute, value)
+        for part in self._postal:
+            pad_postal_code(values[part], self._fixed.get(part, {}), self._home)
 
 
 def given_by(part: Part, values: Values) -> list[Values]:

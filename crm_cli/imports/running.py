@@ -85,7 +85,7 @@ def prepare(app: App, order: Order) -> Prepared:
         order.path, order.sheet, known=lambda heading: plain(heading) in known, memory=memory
     )
     names = {
-        column.name
+        (part.name, column.name)
         for part, column in order.plan.targets
         if column.attribute in order.fixed.get(part.name, {})
     }

@@ -1,69 +1,89 @@
-"""What can only be known from a whole column: its decimal mark, and the records it names."""
+"""What can only be known from a whole column: how it is written, and the records it names."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from crm_cli import views
-from crm_cli.imports.cells import CLEAR, as_text
+from crm_cli.imports.evidence import Marks, Names, Orders, Shares
+from crm_cli.imports.habits import MONTH_FIRST, Habit, Locale
+from crm_cli.imports.missing import mark_missing
 from crm_cli.imports.references import resolve_all
-from crm_cli.sheets.sheet import CellError
-from crm_cli.values.numbers import decimal_mark
+from crm_cli.views.types import Date, Duration, Moment, Percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from crm_cli.errors import CrmError
     from crm_cli.imports.mapping import Mapped
+    from crm_cli.imports.missing import Missing
     from crm_cli.reader import Reader
     from crm_cli.sheets.sheet import Row
-    from crm_cli.values.figures import Mark
+    from crm_cli.views.types import Place
 
-Named = dict[str, "int | CrmError"]
+Named = dict[str, "int | Missing | CrmError"]
 """Reference as written -> the id it stands for, or why it stands for none."""
+
+Evidence = Marks | Shares | Orders | Names
 
 
 class Survey:
     """One walk over the rows, before any of them is read in earnest."""
 
-    def __init__(self, rows: Iterable[Row], columns: Iterable[Mapped]) -> None:
-        numeric = [one for one in columns if one.column.type.numeric and not one.column.noun]
-        naming = [one for one in columns if one.column.noun]
-        self._marks: dict[str, set[Mark]] = defaultdict(set)
-        self._texts: dict[str, set[str]] = defaultdict(set)
-        for row in rows if numeric or naming else ():
-            for one in numeric:
-                self._look_at_number(one, row)
-            for one in naming:
-                self._look_at_reference(one, row)
-        self._nouns = {one.column.name: one.column.noun or "" for one in naming}
-
-    def mark(self, column: str) -> Mark | None:
-        """The decimal mark of a column; None where its numbers prove none, or both."""
-        found = self._marks[column]
-        return next(iter(found)) if len(found) == 1 else None
-
-    def references(self, reader: Reader, me: int | None) -> Mapping[str, Named]:
-        """The records named in each column that refers to another noun."""
-        return {
-            column: resolve_all(reader, views.of(noun), self._texts[column], me)
-            for column, noun in self._nouns.items()
-            if self._texts[column]
+    def __init__(
+        self, rows: Iterable[Row], columns: Iterable[Mapped], locale: Locale | None = None
+    ) -> None:
+        self._locale = locale or Locale()
+        self._columns = {one.key: one for one in columns}
+        self._found = {
+            key: found for key, one in self._columns.items() if (found := _evidence(one))
         }
+        looks = [(self._columns[key].take, found.look) for key, found in self._found.items()]
+        for row in rows if looks else ():
+            for take, look in looks:
+                if (cell := take(row.cells)) is not None:
+                    look(cell)
 
-    def _look_at_number(self, one: Mapped, row: Row) -> None:
-        cell = row.cells[one.places[0]]
-        if isinstance(cell, str) and (mark := decimal_mark(cell)):
-            self._marks[one.column.name].add(mark)
+    def habit(self, one: Mapped, place: Place) -> Habit:
+        """How a column is written: what the person says, else what it proves, else the country."""
+        found = self._found.get(one.key)
+        if isinstance(found, Marks):
+            fractions = isinstance(found, Shares) and found.fractions
+            return Habit(mark=self._locale.mark or found.mark, fractions=fractions)
+        if isinstance(found, Orders):
+            return Habit(day_first=self._order(found, place), serials=found.serials)
+        return Habit()
 
-    def _look_at_reference(self, one: Mapped, row: Row) -> None:
-        cell = row.cells[one.places[0]]
-        if cell is not None and cell != CLEAR and not isinstance(cell, CellError):
-            self._texts[one.column.name].update(names_in(as_text(cell), one))
+    def references(
+        self, reader: Reader, me: int | None, create: Collection[str] = ()
+    ) -> Mapping[tuple[str, str], Named]:
+        """The records named in each column that refers to another noun.
+
+        What is not there stays missing where its noun is among those to `create`.
+        """
+        named: dict[tuple[str, str], Named] = {}
+        for key, found in self._found.items():
+            if isinstance(found, Names) and found.texts:
+                view = views.of(self._columns[key].column.noun or "")
+                named[key] = {**resolve_all(reader, view, found.texts, me)}
+                if view.noun in create:
+                    mark_missing(view, named[key])
+        return named
+
+    def _order(self, found: Orders, place: Place) -> bool | None:
+        if self._locale.day_first is not None:
+            return self._locale.day_first
+        if found.day_first:
+            return next(iter(found.day_first)) if len(found.day_first) == 1 else None
+        return None if self._locale.mark else place.country not in MONTH_FIRST
 
 
-def names_in(text: str, one: Mapped) -> list[str]:
-    """The references in a cell: several where the column takes several."""
-    parts = text.replace("\n", ";").split(";") if one.part.many else [text]
-    return [name for part in parts if (name := part.strip())]
+def _evidence(one: Mapped) -> Evidence | None:
+    kind = one.column.type
+    if one.column.noun:
+        return Names(many=one.part.many)
+    if isinstance(kind, Percent):
+        return Shares()
+    if isinstance(kind, Date | Moment):
+        return Orders()
+    return Marks() if kind.numeric and not isinstance(kind, Duration) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import mul
 
 _CUI = (7, 5, 3, 2, 1, 7, 5, 3, 2)
 _CNP = (2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)
@@ -59,7 +60,7 @@ def is_regon(digits: str) -> bool:
 
 
 def _weighted(weights: tuple[int, ...], digits: str) -> int:
-    return sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=False))
+    return sum(map(mul, weights, map(int, digits)))
 
 
 def _only_digits(text: str) -> bool:

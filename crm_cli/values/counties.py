@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.sentences import Sentence, did_you_mean
 from crm_cli.values.text import clean, fold
 
 _ROMANIA = (
@@ -26,6 +28,16 @@ COUNTIES: dict[str, dict[str, str]] = {
 }
 """Country -> code of the county -> its name."""
 
+_MESSAGES = {
+    "RO": "{value} is not a county of Romania.",
+    "PL": "{value} is not a voivodeship of Poland.",
+}
+_HINTS = {
+    "RO": Sentence("Write its name or code, such as {name} or {code}.", name="Iași", code="IS"),
+    "PL": Sentence(
+        "Write its name or code, such as {name} or {code}.", name="mazowieckie", code="MZ"
+    ),
+}
 _OTHER_SPELLINGS = {"bucharest": "B", "vilcea": "VL", "dimbovita": "DB"}
 _CODES = {
     country: {fold(name).replace("-", " "): code for code, name in counties.items()}
@@ -41,6 +53,7 @@ _KIND = re.compile(
 _SECTOR = re.compile(r"(?:bucuresti,? )?sect(?:or(?:ul)?)?[. ]*[1-6]")
 
 
+@lru_cache(4_096)
 def county_code(text: str, country: str) -> str:
     """The code of a county named or abbreviated; in a country without a table, the text itself."""
     codes = _CODES.get(country)
@@ -62,12 +75,10 @@ def county_name(code: str, country: str) -> str:
 def _unknown(text: str, name: str, country: str) -> InvalidValue:
     from difflib import get_close_matches
 
-    kind = {"RO": "county of Romania", "PL": "voivodeship of Poland"}[country]
     codes = dict.fromkeys(
         _CODES[country][near] for near in get_close_matches(name, _CODES[country])
     )
-    near = " or ".join(f"{COUNTIES[country][code]} ({code})" for code in codes)
-    example = {"RO": "Iași or IS", "PL": "mazowieckie or MZ"}[country]
-    hint = f"Did you mean {near}?" if near else f"Write its name or code, such as {example}."
-    message = f"{quote(text)} is not a {kind}." if name else "The county is empty."
-    return InvalidValue(message, hint)
+    near = [f"{COUNTIES[country][code]} ({code})" for code in codes]
+    hint = did_you_mean(near) if near else _HINTS[country]
+    message = _MESSAGES[country] if name else "The county is empty."
+    return InvalidValue(message, hint, value=quote(text))

@@ -18,24 +18,28 @@ _HINT = "Write it as name@company.ro."
 
 def clean_email(text: str) -> str:
     """Read one address: the domain in small letters, without the name beside it."""
+    if _FAST.fullmatch(text):
+        return _small_domain(text)
     if _CONTROLS.search(text.strip()):
-        message = f"{quote(_CONTROLS.sub(' ', text))} holds characters that no address may have."
-        raise InvalidValue(message, _HINT)
+        message = "{value} holds characters that no address may have."
+        raise InvalidValue(message, _HINT, value=quote(_CONTROLS.sub(" ", text)))
     plain = clean(text)
     if named := _NAMED.fullmatch(plain):
         plain = named[1].strip()
     address = plain[7:] if plain[:7].lower() == "mailto:" else plain
     if not address:
         raise InvalidValue("The e-mail address is empty.", _HINT)
-    if _FAST.fullmatch(address):
-        local, _, domain = address.rpartition("@")
-        return f"{local}@{domain.lower()}"
-    return _by_library(address, text)
+    return _small_domain(address) if _FAST.fullmatch(address) else _by_library(address, text)
 
 
 def split_emails(text: str) -> list[str]:
     """The addresses in a cell as they are written, the main one first."""
     return [piece for part in _BETWEEN.split(text) if (piece := clean(part))]
+
+
+def _small_domain(address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain.lower()}"
 
 
 def _by_library(address: str, text: str) -> str:
@@ -44,4 +48,5 @@ def _by_library(address: str, text: str) -> str:
     try:
         return validate_email(address, check_deliverability=False, strict=True).normalized
     except EmailNotValidError as error:
-        raise InvalidValue(f"{quote(text)} is not an e-mail address.", _HINT) from error
+        message = "{value} is not an e-mail address."
+        raise InvalidValue(message, _HINT, value=quote(text)) from error

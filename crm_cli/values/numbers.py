@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from crm_cli.values.currencies import parse_currency
 from crm_cli.values.figures import LONGEST, Mark, read_figures
 from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.sentences import Sentence
 from crm_cli.values.text import clean
 
 _CURRENCY = r"(?:[^\W\d_]{1,8}\.?|[€$£₴₺])"
@@ -20,17 +21,23 @@ _MINUS = re.compile(r"[-−(]")
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _HINT = "Write it as 1234.50 or 1234,50."
 _HINT_WHOLE = "Write it as 1234."
+_AN_AMOUNT = Sentence("an amount")
+_A_NUMBER = Sentence("a number")
+_A_PERCENTAGE = Sentence("a percentage")
+_A_WHOLE_NUMBER = Sentence("a whole number")
 
 
-def parse_amount(text: str, *, mark: Mark | None = None) -> tuple[Decimal, str | None]:
-    """Read an amount with two decimals, and its currency if one stands beside it.
+def parse_amount(
+    text: str, *, mark: Mark | None = None, places: int = 2
+) -> tuple[Decimal, str | None]:
+    """Read an amount with at most `places` decimals, and its currency if one stands beside it.
 
     `mark` is the decimal mark where it is known; without it `1.234` and `1,234` are refused.
     """
     match = _amount(text)
     if match is None:
-        raise _not_such(text, "an amount")
-    value = _read(match["figures"], text, 2, mark, "an amount")
+        raise _not_such(text, _AN_AMOUNT)
+    value = _read(match["figures"], text, places, mark, _AN_AMOUNT)
     currency = match["before"] or match["after"]
     return value, parse_currency(currency) if currency else None
 
@@ -40,25 +47,28 @@ def parse_amount_in(currency: str, text: str, *, mark: Mark | None = None) -> De
     amount, named = parse_amount(text, mark=mark)
     if named not in {None, currency}:
         raise InvalidValue(
-            f"{quote(text)} is in {named}, but this amount is in {currency}.",
-            f"Write the amount in {currency}.",
+            "{value} is in {named}, but this amount is in {currency}.",
+            "Write the amount in {currency}.",
+            value=quote(text),
+            named=named,
+            currency=currency,
         )
     return amount
 
 
 def parse_decimal(text: str, places: int, *, mark: Mark | None = None) -> Decimal:
     """Read a quantity or a unit price with at most `places` decimals."""
-    return _read(_figures(clean(text)), text, places, mark, "a number")
+    return _read(_figures(clean(text)), text, places, mark, _A_NUMBER)
 
 
 def parse_percent(text: str, *, mark: Mark | None = None) -> Decimal:
     """Read a percentage: 40 for `40%` and for `40`, with at most four decimals."""
-    return _read(_figures(_without_percent(text)), text, 4, mark, "a percentage")
+    return _read(_figures(_without_percent(text)), text, 4, mark, _A_PERCENTAGE)
 
 
 def parse_integer(text: str, *, mark: Mark | None = None) -> int:
     """Read a whole number; decimals must be zeros."""
-    return int(_read(_figures(clean(text)), text, 0, mark, "a whole number"))
+    return int(_read(_figures(clean(text)), text, 0, mark, _A_WHOLE_NUMBER))
 
 
 def decimal_mark(text: str) -> Mark | None:
@@ -97,7 +107,7 @@ def _figures(plain: str) -> str:
     return match["figures"] if match else ""
 
 
-def _read(written: str, text: str, places: int, mark: Mark | None, kind: str) -> Decimal:
+def _read(written: str, text: str, places: int, mark: Mark | None, kind: Sentence) -> Decimal:
     figures = read_figures(written)
     if figures is None:
         raise _not_such(text, kind)
@@ -107,29 +117,42 @@ def _read(written: str, text: str, places: int, mark: Mark | None, kind: str) ->
             raise _two_readings(text, value, figures.whole, places)
         value = value if figures.mark == mark else figures.whole
     elif mark and figures.mark not in {None, mark}:
-        raise InvalidValue(f"{quote(text)} is not {kind} with '{mark}' before the decimals.", _HINT)
+        message = "{value} is not {kind} with '{mark}' before the decimals."
+        raise InvalidValue(message, _HINT, value=quote(text), kind=kind, mark=mark)
     return _exact(-value if _MINUS.search(text) else value, text, places)
 
 
 def _exact(value: Decimal, text: str, places: int) -> Decimal:
     if abs(value) >= 10**LONGEST:
-        message = f"{quote(text)} is too large: at most {LONGEST} digits are kept."
-        raise InvalidValue(message, "Write a smaller number.")
+        message = "{value} is too large: at most {digits} digits are kept."
+        hint = "Write a smaller number."
+        raise InvalidValue(message, hint, value=quote(text), digits=LONGEST)
     rounded = half_up(value, places)
     if rounded == value:
         return rounded
-    limit = f"more than {places} decimals" if places else "decimals, but a whole number is needed"
-    raise InvalidValue(f"{quote(text)} has {limit}.", f"Write {rounded:f} if that is meant.")
+    message = (
+        "{value} has more than {places} decimals."
+        if places
+        else "{value} has decimals, but a whole number is needed."
+    )
+    hint = "Write {rounded:f} if that is meant."
+    raise InvalidValue(message, hint, value=quote(text), places=places, rounded=rounded)
 
 
-def _not_such(text: str, kind: str) -> InvalidValue:
-    hint = _HINT_WHOLE if kind == "a whole number" else _HINT
+def _not_such(text: str, kind: Sentence) -> InvalidValue:
+    hint = _HINT_WHOLE if kind is _A_WHOLE_NUMBER else _HINT
     if not clean(text):
-        return InvalidValue(f"The value is empty, but {kind} is needed.", hint)
-    return InvalidValue(f"{quote(text)} is not {kind}.", hint)
+        return InvalidValue("The value is empty, but {kind} is needed.", hint, kind=kind)
+    return InvalidValue("{value} is not {kind}.", hint, value=quote(text), kind=kind)
 
 
 def _two_readings(text: str, value: Decimal, whole: Decimal, places: int) -> InvalidValue:
     sign = "-" if _MINUS.search(text) else ""
-    message = f"{quote(text)} can be read as {sign}{whole} or as {sign}{value}."
-    return InvalidValue(message, f"Write {sign}{whole} or {sign}{format_decimal(value, places)}.")
+    return InvalidValue(
+        "{value} can be read as {one} or as {other}.",
+        "Write {one} or {exact}.",
+        value=quote(text),
+        one=f"{sign}{whole}",
+        other=f"{sign}{value}",
+        exact=f"{sign}{format_decimal(value, places)}",
+    )

@@ -28,6 +28,8 @@ _BETWEEN_NUMBERS = re.compile(
 )
 _PERHAPS_BETWEEN = [re.compile(mark) for mark in (r"\s+/\s+", r"\s*[,/]\s*", r"\s+")]
 _SHORTEST = 9
+_ONE = re.compile(r"\+?[0-9]{9,12}")
+"""Surely a single number."""
 
 _HINTS = {
     "RO": "Write it as 0722 123 456 or +40722123456.",
@@ -41,13 +43,17 @@ def clean_phone(text: str, country: str) -> str:
 
     An extension is left out.
     """
+    if found := _fast(text, country):
+        return found
     dense = _dense(text)
     if found := _fast(dense, country) or _by_library(dense, country):
         return found
-    message = f"{quote(text)} is not a telephone number of {country}."
-    raise InvalidValue(
-        message if dense else "The telephone number is empty.", _HINTS.get(country, _HINT)
+    message = (
+        "{value} is not a telephone number of {country}."
+        if dense
+        else "The telephone number is empty."
     )
+    raise InvalidValue(message, _HINTS.get(country, _HINT), value=quote(text), country=country)
 
 
 def split_phones(text: str) -> list[str]:
@@ -55,6 +61,8 @@ def split_phones(text: str) -> list[str]:
 
     A slash, comma or space parts two numbers only where both sides are long enough to be one.
     """
+    if _ONE.fullmatch(text):
+        return [text]
     numbers = _BETWEEN_NUMBERS.split(text)
     for separator in _PERHAPS_BETWEEN:
         numbers = [part for number in numbers for part in _apart(number, separator)]

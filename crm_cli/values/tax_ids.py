@@ -6,6 +6,7 @@ import re
 
 from crm_cli.values.checksums import is_cnp, is_cui, is_nip, is_pesel
 from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.sentences import Sentence
 from crm_cli.values.text import clean
 
 VAT_PREFIXES = frozenset(
@@ -22,6 +23,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"[0-9]")
+_PLAIN = re.compile(r"(RO|PL)?([0-9]{2,13})")
+"""The forms that stand in nearly every file."""
 _SEPARATORS = re.compile(r"[\s./-]+")
 _LOOKS_LIKE = re.compile(
     r"RO ?[0-9]{2,10}|(?:PL ?)?[0-9]{3}-[0-9]{3}-[0-9]{2}-[0-9]{2}"
@@ -41,6 +44,8 @@ def tax_digits(text: str) -> str:
 
 def split_country(text: str) -> tuple[str | None, str]:
     """The country that the prefix names, as its ISO code, and the number without separators."""
+    if plain := _PLAIN.fullmatch(text):
+        return plain[1], plain[2]
     bare = _SEPARATORS.sub("", _LABEL.sub("", clean(text))).upper()
     prefix, rest = bare[:2], bare[2:]
     if prefix in VAT_PREFIXES and _DIGIT.search(rest):
@@ -55,47 +60,51 @@ def looks_like_tax_id(text: str) -> bool:
 
 def check_tax_id(text: str, country: str) -> str:
     """Check a tax id by the rules of `country` (ISO code) and return it as it is to be printed."""
-    printed = _LABEL.sub("", clean(text)).upper()
+    printed = text if _PLAIN.fullmatch(text) else _LABEL.sub("", clean(text)).upper()
     prefix, number = split_country(text)
     if not _DIGIT.search(number):
-        raise InvalidValue(f"{quote(text)} is not a tax id: it has no digits.", _hint(country))
+        message = "{value} is not a tax id: it has no digits."
+        raise InvalidValue(message, _hint(country), value=quote(text))
     if prefix and prefix != country:
-        hint = f"Give the country as {prefix}, or correct the number."
-        raise InvalidValue(f"{quote(text)} is a tax id of {prefix}, not of {country}.", hint)
-    if reason := _fault(country, number):
-        raise InvalidValue(f"{quote(text)} is not {reason}.", _hint(country))
+        message = "{value} is a tax id of {prefix}, not of {country}."
+        hint = "Give the country as {prefix}, or correct the number."
+        raise InvalidValue(message, hint, value=quote(text), prefix=prefix, country=country)
+    if kind := _fault(country, number):
+        raise InvalidValue("{value} is not {kind}.", _hint(country), value=quote(text), kind=kind)
     return printed
 
 
-def _fault(country: str, number: str) -> str | None:
+def _fault(country: str, number: str) -> Sentence | None:
     if country == "RO":
         return _romanian_fault(number.lstrip("0"))
     if country == "PL":
         return _polish_fault(number)
     if country in VAT_PREFIXES - {"GB"} and not _is_vat(country, number):
-        return f"a VAT number of {country}"
+        return Sentence("a VAT number of {country}", country=country)
     return None
 
 
-def _romanian_fault(digits: str) -> str | None:
+def _romanian_fault(digits: str) -> Sentence | None:
     if is_cui(digits) or is_cnp(digits):
         return None
     if re.fullmatch(r"[0-9]{2,10}|[0-9]{13}", digits):
-        return "a CUI: its check digit does not agree with the others"
-    return "a CUI, which has 2 to 10 digits, nor a CNP, which has 13"
+        return Sentence("a CUI: its check digit does not agree with the others")
+    return Sentence("a CUI, which has 2 to 10 digits, nor a CNP, which has 13")
 
 
-def _polish_fault(digits: str) -> str | None:
+def _polish_fault(digits: str) -> Sentence | None:
     if is_nip(digits) or is_pesel(digits):
         return None
     if re.fullmatch(r"[0-9]{10,11}", digits):
-        return "a NIP: its check digit does not agree with the others"
-    return "a NIP, which has 10 digits, nor a PESEL, which has 11"
+        return Sentence("a NIP: its check digit does not agree with the others")
+    return Sentence("a NIP, which has 10 digits, nor a PESEL, which has 11")
 
 
-def _hint(country: str) -> str:
+def _hint(country: str) -> Sentence:
     example = {"RO": "RO14399840", "PL": "526-000-12-46"}.get(country)
-    return f"The form is {example}." if example else "Correct it, or leave it out."
+    if example is None:
+        return Sentence("Correct it, or leave it out.")
+    return Sentence("The form is {example}.", example=example)
 
 
 def _is_vat(country: str, number: str) -> bool:

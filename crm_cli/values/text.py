@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from crm_cli.values.legal_forms import after_name, before_name
 
@@ -23,6 +24,9 @@ _LETTERS = {ord(letter): plain for plain, letters in _PLAIN.items() for letter i
 _CONTROLS = r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
 _INVISIBLE = "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 _SURROGATES = "[\ud800-\udfff]"
+
+# Letters of Latin-1 and Latin Extended-A but the cedilla ones, those with a comma, usual marks.
+_USUAL = "[ -~\u00c0-\u015d\u0160\u0161\u0164-\u017e\u0218-\u021b\u201d\u201e\u2013\u2019\u20ac]*"
 
 _INITIALS = r"\b(?:[a-z]\.)+(?:[a-z]\b)?"
 _PUNCTUATION = r"[^a-z0-9]+"
@@ -69,9 +73,21 @@ def comma_letters(text: str) -> str:
 
 def clean(text: str) -> str:
     """The form in which text is kept: no edges, single spaces, nothing invisible, comma letters."""
-    if not (text.isascii() and text.isprintable()):
+    if not ((text.isascii() and text.isprintable()) or _is_usual(text)):
         text = re.sub(_CONTROLS, "", text)
         if not text.isascii():
             text = re.sub(_INVISIBLE, "", re.sub(_SURROGATES, "\ufffd", text))
             text = unicodedata.normalize("NFC", text).translate(_CEDILLA)
-    return " ".join(text.split())
+        return " ".join(text.split())
+    loose = "  " in text or text[:1] == " " or text[-1:] == " "
+    return " ".join(text.split()) if loose else text
+
+
+def _is_usual(text: str) -> bool:
+    """Whether there are only letters and marks that are kept as they are."""
+    return _usual().fullmatch(text) is not None
+
+
+@cache
+def _usual() -> re.Pattern[str]:
+    return re.compile(_USUAL)

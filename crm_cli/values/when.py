@@ -26,23 +26,37 @@ _CLOCK = re.compile(
 _BOTH_NEEDED = "Write for example tomorrow@10:00 or 2026-11-22 10:00."
 
 
-def parse_date(text: str, today: date, *, day_first: bool | None = None) -> date:
+def parse_date(
+    text: str, today: date, *, day_first: bool | None = None, short_years: bool = False
+) -> date:
     """Read a date; a time beside it is refused unless it is midnight, as spreadsheets add it.
 
-    `day_first` tells how a date with slashes or dashes is read; without it such a date is refused.
+    `day_first` tells how a date with slashes or dashes is read; without it such a date is refused,
+    as is a year of two digits without `short_years`.
     """
     plain = _plain(text)
     if elapsed := _ELAPSED.fullmatch(plain):
-        unit = "hours" if elapsed[2] else "minutes"
-        raise InvalidValue(f"{quote(text)} counts {unit}, but a date is needed.", FORMS)
+        message = (
+            "{value} counts hours, but a date is needed."
+            if elapsed[2]
+            else "{value} counts minutes, but a date is needed."
+        )
+        raise InvalidValue(message, FORMS, value=quote(text))
     clock = _CLOCK.search(plain)
     if clock and (_time(clock, text) != time() or clock["offset"]):
-        raise InvalidValue(f"{quote(text)} has a time, but only a date is kept here.", FORMS)
-    return _day(plain[: clock.start()] if clock else plain, text, today, day_first)
+        message = "{value} has a time, but only a date is kept here."
+        raise InvalidValue(message, FORMS, value=quote(text))
+    dated = plain[: clock.start()] if clock else plain
+    return _day(dated, text, today, day_first, short_years=short_years)
 
 
 def parse_term(
-    text: str, now: datetime, zone: ZoneInfo, *, day_first: bool | None = None
+    text: str,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    day_first: bool | None = None,
+    short_years: bool = False,
 ) -> tuple[date, datetime | None]:
     """Read a date with or without a time: the day in `zone`, and the moment in UTC if given."""
     plain = _plain(text)
@@ -51,8 +65,10 @@ def parse_term(
     if moment is None:
         clock = _CLOCK.search(plain)
         if clock is None:
-            return _day(plain, text, today, day_first), None
-        moment = _at(_day(plain[: clock.start()], text, today, day_first), clock, text, zone)
+            return _day(plain, text, today, day_first, short_years=short_years), None
+        dated = plain[: clock.start()]
+        day = _day(dated, text, today, day_first, short_years=short_years)
+        moment = _at(day, clock, text, zone)
     return moment.astimezone(zone).date(), moment.astimezone(UTC)
 
 
@@ -63,14 +79,15 @@ def parse_moment(
     require_time: bool = False,
     *,
     day_first: bool | None = None,
+    short_years: bool = False,
 ) -> datetime:
     """Read a moment, in UTC; a date alone is the start of its day in `zone`."""
-    day, moment = parse_term(text, now, zone, day_first=day_first)
+    day, moment = parse_term(text, now, zone, day_first=day_first, short_years=short_years)
     if moment is not None:
         return moment
     if require_time:
-        message = f"{quote(text)} has no time: both a date and a time are needed."
-        raise InvalidValue(message, _BOTH_NEEDED)
+        message = "{value} has no time: both a date and a time are needed."
+        raise InvalidValue(message, _BOTH_NEEDED, value=quote(text))
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
@@ -78,13 +95,15 @@ def _plain(text: str) -> str:
     return clean(text).casefold()
 
 
-def _day(plain: str, text: str, today: date, day_first: bool | None) -> date:
-    found = named_day(plain, today) or written_date(plain, day_first=day_first)
+def _day(plain: str, text: str, today: date, day_first: bool | None, *, short_years: bool) -> date:
+    near = today if short_years else None
+    found = named_day(plain, today) or written_date(plain, day_first=day_first, near=near)
     if found is not None:
         return found
     if _BARE_CLOCK.fullmatch(plain):
-        raise InvalidValue(f"{quote(text)} is a time without a date.", _BOTH_NEEDED)
-    raise InvalidValue(f"{quote(text)} is not a date." if plain else "The date is empty.", FORMS)
+        raise InvalidValue("{value} is a time without a date.", _BOTH_NEEDED, value=quote(text))
+    message = "{value} is not a date." if plain else "The date is empty."
+    raise InvalidValue(message, FORMS, value=quote(text))
 
 
 def _elapsed(plain: str, now: datetime) -> datetime | None:
@@ -111,8 +130,8 @@ def _time(clock: re.Match[str], text: str) -> time:
             int(clock["seconds"] or 0),
         )
     except ValueError as error:
-        message = f"{quote(text)} has no valid time: hours are 0 to 23, minutes 0 to 59."
-        raise InvalidValue(message, _BOTH_NEEDED) from error
+        message = "{value} has no valid time: hours are 0 to 23, minutes 0 to 59."
+        raise InvalidValue(message, _BOTH_NEEDED, value=quote(text)) from error
 
 
 def _offset(offset: str, text: str) -> tzinfo:
@@ -121,5 +140,6 @@ def _offset(offset: str, text: str) -> tzinfo:
     digits = offset[1:].replace(":", "").ljust(4, "0")
     length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     if length > timedelta(hours=14) or digits[2:] > "59":
-        raise InvalidValue(f"{quote(text)} has no valid offset from UTC.", _BOTH_NEEDED)
+        message = "{value} has no valid offset from UTC."
+        raise InvalidValue(message, _BOTH_NEEDED, value=quote(text))
     return timezone(length if offset[0] == "+" else -length)

@@ -1,0 +1,102 @@
+"""What the cells of a whole column prove about the way it is written."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crm_cli.imports.cells import CLEAR, as_text
+from crm_cli.imports.dated_cells import serial
+from crm_cli.sheets.sheet import CellError
+from crm_cli.values.numbers import decimal_mark
+
+if TYPE_CHECKING:
+    from crm_cli.values.figures import Mark
+
+_IN_FIGURES = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+_MONTHS = 12
+
+
+class Marks:
+    """Decimal marks that are proven by a number such as 1.234,50."""
+
+    def __init__(self) -> None:
+        self._found: set[Mark] = set()
+
+    def look(self, cell: object) -> None:
+        """Learn from a cell."""
+        if type(cell) is str and ("." in cell or "," in cell) and (mark := decimal_mark(cell)):
+            self._found.add(mark)
+
+    @property
+    def mark(self) -> Mark | None:
+        """The mark; None where none is proven, or both."""
+        return next(iter(self._found)) if len(self._found) == 1 else None
+
+
+class Shares(Marks):
+    """Typed percentages: 0.4 and 40 are both written for forty percent, but not side by side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fractions = self._others = False
+
+    def look(self, cell: object) -> None:
+        """Learn from a cell."""
+        super().look(cell)
+        if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
+            size = Decimal(cell)
+            self._fractions |= 0 < size < 1
+            self._others |= abs(size) > 1
+
+    @property
+    def fractions(self) -> bool:
+        """Whether its typed numbers are parts of one."""
+        return self._fractions and not self._others
+
+
+class Orders:
+    """Dates such as 30/07/2023, which can be read in one order only, and days that are counted."""
+
+    def __init__(self) -> None:
+        self.day_first: set[bool] = set()
+        """The orders that are proven."""
+        self._counted = self._others = False
+
+    def look(self, cell: object) -> None:
+        """Learn from a cell."""
+        if cell == CLEAR:
+            return
+        if serial(cell) is not None:
+            self._counted = True
+            return
+        self._others = True
+        if type(cell) is str and (match := _IN_FIGURES.match(cell)):
+            first, second = int(match[1]), int(match[3])
+            if (first > _MONTHS) != (second > _MONTHS):
+                self.day_first.add(first > _MONTHS)
+
+    @property
+    def serials(self) -> bool:
+        """Whether all of it is days as a spreadsheet counts them."""
+        return self._counted and not self._others
+
+
+class Names:
+    """The references a column holds."""
+
+    def __init__(self, *, many: bool) -> None:
+        self.texts: set[str] = set()
+        self._many = many
+
+    def look(self, cell: object) -> None:
+        """Learn from a cell."""
+        if cell != CLEAR and not isinstance(cell, CellError):
+            self.texts.update(names_in(as_text(cell), many=self._many))
+
+
+def names_in(text: str, *, many: bool) -> list[str]:
+    """The references in a cell: several where the column takes several."""
+    parts = text.replace("\n", ";").split(";") if many else [text]
+    return [name for part in parts if (name := part.strip())]
