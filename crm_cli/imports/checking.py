@@ -41,6 +41,9 @@ class Checker:
         self.entries = Entries()
         self._begun: dict[int, int] = {}
         """First row of an entry -> its number, where entries have several rows."""
+        self._latest = 0
+        """The entry of the row above, and what that row said of its record."""
+        self._above: Values = {}
         self.accepted_rows: list[int] = []
 
     def check(self, rows: Iterable[Row], reader: RowReader) -> Entries:
@@ -82,11 +85,14 @@ class Checker:
         self._problems.tell_of(row, self._first, attribute, given.values, why)
 
     def _keep_with_others(self, row: int, entry: Entry) -> None:
-        """A row that names the record of an earlier one, or none at all, belongs to its entry."""
+        """A row belongs to the entry whose record it names, or to the one above if to none."""
         given = entry[self._first.name][0]
-        if not given.values and self._begun:
-            self.entries.extend(len(self.entries) - 1, entry)
+        above, self._above = self._above, given.values
+        if self._begun and (not given.values or given.values == above):
+            self.entries.extend(self._latest, entry)
+            self._above = above
         elif found := self._repeats.earlier(row, {**given.values, **given.checked}):
-            self.entries.extend(self._begun[found[0]], entry)
+            self._latest = self._begun[found[0]]
+            self.entries.extend(self._latest, entry)
         else:
-            self._begun[row] = self.entries.begin(entry)
+            self._latest = self._begun[row] = self.entries.begin(entry)

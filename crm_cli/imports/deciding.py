@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm_cli.errors import CrmError
 from crm_cli.imports.judging import judge
 from crm_cli.imports.matching import match
+from crm_cli.imports.plan import Unfit
 from crm_cli.imports.problems import reason
 from crm_cli.values.invalid import InvalidValue
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.imports.entries import Entry, Given
-    from crm_cli.imports.plan import Part, Plan, Policy, Values
+    from crm_cli.imports.plan import Part, Plan, Policy, Settle, Values
     from crm_cli.imports.problems import Problems
 
 
@@ -54,7 +55,8 @@ class Decider:
         self._home: str = session.info["place"].country
         self._named: dict[int, int] = {}
         self._adapts = {part.name: part.fitting(session) for part in plan.parts}
-        self._settles = plan.settling(session)
+        self._arrange = plan.arranging(session)
+        self._settle = plan.settling(session)
         self.decided = 0
         """Entries against which nothing stands, written or left alone."""
         self.passed_over: list[tuple[int, Values]] = []
@@ -63,6 +65,7 @@ class Decider:
     def decide(self, portion: Sequence[Entry]) -> list[Steps]:
         """The entries to write; what stands against the others is among the problems."""
         entries = [self._steps(entry) for entry in portion if not self._spoilt(entry)]
+        entries = [steps for steps in entries if self._try(self._arrange, steps)]
         for part in self._plan.parts:
             self._match(part, entries)
         for steps in entries:
@@ -106,7 +109,7 @@ class Decider:
             for place, step in enumerate(entry[part.name])
         }
         values = {
-            key: {**step.given.checked, **linked(part, entries[key[0]])}
+            key: {**step.given.checked, **linked(part, entries[key[0]], step)}
             for key, step in steps.items()
         }
         for key, records in match(self._session, part, values).items():
@@ -141,9 +144,7 @@ class Decider:
         for part in self._plan.parts:
             for step in steps[part.name]:
                 self._fit(part, step)
-        if self._is_good(steps):
-            self._settle(row, steps)
-        return self._is_good(steps)
+        return self._is_good(steps) and self._try(self._settle, steps)
 
     def _leaves_out(self, row: int, own: Mapping[str, Any] | None) -> bool:
         policy = self._policy.on_match if own else self._policy.on_new
@@ -186,22 +187,33 @@ class Decider:
         except (InvalidValue, CrmError) as error:
             self._problems.tell(given.row, None, None, reason(error))
 
-    def _settle(self, row: int, steps: Steps) -> None:
+    def _try(self, fit: Settle, steps: Steps) -> bool:
+        """Fit an entry; whether nothing stands against it."""
+        row = steps[self._first.name][0].given.row
         try:
-            self._settles(steps)
+            fit(steps)
+        except Unfit as unfit:
+            self._problems.tell(unfit.row, None, None, reason(unfit.error))
         except (InvalidValue, CrmError) as error:
             self._problems.tell(row, None, None, reason(error))
+        return self._is_good(steps)
 
 
-def linked(part: Part, steps: Steps) -> Values:
+def linked(part: Part, steps: Steps, step: Step) -> Values:
     """The ids that the record takes from earlier parts of its entry, as far as they are known."""
     ids = {}
     for attribute, other in part.links.items():
-        for step in steps[other][:1]:
-            number = step.id or (step.now or {}).get("id")
+        if found := _beside(steps[other], step):
+            number = found.id or (found.now or {}).get("id")
             if number is not None:
                 ids[attribute] = number
     return ids
+
+
+def _beside(others: Sequence[Step], step: Step) -> Step | None:
+    """Of several records of an entry the one of the same row."""
+    same = (other for other in others if other.given.row == step.given.row)
+    return next(same, None) if len(others) > 1 else next(iter(others), None)
 
 
 def _label(part: Part, attribute: str) -> str:

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from crm_cli.errors import CrmError
     from crm_cli.imports.deciding import Steps
+    from crm_cli.values.invalid import InvalidValue
     from crm_cli.views.view import Column
     from schema.base import Record
 
     Adapt = Callable[[Mapping[str, Any] | None, "Values"], "Values"]
     Settle = Callable[[Steps], None]
-    """Raises InvalidValue or CrmError for what does not fit."""
+    """Raises InvalidValue, CrmError or, for a row that is not the first, Unfit."""
 
 Values = dict[str, Any]
 """Values by attribute of an entity."""
@@ -54,6 +56,15 @@ def take_as_given(session: Session) -> Adapt:
 def settle_nothing(session: Session) -> Settle:
     """Records of an entry that need no fitting to each other."""
     return lambda steps: None
+
+
+class Unfit(Exception):
+    """A record of an entry that does not fit the others, by its row."""
+
+    def __init__(self, row: int, error: InvalidValue | CrmError) -> None:
+        super().__init__(row, error)
+        self.row = row
+        self.error = error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,8 +142,13 @@ class Plan:
     """Whether a row is left alone and listed, judged by the records there are, by part."""
     grouped: bool = False
     """Whether rows that name the same record of the first part belong together."""
+    arranging: Callable[[Session], Settle] = settle_nothing
+    """Begins what is done to an entry before its records are looked up: lines are numbered."""
     settling: Callable[[Session], Settle] = settle_nothing
     """Begins the fitting of the records of an entry to each other, such as a total to its lines."""
+
+    finishing: Callable[[Session], None] = lambda session: None
+    """What is done once all entries are written, such as telling campaigns of new documents."""
 
     @property
     def targets(self) -> tuple[tuple[Part, Column], ...]:

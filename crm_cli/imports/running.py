@@ -121,6 +121,7 @@ def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
         tx.discard()
         return outcome
     writer.prove()
+    order.plan.finishing(tx.session)
     outcome.created = len(writer.created)
     outcome.updated = len(writer.changed - writer.created)
     outcome.unchanged = decider.decided - outcome.created - outcome.updated

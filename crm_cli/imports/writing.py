@@ -91,7 +91,7 @@ def _steps(part: Part, entries: Sequence[Steps]) -> Iterator[tuple[Steps, Step]]
 
 
 def _wanted(part: Part, steps: Steps, step: Step) -> Values:
-    return {**step.given.checked, **linked(part, steps)}
+    return {**step.given.checked, **linked(part, steps, step)}
 
 
 def _given(values: Values) -> Values:
