@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import NotFound
-from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.views.types import (
     BOOLEAN,
     CURRENCY,
@@ -32,7 +32,7 @@ class Country(ColumnType):
         """Read the code in any case."""
         code = text.strip().upper()
         if code not in {"RO", "PL"}:
-            raise InvalidValue(f"'{text}' is neither RO nor PL.")
+            raise InvalidValue("{value} is neither RO nor PL.", value=quote(text))
         return code
 
 
@@ -91,7 +91,10 @@ class Zone(ColumnType):
         try:
             return ZoneInfo(text.strip()).key
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise InvalidValue(f"'{text}' is no time zone.", "Europe/Bucharest") from error
+            message = "{value} is no time zone."
+            raise InvalidValue(
+                message, "Write for example Europe/Bucharest.", value=quote(text)
+            ) from error
 
 
 class OwnTaxId(ColumnType):
@@ -116,7 +119,12 @@ class Between(Integer):
         """Check the bounds."""
         number = super().parse(text, place)
         if not self.lowest <= number <= self.highest:
-            raise InvalidValue(f"'{text}' is not between {self.lowest} and {self.highest}.")
+            raise InvalidValue(
+                "{value} is not between {lowest} and {highest}.",
+                value=quote(text),
+                lowest=self.lowest,
+                highest=self.highest,
+            )
         return number
 
 

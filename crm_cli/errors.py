@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from crm_cli.values.sentences import Sentence, sentence
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 class CrmError(Exception):
-    """The command failed, or a check found something."""
+    """The command failed, or a check found something.
+
+    What may be told of a cell of a spreadsheet gives templates, and the values of their fields.
+    """
 
     exit_code: ClassVar[int] = 1
 
     def __init__(
-        self, message: str, hint: str | None = None, candidates: Sequence[str] = ()
+        self,
+        message: str | Sentence,
+        hint: str | Sentence | None = None,
+        candidates: Sequence[str] = (),
+        **values: object,
     ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.sentence = sentence(message, values)
+        self.advice = None if hint is None else sentence(hint, values)
+        self.message = str(self.sentence)
+        self.hint = None if self.advice is None else str(self.advice)
+        super().__init__(self.message)
         self.candidates = list(candidates)
 
 

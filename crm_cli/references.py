@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import Conflict, NotFound
+from crm_cli.values.invalid import quote
+from crm_cli.values.sentences import noun
 
 if TYPE_CHECKING:
     from crm_cli.reader import Reader
@@ -40,7 +42,13 @@ def _by_id(reader: Reader, view: View, digits: str) -> int:
         (int(digits),),
     )
     if not row:
-        raise NotFound(f"There is no {view.noun} with id {digits}.", hint=_list_hint(view))
+        raise NotFound(
+            "There is no {noun} with id {id}.",
+            hint="`{command}` shows them.",
+            noun=noun(view.noun),
+            id=digits,
+            command=view.shown_by,
+        )
     return int(row[1] or row[0])
 
 
@@ -58,19 +66,26 @@ def _single(reader: Reader, view: View, ids: list[int], reference: str) -> int:
     if len(ids) == 1:
         return ids[0]
     raise Conflict(
-        f"'{reference}' names more than one {view.noun}.",
+        "{value} names more than one {noun}.",
         hint="Give the id.",
         candidates=_describe(reader, view, ids[:SHOWN]),
+        value=quote(reference),
+        noun=noun(view.noun),
     )
 
 
 def _not_found(reader: Reader, view: View, reference: str) -> NotFound:
     prefixes = ", ".join(dict.fromkeys(f"{key.prefix}:" for key in view.keys))
-    hint = f"Use an id or one of {prefixes}" if prefixes else "Use an id"
     return NotFound(
-        f"There is no {view.noun} '{reference}'.",
-        hint=f"{hint} (`{view.shown_by}` shows them).",
+        "There is no {noun} {value}.",
+        hint="Use an id or one of {prefixes} (`{command}` shows them)."
+        if prefixes
+        else "Use an id (`{command}` shows them).",
         candidates=_similar(reader, view, reference),
+        noun=noun(view.noun),
+        value=quote(reference),
+        prefixes=prefixes,
+        command=view.shown_by,
     )
 
 
@@ -103,7 +118,3 @@ def _describe(reader: Reader, view: View, ids: list[int]) -> list[str]:
         ids,
     )
     return [f"{row[0]} {row[1]}" for row in rows]
-
-
-def _list_hint(view: View) -> str:
-    return f"`{view.shown_by}` shows them."

@@ -75,7 +75,8 @@ def rate(session: Session) -> Adapt:
 
     def refuse(now: Now, values: Values) -> Values:
         if values.get("currency") == base:
-            raise InvalidData(f"{base} is the company's own currency and has no rate.")
+            message = "{currency} is the company's own currency and has no rate."
+            raise InvalidData(message, currency=base)
         return values
 
     return refuse
@@ -95,8 +96,10 @@ def employee(session: Session) -> Adapt:
         above[now["id"]] = values["manager_id"]
         if _meets(above, values["manager_id"], now["id"]):
             raise Conflict(
-                f"{now['name']} cannot be his own manager, not even through others.",
-                hint=f"crm employee show {now['id']}",
+                "{name} cannot be his own manager, not even through others.",
+                hint="crm employee show {id}",
+                name=now["name"],
+                id=now["id"],
             )
         return values
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crm_cli.imports.cells import as_text
 from crm_cli.imports.mapping import SEVERAL
 from crm_cli.sheets.problems import CellProblem
+from crm_cli.values.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 MAIN = {others: main for main, others in SEVERAL.items()}
 
 
-def reason(error: InvalidValue | CrmError) -> str:
+def reason(error: InvalidValue | CrmError) -> Sentence:
     """What is wrong and what to write instead."""
-    return f"{error.message} {error.hint}" if error.hint else error.message
+    if error.advice is None:
+        return error.sentence
+    return Sentence("{sentence} {advice}", sentence=error.sentence, advice=error.advice)
 
 
 class Problems:
@@ -33,13 +36,14 @@ class Problems:
         self.rows: set[int] = set()
         self._headings = {(one.part.name, one.column.attribute): one.heading for one in columns}
 
-    def tell(self, row: int, heading: str | None, value: object, why: str) -> None:
+    def tell(self, row: int, heading: str | None, value: object, why: Sentence | str) -> None:
         """Tell of a cell, or of a whole row."""
-        self.found.append(CellProblem(row, heading, "" if value is None else as_text(value), why))
+        shown = "" if value is None else as_text(value)
+        self.found.append(CellProblem(row, heading, shown, sentence(why, {})))
         self.rows.add(row)
 
     def tell_of(
-        self, row: int, part: Part, attribute: str | None, values: Values, why: str
+        self, row: int, part: Part, attribute: str | None, values: Values, why: Sentence | str
     ) -> None:
         """Tell of the value of an attribute, by the heading of the column that filled it."""
         column = part.column_of(attribute) if attribute else None

@@ -6,6 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import Conflict, CrmError, NotFound
+from crm_cli.values.invalid import quote
+from crm_cli.values.sentences import noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -79,10 +81,20 @@ def _ids(
 
 def _ambiguous(view: View, text: str, ids: Iterable[int]) -> Conflict:
     numbers = ", ".join(map(str, sorted(ids)[:5]))
-    return Conflict(f"'{text}' names more than one {view.noun}: {numbers}.", hint="Give the id.")
+    return Conflict(
+        "{value} names more than one {noun}: {numbers}.",
+        hint="Give the id.",
+        value=quote(text),
+        noun=noun(view.noun),
+        numbers=numbers,
+    )
 
 
 def _missing(view: View, text: str) -> NotFound:
     return NotFound(
-        f"There is no {view.noun} '{text}'.", hint=f"`crm {view.noun} list` shows them."
+        "There is no {noun} {value}.",
+        hint="`{command}` shows them.",
+        noun=noun(view.noun),
+        value=quote(text),
+        command=view.shown_by,
     )

@@ -90,7 +90,8 @@ class _Fitting:
         there = moment.astimezone(zone)
         if moment != known["due_at"] or there.date() == day:
             if values.get("due_on") not in {None, known["due_on"], there.date()}:
-                raise InvalidData(f"The term {day} and its time {there:%Y-%m-%d %H:%M} differ.")
+                message = "The term {day} and its time {time:%Y-%m-%d %H:%M} differ."
+                raise InvalidData(message, day=day, time=there)
             return {"due_on": there.date(), "due_at": moment}
         return {"due_at": datetime.combine(day, there.time(), tzinfo=zone)}
 

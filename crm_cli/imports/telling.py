@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crm_cli.errors import InvalidData, Partial
-from crm_cli.sheets.errors import write_error_workbook
+from crm_cli.errors import CrmError, InvalidData, Partial
+from crm_cli.sheets.errors import error_file, write_error_workbook
 from crm_cli.values.invalid import quote
 from crm_cli.views.table import Table
 from crm_cli.views.types import INTEGER
@@ -68,16 +68,19 @@ def _is_asked_for(app: App) -> bool:
 
 def _hand_back(app: App, order: Order, prepared: Prepared, problems: list[CellProblem]) -> str:
     """Write the workbook of errors, and say how to go on from it."""
-    target = order.errors or order.path.with_name(f"{order.path.name}.errors.xlsx")
+    target = order.errors or error_file(order.path)
     skipped = order.policy.skip_bad_rows
-    whole = write_error_workbook(
-        order.path,
-        prepared.sheet,
-        problems,
-        target,
-        language=app.person.language,
-        only_bad_rows=skipped,
-    )
+    try:
+        whole = write_error_workbook(
+            order.path,
+            prepared.sheet,
+            problems,
+            target,
+            language=app.person.language,
+            only_bad_rows=skipped,
+        )
+    except CrmError as error:
+        return f"{error.message} {error.hint or 'Name a file that can be: --errors FILE'}"
     if skipped:
         return f"Correct {target} and import it."
     if whole:

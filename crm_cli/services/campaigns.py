@@ -10,6 +10,8 @@ from sqlmodel import col, select
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import campaign_links
 from crm_cli.services.rates import base_currency
+from crm_cli.values.sentences import Label
+from crm_cli.views.campaigns import CAMPAIGN
 from schema.campaign import Campaign, CampaignLink, Status
 
 if TYPE_CHECKING:
@@ -27,13 +29,14 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     both = {**now, **values}
     start, end = both.get("start_on"), both.get("end_on")
     if start and end and end < start:
-        raise InvalidData(f"The end {end} lies before the start {start}.")
+        raise InvalidData("The end {end} lies before the start {start}.", start=start, end=end)
     months = values.get("months")
     if months is not None and not 1 <= months <= 1200:
-        raise InvalidData(f"A campaign is valid for 1 to 1200 months, not {months}.")
+        raise InvalidData("A campaign is valid for 1 to 1200 months, not {months}.", months=months)
     for name in AMOUNTS:
         if (values.get(name) or 0) < 0:
-            raise InvalidData(f"The {name.replace('_', ' ')} is not negative: {values[name]}.")
+            label, amount = Label(CAMPAIGN.by_name[name].labels), values[name]
+            raise InvalidData("The {label} is not negative: {amount}.", label=label, amount=amount)
     return values
 
 
@@ -41,7 +44,7 @@ def settle(session: Session, record: Record) -> None:
     """Fill in currency and status; keep the links in step with currency and validity."""
     campaign = cast("Campaign", record)
     campaign.currency = campaign.currency or base_currency(session)
-    campaign.status_id = campaign.status_id or _first_status(session)
+    campaign.status_id = campaign.status_id or first_status(session)
     if campaign.id is None:
         return
     if _changed(campaign, "currency") and _is_linked(session, campaign.id):
@@ -53,7 +56,8 @@ def settle(session: Session, record: Record) -> None:
         campaign_links.revalue(session, campaign)
 
 
-def _first_status(session: Session) -> int | None:
+def first_status(session: Session) -> int | None:
+    """The status a campaign begins with."""
     return session.exec(
         select(Status.id)
         .where(col(Status.archived_at).is_(None))

@@ -37,8 +37,9 @@ def check_code(code: str) -> None:
     """Raise InvalidData for a code that cannot stand on a command line by itself."""
     if not CODE.fullmatch(code):
         raise InvalidData(
-            f"{quote(code)} cannot be a code.",
+            "{value} cannot be a code.",
             hint="Use letters without diacritics, digits, '-', '_' and '.', not digits alone.",
+            value=quote(code),
         )
 
 

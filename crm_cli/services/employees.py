@@ -29,13 +29,15 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     check_values(values, home, REACHED)
     if values.get("login") and not LOGIN.fullmatch(values["login"]):
         raise InvalidData(
-            f"{quote(values['login'])} cannot be a login.",
+            "{value} cannot be a login.",
             hint="It is one word, not digits alone, not `me`, and begins with no @ or %.",
+            value=quote(values["login"]),
         )
     if (values.get("category") or "").startswith(("%", "@")):
         raise InvalidData(
-            f"{quote(values['category'])} begins with a sign.",
+            "{value} begins with a sign.",
             hint="Give the category without it; the sign is written when it is referred to.",
+            value=quote(values["category"]),
         )
     if values.get("timezone"):
         _check_zone(values["timezone"])
@@ -69,12 +71,15 @@ def _check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise InvalidData(f"{quote(name)} is no time zone.", hint="Europe/Bucharest") from error
+        message = "{value} is no time zone."
+        raise InvalidData(
+            message, "Write for example Europe/Bucharest.", value=quote(name)
+        ) from error
 
 
 def _check_figures(values: Mapping[str, Any]) -> None:
     hours, cost = values.get("hours_per_day"), values.get("hourly_cost")
     if hours is not None and not 0 <= hours <= 24:
-        raise InvalidData(f"A day has 0 to 24 hours, not {hours.normalize():f}.")
+        raise InvalidData("A day has 0 to 24 hours, not {hours:f}.", hours=hours.normalize())
     if cost is not None and cost < 0:
-        raise InvalidData(f"An hour cannot cost {cost:f}.")
+        raise InvalidData("An hour cannot cost {cost:f}.", cost=cost)

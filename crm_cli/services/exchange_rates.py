@@ -37,7 +37,7 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     """Check the rate."""
     rate = values.get("rate")
     if rate is not None and rate <= 0:
-        raise InvalidData(f"A rate is more than 0, not {rate:f}.")
+        raise InvalidData("A rate is more than 0, not {rate:f}.", rate=rate)
     return values
 
 

@@ -46,7 +46,7 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     for name in ("amount", "estimated_revenue"):
         amount = values.get(name)
         if amount is not None and amount < 0:
-            raise InvalidData(f"An amount cannot be negative, as {amount:f} is.")
+            raise InvalidData("An amount cannot be negative, as {amount:f} is.", amount=amount)
     return values
 
 

@@ -20,7 +20,7 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     """Check the price."""
     price = values.get("price")
     if price is not None and price < 0:
-        raise InvalidData(f"A price cannot be negative, as {price:f} is.")
+        raise InvalidData("A price cannot be negative, as {price:f} is.", price=price)
     return values
 
 

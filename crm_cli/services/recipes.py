@@ -25,7 +25,7 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     """Check the quantity."""
     quantity = values.get("quantity")
     if quantity is not None and quantity <= 0:
-        raise InvalidData(f"The quantity is more than 0, not {quantity:f}.")
+        raise InvalidData("The quantity is more than 0, not {quantity:f}.", quantity=quantity)
     return values
 
 

@@ -32,7 +32,9 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
         values["last_date"] = _check_day(values["last_date"])
     if now.get("last_date") and any(values.get(name, now[name]) != now[name] for name in FIXED):
         raise Conflict(
-            f"Numbers of the series {now['code']} were taken already.", hint="crm series add --help"
+            "Numbers of the series {code} were taken already.",
+            hint="crm series add --help",
+            code=now["code"],
         )
     return values
 
@@ -51,7 +53,7 @@ def _check_day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise InvalidData(
-            f"{quote(text)} is not a date.", hint="For example 2026-12-31."
+            "{value} is not a date.", hint="Write for example 2026-12-31.", value=quote(text)
         ) from error
 
 

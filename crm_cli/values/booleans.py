@@ -16,5 +16,6 @@ def parse_boolean(text: str) -> bool:
         return True
     if word in _NO:
         return False
-    message = f"{quote(text)} is neither yes nor no." if word else "The value is empty."
-    raise InvalidValue(message, "Write yes or no, da or nu, tak or nie, 1 or 0.")
+    message = "{value} is neither yes nor no." if word else "The value is empty."
+    hint = "Write yes or no, da or nu, tak or nie, 1 or 0."
+    raise InvalidValue(message, hint, value=quote(text))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.sentences import Sentence, did_you_mean
 from crm_cli.values.text import fold
 
 _CODES = (
@@ -74,14 +76,19 @@ def _unknown(text: str, name: str) -> InvalidValue:
 
     names = _locale_names()
     codes = dict.fromkeys(names[near] for near in get_close_matches(name, names))
-    near = " or ".join(f"{_english(code)} ({code})" for code in codes)
-    hint = f"Did you mean {near}?" if near else "Write its ISO code, such as RO or PL."
-    return InvalidValue(
-        f"{quote(text)} is not a country." if name else "The country is empty.", hint
-    )
+    near = [Sentence("{country} ({code})", country=_Country(code), code=code) for code in codes]
+    hint = did_you_mean(near) if near else "Write its ISO code, such as RO or PL."
+    message = "{value} is not a country." if name else "The country is empty."
+    return InvalidValue(message, hint, value=quote(text))
 
 
-def _english(code: str) -> str:
-    from babel import Locale
+class _Country(NamedTuple):
+    """The name of a country, in the language of the sentence it stands in."""
 
-    return str(Locale("en").territories[code])
+    code: str
+
+    def in_language(self, language: str) -> str:
+        """The name as the locale data has it."""
+        from babel import Locale
+
+        return str(Locale(language).territories[self.code])

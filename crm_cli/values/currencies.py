@@ -46,8 +46,7 @@ def parse_currency(text: str) -> str:
     if code in CURRENCIES:
         return code
     if code in _OTHER_UNITS.split():
-        message = f"{code} cannot be used: only currencies that have hundredths are kept."
-        raise InvalidValue(message, _FORMS)
-    raise InvalidValue(
-        f"{quote(text)} is not a currency." if word else "The currency is empty.", _FORMS
-    )
+        message = "{code} cannot be used: only currencies that have hundredths are kept."
+        raise InvalidValue(message, _FORMS, code=code)
+    message = "{value} is not a currency." if word else "The currency is empty."
+    raise InvalidValue(message, _FORMS, value=quote(text))

@@ -102,4 +102,5 @@ def within_range(day: date, text: str) -> date:
 
 
 def _out_of_range(text: str) -> InvalidValue:
-    return InvalidValue(f"{quote(text)} lies outside the years {FIRST_YEAR} to {LAST_YEAR}.", FORMS)
+    message = "{value} lies outside the years {first} to {last}."
+    return InvalidValue(message, FORMS, value=quote(text), first=FIRST_YEAR, last=LAST_YEAR)

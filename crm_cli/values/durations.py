@@ -31,12 +31,14 @@ def parse_duration(text: str) -> int:
     if match := _DECIMAL_HOURS.fullmatch(plain):
         return _whole_minutes(Decimal(f"{match[1] or 0}.{match[2]}") * 60, text)
     if re.fullmatch(r"[0-9]+", plain):
-        message = f"{quote(text)} has no unit: it can be hours or minutes."
-        raise InvalidValue(message, f"Write {plain}h or {plain}m.")
-    raise InvalidValue(f"{quote(text)} is not a length of time.", _FORMS)
+        message = "{value} has no unit: it can be hours or minutes."
+        hint = "Write {figures}h or {figures}m."
+        raise InvalidValue(message, hint, value=quote(text), figures=plain)
+    raise InvalidValue("{value} is not a length of time.", _FORMS, value=quote(text))
 
 
 def _whole_minutes(minutes: Decimal, text: str) -> int:
     if minutes != int(minutes):
-        raise InvalidValue(f"{quote(text)} is not a whole number of minutes.", _FORMS)
+        message = "{value} is not a whole number of minutes."
+        raise InvalidValue(message, _FORMS, value=quote(text))
     return int(minutes)

@@ -35,8 +35,8 @@ def check_cnp(text: str) -> str:
     """Check a Romanian personal code."""
     digits = _LABEL.sub("", clean(text).upper()).replace(" ", "")
     if not is_cnp(digits):
-        message = f"{quote(text)} is not a CNP: it needs 13 digits that agree with the last one."
-        raise InvalidValue(message, "Look for a slip of the keyboard.")
+        message = "{value} is not a CNP: it needs 13 digits that agree with the last one."
+        raise InvalidValue(message, "Look for a slip of the keyboard.", value=quote(text))
     return digits
 
 
@@ -48,15 +48,15 @@ def _romanian(plain: str, text: str) -> str:
         return _new_onrc(match, text)
     if is_cnp(dense):
         return dense
-    raise InvalidValue(f"{quote(text)} is not a trade register number.", _ONRC_FORMS)
+    raise InvalidValue("{value} is not a trade register number.", _ONRC_FORMS, value=quote(text))
 
 
 def _old_onrc(match: re.Match[str], text: str) -> str:
     kind, county, number, year = match.groups()
     _require_county(int(county), text)
     if not 1990 <= int(year) <= 2024:
-        message = f"{quote(text)} has the year {year}; this form was given from 1990 to 2024."
-        raise InvalidValue(message, _ONRC_FORMS)
+        message = "{value} has the year {year}; this form was given from 1990 to 2024."
+        raise InvalidValue(message, _ONRC_FORMS, value=quote(text), year=year)
     return f"{kind}{int(county):02}/{int(number)}/{year}"
 
 
@@ -64,19 +64,21 @@ def _new_onrc(match: re.Match[str], text: str) -> str:
     # The letter counts as the last digit of its character code: J is 74, F 70, C 67.
     total = ord(match[1]) % 10 + sum(int(digit) for digit in match[0][1:-1])
     if total % 10 != int(match[4]):
-        message = f"{quote(text)} is not a trade register number: its check digit is wrong."
-        raise InvalidValue(message, _ONRC_FORMS)
+        message = "{value} is not a trade register number: its check digit is wrong."
+        raise InvalidValue(message, _ONRC_FORMS, value=quote(text))
     if match[3] != "00" or int(match[2]) < 2024:
         _require_county(int(match[3]), text)
     if int(match[2]) < 1990:
-        raise InvalidValue(f"{quote(text)} has the year {match[2]}.", _ONRC_FORMS)
+        message = "{value} has the year {year}."
+        raise InvalidValue(message, _ONRC_FORMS, value=quote(text), year=match[2])
     return match[0]
 
 
 def _require_county(county: int, text: str) -> None:
     if county not in _COUNTIES:
-        message = f"{quote(text)} names county {county:02}, which does not exist."
-        raise InvalidValue(message, "Counties are 01 to 40, 51 and 52.")
+        message = "{value} names county {county:02}, which does not exist."
+        hint = "Counties are 01 to 40, 51 and 52."
+        raise InvalidValue(message, hint, value=quote(text), county=county)
 
 
 def _polish(plain: str, text: str) -> str:
@@ -84,6 +86,7 @@ def _polish(plain: str, text: str) -> str:
     if _KRS.fullmatch(digits) or is_regon(digits):
         return digits
     if re.fullmatch(r"[0-9]{9}|[0-9]{14}", digits):
-        message = f"{quote(text)} is not a REGON: its digits do not agree with its check digit."
-        raise InvalidValue(message, _POLISH_FORMS)
-    raise InvalidValue(f"{quote(text)} is neither a KRS nor a REGON number.", _POLISH_FORMS)
+        message = "{value} is not a REGON: its digits do not agree with its check digit."
+        raise InvalidValue(message, _POLISH_FORMS, value=quote(text))
+    message = "{value} is neither a KRS nor a REGON number."
+    raise InvalidValue(message, _POLISH_FORMS, value=quote(text))

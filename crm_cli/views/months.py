@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.views.types import ColumnType, Scaled
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Month(ColumnType):
         """Read `2026-10` or `10.2026`."""
         day = read_month(text)
         if day is None:
-            raise InvalidValue(f"'{text}' is not a month.", "2026-10")
+            raise InvalidValue("{value} is not a month.", "Write 2026-10.", value=quote(text))
         return f"{day:%Y-%m}"
 
 
@@ -54,7 +54,7 @@ class Share(Scaled):
 
         share = parse_percent(text)
         if not Decimal(0) < share <= Decimal(100):
-            raise InvalidValue(f"'{text}' is not above 0 % and at most 100 %.")
+            raise InvalidValue("{value} is not above 0 % and at most 100 %.", value=quote(text))
         return share
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.text import clean, comma_letters
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ class Choice(ColumnType):
 
             word = meant(text, self.words)
         if word is None:
-            raise InvalidValue(f"'{text}' is none of {', '.join(self.words)}.")
+            message = "{value} is none of {words}."
+            raise InvalidValue(message, value=quote(text), words=", ".join(self.words))
         return word
 
 
@@ -191,7 +192,7 @@ class Percent(Integer):
     def parse(self, text: str, place: Place) -> int:
         number = super().parse(text.strip().removesuffix("%"), place)
         if not 0 <= number <= 100:
-            raise InvalidValue(f"'{text}' is not between 0 and 100 %.")
+            raise InvalidValue("{value} is not between 0 and 100 %.", value=quote(text))
         return number
 
 

@@ -12,6 +12,7 @@ from openpyxl.styles import PatternFill
 from crm_cli.sheets.errors import write_error_workbook
 from crm_cli.sheets.problems import ERROR_HEADINGS, CellProblem
 from crm_cli.sheets.reading import read_sheet
+from crm_cli.values.sentences import Sentence
 from tests.sheets import workbooks
 
 if TYPE_CHECKING:
@@ -21,11 +22,18 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 RED = "FFC7CE"
+
+
+def problem(row: int, column: str | None, value: str, why: str) -> CellProblem:
+    """A problem that is told alike in every language."""
+    return CellProblem(row, column, value, Sentence(why))
+
+
 PROBLEMS = [
-    CellProblem(5, "E-mail", "office@", "'office@' is not an e-mail address."),
-    CellProblem(3, None, "", "The company stands in row 2 already."),
-    CellProblem(5, "CUI", "123", "The check digit of 123 is wrong."),
-    CellProblem(5, "E-mail", "office@", "It is needed."),
+    problem(5, "E-mail", "office@", "'office@' is not an e-mail address."),
+    problem(3, None, "", "The company stands in row 2 already."),
+    problem(5, "CUI", "123", "The check digit of 123 is wrong."),
+    problem(5, "E-mail", "office@", "It is needed."),
 ]
 ROW_5 = (
     "E-mail: 'office@' is not an e-mail address.; CUI: The check digit of 123 is wrong.;"
@@ -89,7 +97,7 @@ def test_mark_users_workbook(source: Path) -> None:
     page = marked(source, language="ro")
 
     assert red(page) == {
-        "B5": "sunat luni\nThe check digit of 123 is wrong.",
+        "B5": "sunat luni\n\ncrm: The check digit of 123 is wrong.",
         "C5": "'office@' is not an e-mail address.\nIt is needed.",
     }
     assert [cell.value for cell in page["E"]] == [
@@ -111,7 +119,7 @@ def test_mark_again_after_mending(source: Path) -> None:
     first = marked(source).parent
     first.save(source)
 
-    page = marked(source, [CellProblem(4, "Firmă", "Beta", "Not so.")], language="pl")
+    page = marked(source, [problem(4, "Firmă", "Beta", "Not so.")], language="pl")
 
     assert red(page) == {"A4": "Not so."}
     assert [cell.value for cell in page["E"]] == ["Błędy", None, None, "Firmă: Not so.", None]
@@ -126,10 +134,10 @@ def test_write_bad_rows(tmp_path: Path, kind: str) -> None:
     page = marked(path, only_bad_rows=kind == "xlsx")
 
     first, second, third = page.iter_rows(values_only=True)
-    assert first == ("Firmă", "CUI", "E-mail", "Cifră", "Errors")
+    assert first == ("Firmă", "CUI", "E-mail", "Cifră", "Row in the file", "Errors")
     assert second[:2] == ("Alfa", "0012")
-    assert second[4] == "The company stands in row 2 already."
-    assert third[4] == ROW_5
+    assert second[4:] == (3, "The company stands in row 2 already.")
+    assert third[4:] == (5, ROW_5)
     assert red(page)["C3"] == "'office@' is not an e-mail address.\nIt is needed."
 
 
@@ -139,9 +147,9 @@ def test_read_bad_rows_back(tmp_path: Path) -> None:
     marked(path)
 
     sheet = read_sheet(tmp_path / "a.errors.xlsx")
-    assert sheet.headings[-1] in ERROR_HEADINGS
+    assert set(sheet.headings[-2:]) <= ERROR_HEADINGS
     before = [row.cells for row in read_sheet(path).rows if row.number in {3, 5}]
-    assert [row.cells[:-1] for row in sheet.rows] == before
+    assert [row.cells[:-2] for row in sheet.rows] == before
 
 
 def test_mark_bad_rows_again(tmp_path: Path) -> None:
@@ -150,7 +158,7 @@ def test_mark_bad_rows_again(tmp_path: Path) -> None:
 
     page = marked(path)
 
-    assert [cell.value for cell in page[1]] == [*ROWS[0], "Errors"]
+    assert [cell.value for cell in page[1]] == [*ROWS[0], "Row in the file", "Errors"]
 
 
 def test_write_bad_rows_of_large_workbook(tmp_path: Path) -> None:
@@ -158,9 +166,9 @@ def test_write_bad_rows_of_large_workbook(tmp_path: Path) -> None:
     heading = "<row>" + '<c t="str"><v>h</v></c>' * 10 + "</row>"
     path = workbooks.raw_xlsx(tmp_path / "a.xlsx", heading + row * 20_001)
 
-    page = marked(path, [CellProblem(20_000, "h", "1", "Bad.")])
+    page = marked(path, [problem(20_000, "h", "1", "Bad.")])
 
-    assert (page.max_row, page["K2"].value, red(page)) == (2, "h: Bad.", {"A2": "Bad."})
+    assert (page.max_row, page["L2"].value, red(page)) == (2, "h: Bad.", {"A2": "Bad."})
 
 
 def test_write_bad_rows_of_workbook_openpyxl_refuses(tmp_path: Path) -> None:
@@ -170,14 +178,17 @@ def test_write_bad_rows_of_workbook_openpyxl_refuses(tmp_path: Path) -> None:
         xl__styles="<styleSheet><broken/></styleSheet>",
     )
 
-    page = marked(path, [CellProblem(2, "a", "1", "Bad.")])
+    page = marked(path, [problem(2, "a", "1", "Bad.")])
 
-    assert list(page.values) == [("a", "b", "Errors"), (1, None, "a: Bad.")]
+    assert list(page.values) == [
+        ("a", "b", "Row in the file", "Errors"),
+        (1, None, 2, "a: Bad."),
+    ]
 
 
 def test_mark_with_hostile_text(tmp_path: Path) -> None:
     path = workbooks.xlsx(tmp_path / "a.xlsx", [["x", "y"], [1, 2]])
 
-    page = marked(path, [CellProblem(2, None, "", "=1+1")])
+    page = marked(path, [problem(2, None, "", "=1+1")])
 
     assert (page["C2"].value, page["C2"].data_type) == ("=1+1", "s")
