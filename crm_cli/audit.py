@@ -16,6 +16,7 @@ from crm_cli.folding import fold_for
 from schema.audit import CHANGE, HEAD
 from schema.audit import TRANSACTION as TX
 from schema.base import Record, Row
+from schema.bulk import insert_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 UNRECORDED = {"version", "created_at", "created_by", "updated_at", "updated_by"}
 """Columns that say nothing of their own: the transaction holds who and when."""
+
+
+MANY = 100
+"""Rows from which on a way round the statement's compiler pays."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +136,12 @@ def record(session: Session, changes: Iterable[Change]) -> None:
     if not rows:
         return
     tx_id = open_transaction(session)
-    connection.execute(insert(CHANGE), [{**row, "tx_id": tx_id} for row in rows])
+    if len(rows) < MANY:
+        connection.execute(insert(CHANGE), [{**row, "tx_id": tx_id} for row in rows])
+    else:
+        insert_all(
+            connection, CHANGE, ["tx_id", *rows[0]], ((tx_id, *row.values()) for row in rows)
+        )
 
 
 def open_transaction(session: Session) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, update
 
 from crm_cli.audit import UNRECORDED, Change, record
 from schema.base import table_of
+from schema.bulk import insert_all
 from schema.ids import take_ids
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ def add_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, 
     table = table_of(entity)
     blank = _defaults(entity) | _stamp(session, "created", "updated")
     ids = take_ids(session.connection(), table, len(rows))
+    names = table.c.keys()
     for start in range(0, len(rows), AT_ONCE):
         numbered = zip(ids[start : start + AT_ONCE], rows[start : start + AT_ONCE], strict=True)
         full = [{**blank, **row, "id": number} for number, row in numbered]
-        session.connection().execute(insert(table), full)
+        values = ([row.get(name) for name in names] for row in full)
+        insert_all(session.connection(), table, names, values)
         record(session, _inserted(table.name, full))
     return ids
 
@@ -70,7 +73,9 @@ def restore_all(session: Session, entity: type[Record], rows: Sequence[Mapping[s
     blank = dict.fromkeys(table.c.keys()) | _stamp(session, "created", "updated")
     for start in range(0, len(rows), AT_ONCE):
         full = [{**blank, **row} for row in rows[start : start + AT_ONCE]]
-        session.connection().execute(insert(table), full)
+        names = table.c.keys()
+        values = ([row[name] for name in names] for row in full)
+        insert_all(session.connection(), table, names, values)
         record(session, _inserted(table.name, full))
 
 

@@ -38,7 +38,7 @@ class Checker:
         self._fixed = fixed
         self._accepted = accepted
         self._repeats = Repeats(self._first)
-        self.entries = Entries()
+        self.entries = Entries(plan.parts)
         self._begun: dict[int, int] = {}
         """First row of an entry -> its number, where entries have several rows."""
         self._latest = 0
@@ -57,15 +57,16 @@ class Checker:
 
     def _part(self, row: int, part: Part, values: Mapping[str, Values]) -> list[Given]:
         own = {**values.get(part.name, {}), **self._fixed.get(part.name, {})}
-        return [self._judge(row, part, given) for given in given_by(part, own)]
+        some = given_by(part, own)
+        return [self._judge(row, part, given, place) for place, given in enumerate(some)]
 
-    def _judge(self, row: int, part: Part, given: Values) -> Given:
+    def _judge(self, row: int, part: Part, given: Values, place: int) -> Given:
         checked, faults = judge(part, {}, given, self._home, self._accepted)
         if faults and checked:
             self.accepted_rows.append(row)
         else:
             self._problems.tell_faults(row, part, given, faults)
-        return Given(row, given, checked)
+        return Given(row, given, checked, place)
 
     def _keep_alone(self, row: int, entry: Entry) -> None:
         """Each row is an entry; one that repeats another is refused."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import CrmError
 from crm_cli.imports.judging import judge
-from crm_cli.imports.matching import match
 from crm_cli.imports.plan import Unfit
 from crm_cli.imports.problems import reason
 from crm_cli.values.invalid import InvalidValue
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.imports.entries import Entry, Given
+    from crm_cli.imports.matching import Matcher
     from crm_cli.imports.plan import Part, Plan, Policy, Settle, Values
     from crm_cli.imports.problems import Problems
 
@@ -42,12 +42,14 @@ class Decider:
         self,
         session: Session,
         plan: Plan,
+        matcher: Matcher,
         problems: Problems,
+        *,
         policy: Policy,
         accepted: Collection[str] = (),
     ) -> None:
-        self._session = session
         self._plan = plan
+        self._matcher = matcher
         self._first = plan.parts[0]
         self._problems = problems
         self._policy = policy
@@ -103,21 +105,21 @@ class Decider:
         own.checked = {**other.checked, **own.checked}
 
     def _match(self, part: Part, entries: Sequence[Steps]) -> None:
-        steps = {
-            (number, place): step
-            for number, entry in enumerate(entries)
-            for place, step in enumerate(entry[part.name])
-        }
-        values = {
-            key: {**step.given.checked, **linked(part, entries[key[0]], step)}
-            for key, step in steps.items()
-        }
-        for key, records in match(self._session, part, values).items():
-            steps[key].now = records[0]
-            if len(records) > 1:
-                ids = ", ".join(str(record["id"]) for record in records[:5])
-                why = f"It may be any of {part.name} {ids}."
-                self._problems.tell(steps[key].given.row, None, None, why)
+        steps = [(entry, step) for entry in entries for step in entry[part.name]]
+        if part.links:
+            joined = ((one, linked(part, entry, one)) for entry, one in steps)
+            self._matcher.find(
+                part, ((one.given.key, one.given.checked, ids) for one, ids in joined)
+            )
+        named = [
+            (step, ids) for _, step in steps if (ids := self._matcher.ids(part, step.given.key))
+        ]
+        records = self._matcher.records(part, {ids[0] for _, ids in named})
+        for step, ids in named:
+            step.now = records[ids[0]]
+            if len(ids) > 1:
+                why = f"It may be any of {part.name} {', '.join(map(str, ids[:5]))}."
+                self._problems.tell(step.given.row, None, None, why)
 
     def _refuse_same_record(self, steps: Steps) -> None:
         """Two entries that name one record by different keys."""

@@ -8,12 +8,22 @@ import weakref
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from crm_cli.imports.missing import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from crm_cli.imports.plan import Values
+    from crm_cli.imports.plan import Part, Values
+
+KEYS_AT_ONCE = 1_000
+RECORDS_OF_A_ROW = 1_000
+"""A cell that names several records names fewer."""
+
+
+NOT_YET = 0
+"""No record has this id."""
 
 
 @dataclass(slots=True)
@@ -23,31 +33,44 @@ class Given:
     row: int
     values: Values
     checked: Values
+    place: int = 0
+    """Which of the records of its part and row it is."""
+
+    @property
+    def key(self) -> int:
+        """A number no other of its part has."""
+        return self.row * RECORDS_OF_A_ROW + self.place
 
 
 Entry = dict[str, list[Given]]
 """What one record of the noun is made from, with those that belong to it, by part."""
 
 
+Known = tuple[int, tuple[Any, ...]]
+"""The key of a given, and the values of the identities of its part."""
+
+
 class Entries:
     """The entries of a file in the order in which they begin."""
 
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when its owner is dropped)
-        weakref.finalize(self, self._file.close)
-        self._size = 0
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self._rows = _Spool()
         self._begin = array("Q")
         self._further: dict[int, list[int]] = defaultdict(list)
+        self._known = {part.name: _KnownBy(part) for part in parts if not part.links}
 
     def __len__(self) -> int:
         return len(self._begin)
 
-    def begin(self, entry: Mapping[str, Sequence[Given]]) -> int:
+    def begin(self, entry: Entry) -> int:
         """Keep the first row of an entry; gives the number of the entry."""
+        for part, known in self._known.items():
+            for given in entry[part]:
+                known.add(given)
         self._begin.append(self._keep(entry))
         return len(self._begin) - 1
 
-    def extend(self, number: int, entry: Mapping[str, Sequence[Given]]) -> None:
+    def extend(self, number: int, entry: Entry) -> None:
         """Keep one more row of an entry."""
         self._further[number].append(self._keep(entry))
 
@@ -56,14 +79,16 @@ class Entries:
         for start in range(0, len(self), size):
             yield [self._entry(number) for number in range(start, min(start + size, len(self)))]
 
-    def _keep(self, entry: Mapping[str, Sequence[Given]]) -> int:
-        offset = self._size
+    def known(self, part: Part) -> Iterator[list[Known]]:
+        """What the records of a part without links can be recognised by, some at a time."""
+        return self._known[part.name].portions()
+
+    def _keep(self, entry: Entry) -> int:
         plain = {
-            part: [(one.row, one.values, one.checked) for one in some]
+            part: [(one.row, one.values, one.checked, one.place) for one in some]
             for part, some in entry.items()
         }
-        self._size += self._file.write(pickle.dumps(plain, protocol=5))
-        return offset
+        return self._rows.add(plain)
 
     def _entry(self, number: int) -> Entry:
         entry = self._load(self._begin[number])
@@ -73,6 +98,49 @@ class Entries:
         return entry
 
     def _load(self, offset: int) -> Entry:
-        self._file.seek(offset)
-        plain = pickle.load(self._file)  # noqa: S301 (a nameless file of this process)
+        plain = self._rows.get(offset)
         return {part: [Given(*one) for one in some] for part, some in plain.items()}
+
+
+class _KnownBy:
+    """What the records of one part can be recognised by, on disk."""
+
+    def __init__(self, part: Part) -> None:
+        self._names = part.identifying
+        self._spool = _Spool()
+        self._offsets: list[int] = []
+        self._last: list[Known] = []
+
+    def add(self, given: Given) -> None:
+        values = [given.checked.get(name) for name in self._names]
+        self._last.append((given.key, tuple([_present(value) for value in values])))
+        if len(self._last) == KEYS_AT_ONCE:
+            self._offsets.append(self._spool.add(self._last))
+            self._last = []
+
+    def portions(self) -> Iterator[list[Known]]:
+        yield from map(self._spool.get, self._offsets)
+        yield self._last
+
+
+def _present(value: object) -> object:
+    """The value to look up; nothing refers to a record that is still to be made."""
+    return NOT_YET if isinstance(value, Missing) else value
+
+
+class _Spool:
+    """Objects in a file without a name that vanishes with its owner."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when its owner is dropped)
+        weakref.finalize(self, self._file.close)
+        self._size = 0
+
+    def add(self, thing: object) -> int:
+        offset = self._size
+        self._size += self._file.write(pickle.dumps(thing, protocol=5))
+        return offset
+
+    def get(self, offset: int) -> Any:
+        self._file.seek(offset)
+        return pickle.load(self._file)  # noqa: S301 (a nameless file of this process)

@@ -2,78 +2,124 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Integer, MetaData, Table, and_, func, insert, select, text
+from sqlalchemy import Column, MetaData, Table, and_, func, select, text
 
-from schema.base import table_of
+from crm_cli.imports.plan import comparable
+from schema.base import BigId, table_of
+from schema.bulk import insert_all
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
+    from sqlalchemy import ColumnElement, Connection
+    from sqlmodel import Session
 
-    from crm_cli.imports.plan import Identity, Part
+    from crm_cli.imports.entries import Entries, Known
+    from crm_cli.imports.plan import Identity, Part, Plan, Values
 
-Found = dict[Any, list[dict[str, Any]]]
-"""Row -> the records it may mean, as they stand now."""
+Record = dict[str, Any]
+"""A record as it stands now, by attribute."""
+
+UNSEEN = {"created_at", "created_by", "updated_at", "updated_by"}
+"""Columns on which no decision rests."""
 
 
-def match(session: Session, part: Part, rows: Mapping[Any, Mapping[str, Any]]) -> Found:
-    """Find the records of rows, locked until the end of the transaction."""
-    found: Found = {}
-    keys = list(rows)
-    for identity in part.identities:
-        wanted = [
-            (place, key)
-            for place, row in enumerate(keys)
-            if row not in found and (key := identity.key(rows[row]))
+class Matcher:
+    """The records that the rows of a file name.
+
+    For parts without links they are found for the whole file at once, for others as their
+    parents become known.
+    """
+
+    def __init__(self, session: Session, plan: Plan, entries: Entries) -> None:
+        self._session = session
+        self._found: dict[str, dict[int, tuple[int, ...]]] = {}
+        for part in plan.parts:
+            if not part.links:
+                self._found[part.name] = self._look_up(part, entries.known(part))
+
+    def find(self, part: Part, some: Iterable[tuple[int, Values, Values]]) -> None:
+        """Find those of a part with links, given by key, values, and ids of their parents."""
+        names = part.identifying
+        known = [
+            (key, tuple([ids.get(name, values.get(name)) for name in names]))
+            for key, values, ids in some
         ]
-        for place, records in _look_up(session, part, identity, wanted).items():
-            row = keys[place]
-            agreeing = [one for one in records if part.agree(identity, rows[row], one)]
-            if agreeing:
-                found[row] = agreeing
-    return found
+        self._found[part.name] = self._look_up(part, [known])
 
+    def ids(self, part: Part, key: int) -> tuple[int, ...]:
+        """The records that the given of this key may mean."""
+        return self._found[part.name].get(key, ())
 
-def _look_up(
-    session: Session, part: Part, identity: Identity, wanted: list[tuple[int, tuple[Any, ...]]]
-) -> Mapping[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    if not wanted:
+    def records(self, part: Part, numbers: Collection[int]) -> dict[int, Record]:
+        """The records of these ids, locked until the end of the transaction."""
+        if not numbers:
+            return {}
+        table = table_of(part.entity)
+        columns = [column for column in table.c if column.name not in UNSEEN]
+        statement = select(*columns).where(table.c.id.in_(numbers)).with_for_update()
+        names = [column.name for column in columns]
+        rows = self._session.connection().execute(statement)
+        records = (dict(zip(names, row, strict=True)) for row in rows)
+        return {record["id"]: record for record in records}
+
+    def _look_up(self, part: Part, known: Iterable[Sequence[Known]]) -> dict[int, tuple[int, ...]]:
+        connection = self._session.connection()
+        keys = _key_table(part)
+        names = ["key", *part.identifying]
+        keys.create(connection)
+        for some in known:
+            insert_all(connection, keys, names, _rows(part, some))
+        found: dict[int, tuple[int, ...]] = {}
+        for identity in part.identities:
+            found = {**_by(connection, part, identity, keys), **found}
+        keys.drop(connection)
         return found
-    connection = session.connection()
+
+
+def _rows(part: Part, some: Sequence[Known]) -> Iterator[list[Any]]:
+    """The rows of the temporary table."""
+    names = part.identifying
+    for key, values in some:
+        yield [key, *map(comparable, names, values)]
+
+
+def _by(
+    connection: Connection, part: Part, identity: Identity, keys: Table
+) -> Mapping[int, tuple[int, ...]]:
+    """Records of an identity by key, without those that what says more speaks against."""
     table = table_of(part.entity)
-    keys = _key_table(table, identity)
-    keys.create(connection)
-    names = [column.name for column in keys.columns]
-    connection.execute(
-        insert(keys), [dict(zip(names, (row, *key), strict=True)) for row, key in wanted]
-    )
-    same = (_compared(table, name) == keys.c[name] for name in identity.attributes)
+    names = part.identifying
+    same = [_compared(table, name) == keys.c[name] for name in identity.attributes]
     statement = (
-        select(keys.c.row, *table.c)
+        select(
+            keys.c.key,
+            table.c.id,
+            *(keys.c[name] for name in names),
+            *(table.c[name] for name in names),
+        )
         .select_from(keys.join(table, and_(*same)))
         .where(text(part.alive))
         .with_for_update(of=table)
     )
-    columns = table.c.keys()
-    for row, *values in connection.execute(statement):
-        found[row].append(dict(zip(columns, values, strict=True)))
-    keys.drop(connection)
+    found: dict[int, tuple[int, ...]] = {}
+    for key, number, *values in connection.execute(statement):
+        given = dict(zip(names, values[: len(names)], strict=True))
+        present = dict(zip(names, values[len(names) :], strict=True))
+        if part.agree(identity, given, present):
+            found[key] = (*found.get(key, ()), number)
     return found
 
 
-def _key_table(table: Table, identity: Identity) -> Table:
-    columns = (Column(name, table.c[name].type, index=True) for name in identity.attributes)
+def _key_table(part: Part) -> Table:
+    table = table_of(part.entity)
     return Table(
         "import_key",
         MetaData(),
-        Column("row", Integer, primary_key=True),
-        *columns,
+        Column("key", BigId, primary_key=True),
+        *(Column(name, table.c[name].type) for name in part.identifying),
         prefixes=["TEMPORARY"],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -40,11 +41,13 @@ class Identity:
     def key(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The values to compare; None unless all are there."""
         key = tuple(comparable(name, values.get(name)) for name in self.attributes)
-        return None if any(value in {None, ""} for value in key) else key
+        return None if None in key else key
 
 
 def comparable(attribute: str, value: Any) -> Any:
-    """The value as identities compare it: addresses in small letters."""
+    """The value as identities compare it: addresses in small letters, nothing as None."""
+    if value == "":
+        return None
     return value.lower() if attribute == "email" and value else value
 
 
@@ -88,14 +91,19 @@ class Part:
     fitting: Callable[[Session], Adapt] = take_as_given
     """Begins the fitting of values to the record there is, or to its kind where there is none."""
 
-    @property
+    @cached_property
     def entity(self) -> type[Record]:
         """The table class."""
         module, _, name = self.entity_path.partition(":")
         found: type[Record] = getattr(import_module(module), name)
         return found
 
-    @property
+    @cached_property
+    def identifying(self) -> tuple[str, ...]:
+        """The attributes by which its records are recognised."""
+        return tuple(dict.fromkeys(name for one in self.identities for name in one.attributes))
+
+    @cached_property
     def complete(self) -> Callable[[Mapping[str, Any], Values, str], Values]:
         """The check of the noun's service, which adds what follows from the values."""
         module = import_module(f"crm_cli.services.{self.service}") if self.service else None

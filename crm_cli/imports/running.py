@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 
 from crm_cli.constants import value_of
 from crm_cli.imports.checking import Checker
+from crm_cli.imports.habits import Locale
 from crm_cli.imports.mapping import known_headings, map_headings, plain
+from crm_cli.imports.missing import Creator
 from crm_cli.imports.plan import Policy
 from crm_cli.imports.problems import Problems
-from crm_cli.imports.rows import RowReader
+from crm_cli.imports.rows import Constants, RowReader
 from crm_cli.imports.survey import Survey
 from crm_cli.sheets.reading import read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from crm_cli.app import App
     from crm_cli.imports.deciding import Decider
     from crm_cli.imports.entries import Entries
+    from crm_cli.imports.mapping import Key, Target
     from crm_cli.imports.plan import Plan, Values
     from crm_cli.imports.writing import Writer
     from crm_cli.sheets.problems import CellProblem
@@ -44,6 +47,15 @@ class Order:
     """Heading -> column."""
     fixed: Mapping[str, Values] = field(default_factory=dict)
     """Part -> values that every row has."""
+    words: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
+    """Part and column -> folded value of the file -> what it stands for."""
+    defaults: Mapping[str, Values] = field(default_factory=dict)
+    """Part -> values for blank cells."""
+    key: Sequence[Target] = ()
+    """The columns by which alone rows are recognised; no row may lack them."""
+    locale: Locale = field(default_factory=Locale)
+    create: Collection[str] = ()
+    """Nouns of which missing records are created."""
     policy: Policy = field(default_factory=Policy)
     accepted: Collection[str] = ()
     """Attributes whose faults are told but kept."""
@@ -74,6 +86,8 @@ class Outcome:
     rejected: int = 0
     passed_over: list[tuple[int, Values]] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
+    made: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Noun -> names of the records created because rows refer to them."""
     import_id: int | None = None
 
 
@@ -89,11 +103,12 @@ def prepare(app: App, order: Order) -> Prepared:
         for part, column in order.plan.targets
         if column.attribute in order.fixed.get(part.name, {})
     }
-    headings = map_headings(sheet.headings, order.plan, order.by_hand, names)
-    survey = Survey(sheet.rows, headings.columns)
-    named = survey.references(app.reader, app.person.id)
+    headings = map_headings(sheet.headings, order.plan, order.by_hand, names, order.words)
+    survey = Survey(sheet.rows, headings.columns, order.locale)
+    named = survey.references(app.reader, app.person.id, order.create)
     problems = Problems(headings.columns)
-    reader = RowReader(headings.columns, app.place, survey, named, problems)
+    constants = Constants(order.fixed, order.defaults, order.key)
+    reader = RowReader(headings.columns, app.place, survey, named, problems, constants=constants)
     checker = Checker(
         order.plan, problems, app.place.country, fixed=order.fixed, accepted=order.accepted
     )
@@ -114,7 +129,8 @@ def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
 
     run = _begin(tx, order)
     writer = Writer(tx.session, order.plan, edit=order.policy.on_match == "update")
-    decider = _write(tx, order, prepared, writer)
+    creator = Creator(tx)
+    decider = _write(tx, order, prepared, writer, creator)
     outcome = Outcome(read=prepared.read, rejected=len(prepared.problems.rows))
     outcome.passed_over = decider.passed_over
     if outcome.rejected and not order.policy.skip_bad_rows:
@@ -128,15 +144,28 @@ def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
     for name in ("read", "created", "updated", "unchanged", "rejected"):
         setattr(run, name, getattr(outcome, name))
     outcome.import_id = run.key
+    outcome.made = creator.made
     return outcome
 
 
-def _write(tx: Transaction, order: Order, prepared: Prepared, writer: Writer) -> Decider:
+def _write(
+    tx: Transaction, order: Order, prepared: Prepared, writer: Writer, creator: Creator
+) -> Decider:
     """Decide for every entry, so that all problems are told; write while nothing forbids it."""
     from crm_cli.imports.deciding import Decider
+    from crm_cli.imports.matching import Matcher
 
-    decider = Decider(tx.session, order.plan, prepared.problems, order.policy, order.accepted)
+    decider = Decider(
+        tx.session,
+        order.plan,
+        Matcher(tx.session, order.plan, prepared.entries),
+        prepared.problems,
+        policy=order.policy,
+        accepted=order.accepted,
+    )
     for portion in prepared.entries.portions(AT_ONCE):
+        if order.create:
+            creator.fill(portion, writer, prepared.problems.rows)
         good = decider.decide(portion)
         if order.policy.skip_bad_rows or not prepared.problems.rows:
             writer.write(good)

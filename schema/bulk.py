@@ -1,0 +1,59 @@
+"""Inserting many rows at once: COPY on PostgreSQL, the driver's own loop on SQLite."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+Rows = Iterable[Sequence[Any]]
+
+
+def insert_all(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
+    """Insert rows of values in the order of `names`; the database fills the other columns."""
+    quote = connection.dialect.identifier_preparer.quote
+    target = f"{quote(table.name)} ({', '.join(quote(name) for name in names)})"
+    bound = _bound(connection, table, names, rows)
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(names))
+        statement = f"INSERT INTO {target} VALUES ({marks})"  # noqa: S608 - names of our tables
+        _driver(connection).executemany(statement, bound)
+        return
+    with _driver(connection).cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
+        for row in bound:
+            copy.write_row(row)
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _bound(
+    connection: Connection, table: Table, names: Sequence[str], rows: Rows
+) -> Iterable[Sequence[Any]]:
+    """The rows as the driver takes them."""
+    binds = [
+        (place, bind)
+        for place, name in enumerate(names)
+        if (bind := _bind(connection, table, name)) is not None
+    ]
+    if not binds:
+        return rows
+    return (_bind_row(row, binds) for row in rows)
+
+
+def _bind_row(
+    row: Sequence[Any], binds: Sequence[tuple[int, Callable[[Any], Any]]]
+) -> Sequence[Any]:
+    values = list(row)
+    for place, bind in binds:
+        if values[place] is not None:
+            values[place] = bind(values[place])
+    return values
+
+
+def _bind(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
+    dialect = connection.dialect
+    bind: Callable[[Any], Any] | None = (
+        table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+    )
+    return bind
