@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from crm_cli.imports.plan import Part
     from crm_cli.views.view import Column
 
-_DAY = date(2026, 12, 31)
-_MOMENT = datetime(2026, 12, 31, 10, 0)  # noqa: DTZ001 - a spreadsheet knows no zones
+_DAY = date(2026, 1, 15)
+_MOMENT = datetime(2026, 1, 15, 10, 0)  # noqa: DTZ001 - a spreadsheet knows no zones
 _BY_TYPE: dict[str, Any] = {
     "integer": 12,
     "decimal": Decimal(8),
@@ -71,6 +71,7 @@ _BY_NAME: dict[str, tuple[Any, Any]] = {
     "note": ("A cerut o ofertă.", "Prosił o ofertę."),
     "percent": (20, 20),
     "next_number": (1, 1),
+    "rate.currency": ("EUR", "EUR"),
     "rate": (Decimal("4.9750"), Decimal("4.2550")),
 }
 """Name of a column, with the record's where it needs it -> in Romania and in Poland."""
@@ -89,12 +90,12 @@ def example_of(
 ) -> Any:
     """The value of a column in the example row; None where none is known."""
     place = int(country == "PL")
-    for name in (f"{part.name}.{column.name}", column.name):
-        if name in _BY_NAME and not column.noun:
-            return _BY_NAME[name][place]
     if isinstance(column.type, Choice):
         word = _WORDS.get(column.name, column.type.words[:1] * 2)[place]
         return shown(word, language)
+    for name in (f"{part.name}.{column.name}", column.name):
+        if name in _BY_NAME and not column.noun:
+            return _BY_NAME[name][place]
     if column.type.name == "boolean":
         return NO_YES[language][1]
     if offered:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crm_cli.forms import sentences
 from crm_cli.forms.choices import Choices
 from crm_cli.forms.examples import example_of
-from crm_cli.forms.notes import note_of
+from crm_cli.forms.notes import State, note_of
 from crm_cli.forms.sentences import in_language
 from crm_cli.imports.mapping import fields_of, known_headings, plain, unknown_field
 from crm_cli.sheets.template_workbook import Template, TemplateColumn, Wording
@@ -15,12 +15,13 @@ from crm_cli.views.types import Choice, WordSet
 from crm_cli.views.view import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from crm_cli.imports.mapping import Target
-    from crm_cli.imports.plan import Plan
+    from crm_cli.imports.plan import Part, Plan
     from crm_cli.reader import Reader
     from crm_cli.views.types import Place
+    from crm_cli.views.view import Column
 
 
 def make_template(
@@ -28,10 +29,8 @@ def make_template(
 ) -> Template:
     """The workbook of a noun, or of the columns that are named."""
     choices = Choices(reader, place, language)
-    known = known_headings(plan)
-    columns = [
-        _column(target, known, choices, place.country, language) for target in _targets(plan, names)
-    ]
+    maker = _Maker(plan, choices, place.country, language)
+    columns = [maker.column(*target) for target in _targets(plan, names)]
     return Template(columns=columns, lists=choices.used(), wording=_wording(plan.noun, language))
 
 
@@ -43,31 +42,41 @@ def _targets(plan: Plan, names: Sequence[str]) -> list[Target]:
     return [fields[name] for name in names or fields]
 
 
-def _column(
-    target: Target, known: Mapping[str, Target], choices: Choices, country: str, language: str
-) -> TemplateColumn:
-    part, column = target
-    offered = choices.of(column)
-    values = choices.lists.get(offered or "", [])
-    example = example_of(part, column, country, values, language)
-    required = column.required and not part.optional
-    return TemplateColumn(
-        heading=_heading(target, known, language),
-        kind="text" if column.noun else column.type.name,
-        note=note_of(column, required=required, example=example, language=language),
-        example=example,
-        required=required,
-        choices=offered,
-        strict=isinstance(column.type, Choice) and not isinstance(column.type, WordSet),
-    )
+class _Maker:
+    """Makes the columns of one workbook."""
 
+    def __init__(self, plan: Plan, choices: Choices, country: str, language: str) -> None:
+        self._own = plan.own
+        self._known = known_headings(plan)
+        self._choices = choices
+        self._country = country
+        self._language = language
 
-def _heading(target: Target, known: Mapping[str, Target], language: str) -> str:
-    """What the column is called, in words an import takes for this column and no other."""
-    column = target[1]
-    label = column.labels[LANGUAGES.index(language)]
-    words = (label, *column.labels, *column.aliases, column.name)
-    return next(word for word in words if known[plain(word)] == target)
+    def column(self, part: Part, column: Column) -> TemplateColumn:
+        """All about one column."""
+        offered = self._choices.of(column)
+        required = column.required and not part.optional
+        history = column.field is None and part.name == self._own
+        example = None
+        if required or not history:
+            values = self._choices.lists.get(offered or "", [])
+            example = example_of(part, column, self._country, values, self._language)
+        state = State(required=required, history=history, example=example)
+        return TemplateColumn(
+            heading=self._heading(part, column),
+            kind="text" if column.noun else column.type.name,
+            note=note_of(column, state, self._language),
+            example=example,
+            required=required,
+            choices=offered,
+            strict=isinstance(column.type, Choice) and not isinstance(column.type, WordSet),
+        )
+
+    def _heading(self, part: Part, column: Column) -> str:
+        """What the column is called, in words an import takes for this column and no other."""
+        label = column.labels[LANGUAGES.index(self._language)]
+        words = (label, *column.labels, *column.aliases, column.name)
+        return next(word for word in words if self._known[plain(word)] == (part, column))
 
 
 def _wording(noun: str, language: str) -> Wording:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli import views
 from crm_cli.forms import sentences
@@ -18,13 +18,22 @@ if TYPE_CHECKING:
     from crm_cli.views.view import Column
 
 
-def note_of(column: Column, *, required: bool, example: Any, language: str) -> str:
+class State(NamedTuple):
+    """What is true of a column in one workbook."""
+
+    required: bool
+    history: bool
+    """Whether only new records take it."""
+    example: Any
+
+
+def note_of(column: Column, state: State, language: str) -> str:
     """All that a clerk needs to fill in a column."""
-    return "\n".join(_lines(column, required=required, example=example, language=language))
+    return "\n".join(_lines(column, state, language))
 
 
-def _lines(column: Column, *, required: bool, example: Any, language: str) -> Iterator[str]:
-    if required:
+def _lines(column: Column, state: State, language: str) -> Iterator[str]:
+    if state.required:
         yield in_language(sentences.REQUIRED, language)
     if column.help:
         yield help_in(column.help, language)
@@ -33,10 +42,12 @@ def _lines(column: Column, *, required: bool, example: Any, language: str) -> It
     if isinstance(column.type, Choice):
         words = ", ".join(shown(word, language) for word in column.type.words)
         yield f"{in_language(sentences.ALLOWED, language)}: {words}."
-    if example is not None:
-        yield f"{in_language(sentences.EXAMPLE, language)}: {_shown(example, language)}"
+    if state.example is not None:
+        yield f"{in_language(sentences.EXAMPLE, language)}: {_shown(state.example, language)}"
+    if state.history:
+        yield in_language(sentences.HISTORY, language)
     yield in_language(sentences.BLANK, language)
-    if not required:
+    if not (state.required or state.history):
         yield in_language(sentences.CLEAR, language)
 
 

@@ -147,6 +147,11 @@ REQUIRED: Labels = (
     "Obligatoriu la înregistrările noi.",
     "Wymagane w nowych wpisach.",
 )
+HISTORY: Labels = (
+    "Only for new records that bring their history along; afterwards a command changes it.",
+    "Doar la înregistrări noi, aduse cu istoricul lor; apoi se schimbă printr-o comandă.",
+    "Tylko w nowych wpisach, które mają już historię; potem zmienia to polecenie.",
+)
 ALLOWED: Labels = ("Allowed", "Valori admise", "Dozwolone")
 EXAMPLE: Labels = ("Example", "Exemplu", "Przykład")
 BLANK: Labels = (

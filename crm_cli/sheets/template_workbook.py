@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.sheets.atomic import replace_file
-from crm_cli.sheets.xlsx_file import ROW_LIMIT, write_cell
+from crm_cli.sheets.workbook_cells import write_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +29,7 @@ _PATTERNS = {
     "percent": '0"%"',
 }
 _TEXT = "@"
+_LAST_ROW = 1_048_576
 _WIDTHS = {"long text": 40, "date": 14, "moment": 18, "when": 18, "words": 22}
 _NARROW, _WIDE, _LIST_WIDTH, _HEADING_HEIGHT = 12, 30, 26, 33
 _NOTE_WIDTH, _NOTE_LINE, _LETTERS_OF_A_LINE = 330, 16, 50
@@ -105,7 +106,7 @@ class _Drawing:
             page.set_column(at, at, _width(column), self._cell(column.kind))
             self._validate(page, at, column)
         # Numbers kept as text are meant here: no green corners.
-        page.ignore_errors({"number_stored_as_text": f"A1:XFD{ROW_LIMIT}"})
+        page.ignore_errors({"number_stored_as_text": f"A1:XFD{_LAST_ROW}"})
 
     def add_example(self) -> None:
         """A sheet with an example row, which no import reads unless it is named."""
@@ -171,7 +172,7 @@ class _Drawing:
         page.data_validation(
             1,
             at,
-            ROW_LIMIT - 1,
+            _LAST_ROW - 1,
             at,
             {**rule, **told, "error_message": message, "show_error": asked},
         )
