@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_cli.errors import UsageError
-from crm_cli.options import parse_option, writing_options
+from crm_cli.imports.habits import DATE_ORDERS, LOCALES
+from crm_cli.options import writing_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from crm_cli.app import App
-    from crm_cli.imports.plan import Plan, Values
     from crm_cli.imports.running import Order
-    from crm_cli.views.view import Column
 
 HELP = """Import a spreadsheet or a CSV file: all of it or nothing.
 
@@ -33,20 +31,39 @@ def import_command(noun: str) -> click.Command:
     @_customer_option(noun)
     @writing_options
     @click.pass_obj
-    def command(app: App, /, path: str, **chosen: Any) -> None:
-        from crm_cli.imports.running import carry_out, prepare
-        from crm_cli.imports.telling import tell_end, tell_start
-        from crm_cli.views.imports import IMPORT
+    def command(app: App, /, path: str, guess: bool, **chosen: Any) -> None:
+        from crm_cli.imports.ordering import order_of
 
-        order = _order(app, noun, path, chosen)
-        prepared = prepare(app, order)
-        tell_start(app, prepared)
-        with app.transaction() as tx:
-            outcome = carry_out(tx, order, prepared)
-            table = tx.read(IMPORT, outcome.import_id) if outcome.import_id else None
-        tell_end(app, order, prepared, outcome, table)
+        order = order_of(app, noun, path, chosen)
+        if guess:
+            _tell_guess(app, order)
+        else:
+            _import(app, order)
 
     return command
+
+
+def _tell_guess(app: App, order: Order) -> None:
+    from crm_cli.imports.guessing import guess
+
+    for line in guess(app, order):
+        app.stdout.write(f"{line}\n")
+
+
+def _import(app: App, order: Order) -> None:
+    from crm_cli.imports.missing import told
+    from crm_cli.imports.running import carry_out, prepare
+    from crm_cli.imports.telling import tell_end, tell_start
+    from crm_cli.views.imports import IMPORT
+
+    prepared = prepare(app, order)
+    tell_start(app, prepared)
+    with app.transaction() as tx:
+        outcome = carry_out(tx, order, prepared)
+        table = tx.read(IMPORT, outcome.import_id) if outcome.import_id else None
+    for sentence in told(outcome.made):
+        app.say(sentence)
+    tell_end(app, order, prepared, outcome, table)
 
 
 def _import_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -64,17 +81,39 @@ def _import_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--skip-bad-rows", is_flag=True, help="Write the good rows, and exit with 6."),
         click.option(
+            "--create-missing",
+            metavar="NOUN,...",
+            help="Create what rows refer to by a name that nothing has: account, product ...",
+        ),
+        click.option(
             "--on-new",
             type=click.Choice(["create", "skip", "fail"]),
-            default="create",
-            help="What to do with rows that are new.",
+            help="What to do with rows that are new; else they are created.",
         ),
         click.option(
             "--on-match",
             type=click.Choice(["update", "skip", "fail"]),
-            default="update",
-            help="What to do with rows that are there already.",
+            help="What to do with rows that are there already; else they are updated.",
         ),
+        click.option(
+            "--key",
+            metavar="FIELD,...",
+            help="By what alone rows are recognised: external_id, tax_id, id, or several.",
+        ),
+        click.option(
+            "--date-order",
+            type=click.Choice(list(DATE_ORDERS)),
+            help="How dates such as 03/04/2026 are read; else as the column shows.",
+        ),
+        click.option(
+            "--locale",
+            type=click.Choice(list(LOCALES)),
+            help="How numbers and dates are written; else as the column shows.",
+        ),
+        click.option(
+            "--guess", is_flag=True, help="Print the mapping of this file to be saved; no import."
+        ),
+        click.option("--mapping", metavar="FILE.toml", help="A mapping that was saved."),
         click.option(
             "--map",
             "by_hand",
@@ -97,60 +136,3 @@ def _customer_option(noun: str) -> Callable[..., Any]:
         default="skip",
         help="What becomes of a row whose account is a customer: nothing, or a lead.",
     )
-
-
-def _order(app: App, noun: str, path: str, chosen: dict[str, Any]) -> Order:
-    from pathlib import Path
-
-    from crm_cli.imports.nouns import plan_of
-    from crm_cli.imports.plan import Policy
-    from crm_cli.imports.running import Order
-
-    plan = plan_of(noun, existing_customer=chosen.get("existing_customer", "skip"))
-    return Order(
-        plan=plan,
-        path=Path(path),
-        sheet=chosen["sheet"],
-        by_hand=_pairs("--map", chosen["by_hand"]),
-        fixed=_fixed(app, plan, _pairs("--set", chosen["constants"])),
-        accepted=frozenset(chosen["accepted"]),
-        errors=Path(chosen["errors"]) if chosen["errors"] else None,
-        policy=Policy(
-            on_match=chosen["on_match"],
-            on_new=chosen["on_new"],
-            skip_bad_rows=chosen["skip_bad_rows"],
-        ),
-    )
-
-
-def _pairs(flag: str, texts: Iterable[str]) -> dict[str, str]:
-    """`A=B` as a dictionary; a heading may hold an equals sign itself."""
-    pairs = {}
-    for text in texts:
-        name, equals, value = text.rpartition("=") if flag == "--map" else text.partition("=")
-        if not equals or not name.strip():
-            raise UsageError(f"{flag} '{text}' has no = with a name before it.")
-        pairs[name.strip()] = value.strip()
-    return pairs
-
-
-def _fixed(app: App, plan: Plan, constants: dict[str, str]) -> dict[str, Values]:
-    from crm_cli.imports.mapping import unknown_field
-
-    targets = {column.name: (part, column) for part, column in plan.targets}
-    fixed: dict[str, Values] = {}
-    for name, text in constants.items():
-        if name not in targets:
-            raise unknown_field(plan, name)
-        part, column = targets[name]
-        value = _constant(app, column, text)
-        fixed.setdefault(part.name, {})[column.attribute or ""] = [value] if part.many else value
-    return fixed
-
-
-def _constant(app: App, column: Column, text: str) -> Any:
-    if column.noun:
-        from crm_cli import views
-
-        return app.resolve(views.of(column.noun), text)
-    return parse_option(f"--set {column.name}", column.type, text, app.place)

@@ -38,6 +38,8 @@ class Mapped:
     column: Column
     places: tuple[int, ...]
     heading: str
+    name: str
+    """What people call the column among those of the plan."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Folded value of the file -> what it stands for; '' for a blank cell."""
 
@@ -110,25 +112,39 @@ def map_headings(
     fixed: Container[Key] = (),
     words: Mapping[Key, Mapping[str, str]] | None = None,
 ) -> Headings:
-    """Find the column of each heading.
+    """Find the column of each heading; raises InvalidData where there is none.
 
     `by_hand` maps a heading to a column, or to '' to leave it out; columns in `fixed` are filled
     otherwise; `words` tells what the values of a column stand for.
     """
-    chosen = _chosen(headings, plan, by_hand)
-    known = known_headings(plan) | chosen
-    named = [(place, plain(heading)) for place, heading in enumerate(headings)]
+    known = known_headings(plan) | _chosen(headings, plan, by_hand)
+    columns = find_columns(headings, plan, by_hand, fixed, words)
+    if not columns:
+        raise _nothing_known(headings, plan)
+    understood = {*known, *passed_over(plan)}
+    unknown = [one for one in headings if plain(one) and plain(one) not in understood]
+    return Headings(columns, tuple(unknown))
+
+
+def find_columns(
+    headings: Sequence[str],
+    plan: Plan,
+    by_hand: Mapping[str, str],
+    fixed: Container[Key] = (),
+    words: Mapping[Key, Mapping[str, str]] | None = None,
+) -> tuple[Mapped, ...]:
+    """The columns that are filled, in the order of the plan."""
+    known = known_headings(plan) | _chosen(headings, plan, by_hand)
     places: dict[Key, list[int]] = defaultdict(list)
-    for place, name in named:
-        target = known.get(name)
+    for place, heading in enumerate(headings):
+        target = known.get(plain(heading))
         if target is not None and _key(target) not in fixed:
             places[_key(target)].append(place)
-    understood = {*known, *_passed_over(plan)}
-    unknown = [headings[place] for place, name in named if name and name not in understood]
-    if not places:
-        raise _nothing_known(headings, plan)
-    columns = (_mapped(target, places, headings, words or {}) for target in plan.targets)
-    return Headings(tuple(one for one in columns if one), tuple(unknown))
+    columns = (
+        _mapped(name, target, places, headings, words or {})
+        for name, target in fields_of(plan).items()
+    )
+    return tuple(one for one in columns if one)
 
 
 def _chosen(
@@ -163,13 +179,14 @@ def unknown_field(plan: Plan, field: str) -> UsageError:
     return UsageError(f"'{field}' is no field of {plan.noun}.", hint=f"Fields: {names}.")
 
 
-def _passed_over(plan: Plan) -> set[str]:
+def passed_over(plan: Plan) -> set[str]:
     """Headings that fill nothing: running numbers, our errors, what only an export shows."""
     shown = (label for column in plan.shown for label in (column.name, *column.labels))
     return {*_RUNNING, *map(plain, ERROR_HEADINGS), *map(plain, shown)}
 
 
 def _mapped(
+    name: str,
     target: Target,
     places: Mapping[Key, Sequence[int]],
     headings: Sequence[str],
@@ -186,7 +203,7 @@ def _mapped(
     if not found:
         return None
     known = words.get(_key(target), {})
-    return Mapped(part, column, tuple(found), headings[found[0]], known)
+    return Mapped(part, column, tuple(found), headings[found[0]], name, known)
 
 
 def _key(target: Target) -> Key:

@@ -9,11 +9,12 @@ from crm_cli.imports.problems import reason
 from crm_cli.imports.row_readers import reader_of, spread_of
 from crm_cli.imports.row_repairs import pad_postal_code
 from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.sentences import Label, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from crm_cli.imports.mapping import Mapped
+    from crm_cli.imports.mapping import Mapped, Target
     from crm_cli.imports.plan import Part, Values
     from crm_cli.imports.problems import Problems
     from crm_cli.imports.row_readers import Spread
@@ -40,6 +41,8 @@ class Constants(NamedTuple):
 
     fixed: Mapping[str, Values] = {}
     defaults: Mapping[str, Values] = {}
+    key: Sequence[Target] = ()
+    """The columns that no row may lack."""
 
 
 class RowReader:
@@ -61,6 +64,7 @@ class RowReader:
         self._home = place.country
         constants = constants or Constants()
         self._fixed = constants.fixed
+        self._key = constants.key
         self._defaults = [
             (part, attribute, value)
             for part, values in constants.defaults.items()
@@ -98,6 +102,7 @@ class RowReader:
                 shown = cell[0] if isinstance(cell, list) else cell
                 self._problems.tell(row.number, heading, shown, reason(error))
         self._complete(values)
+        self._require_key(row.number, values)
         return values
 
     def _complete(self, values: ByPart) -> None:
@@ -105,6 +110,15 @@ class RowReader:
             values.setdefault(part, {}).setdefault(attribute, value)
         for part in self._postal:
             pad_postal_code(values[part], self._fixed.get(part, {}), self._home)
+
+    def _require_key(self, row: int, values: ByPart) -> None:
+        for part, column in self._key:
+            if values.get(part.name, {}).get(column.attribute or "") in {None, ""}:
+                why = Sentence(
+                    "The row has no {label}, by which rows are recognised.",
+                    label=Label(column.labels),
+                )
+                self._problems.tell_of(row, part, column.attribute, {}, why)
 
 
 def given_by(part: Part, values: Values) -> list[Values]:

@@ -93,11 +93,7 @@ class Outcome:
 
 def prepare(app: App, order: Order) -> Prepared:
     """Read and check the whole file."""
-    known = known_headings(order.plan)
-    memory = value_of(app.reader, "import.memory", app.place) * 1_000_000
-    sheet = read_sheet(
-        order.path, order.sheet, known=lambda heading: plain(heading) in known, memory=memory
-    )
+    sheet = open_sheet(app, order)
     names = {
         (part.name, column.name)
         for part, column in order.plan.targets
@@ -120,6 +116,15 @@ def prepare(app: App, order: Order) -> Prepared:
         problems=problems,
         accepted_rows=checker.accepted_rows,
         read=reader.count,
+    )
+
+
+def open_sheet(app: App, order: Order) -> Sheet:
+    """The sheet to read; its headings are looked for among those that are known."""
+    known = {*known_headings(order.plan), *map(plain, order.by_hand)}
+    memory = value_of(app.reader, "import.memory", app.place) * 1_000_000
+    return read_sheet(
+        order.path, order.sheet, known=lambda heading: plain(heading) in known, memory=memory
     )
 
 

@@ -42,6 +42,10 @@ class Writer:
             if self._edit:
                 self._change(part, entries)
 
+    def expect(self, entity: type[Record], count: int) -> None:
+        """Know of records that are added beside the entries, in the same transaction."""
+        self._written[entity] += count
+
     def prove(self) -> None:
         """Prove from the database that all that was written stands."""
         for entity, expected in self._written.items():
