@@ -23,6 +23,15 @@ def insert_all(connection: Connection, table: Table, names: Sequence[str], rows:
             copy.write_row(row)
 
 
+def delete_all(connection: Connection, table: Table, name: str, values: Iterable[Any]) -> None:
+    """Delete the rows in which a column has one of these values."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    statement = f"DELETE FROM {table.name} WHERE {name} = {mark}"  # noqa: S608 - names of our tables
+    cursor = _driver(connection).cursor()
+    cursor.executemany(statement, [(value,) for value in values])
+    cursor.close()
+
+
 def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
 

@@ -224,17 +224,14 @@ def _label(part: Part, attribute: str) -> str:
 
 def _processed(part: Part, step: Step) -> Iterator[str]:
     """The attributes of a record there is that only a process may give another value."""
-    for column in part.columns if step.now else ():
-        name = column.loaded
-        if name and not column.field and name in step.given.checked:
-            if step.given.checked[name] != step.now[name]:  # type: ignore[index]  # there is one
+    if step.now is not None:
+        for name in part.processed:
+            if name in step.given.checked and step.given.checked.pop(name) != step.now[name]:
                 yield name
-            del step.given.checked[name]
 
 
 def _missing(part: Part, step: Step) -> Iterator[str]:
-    for column in part.columns:
-        name = column.attribute or ""
+    for name in part.required:
         asked = step.now is None or name in step.given.checked
-        if column.required and asked and step.given.checked.get(name) in {None, ""}:
+        if asked and step.given.checked.get(name) in {None, ""}:
             yield name

@@ -8,10 +8,10 @@ from sqlalchemy import Column, MetaData, Table, and_, func, select, text
 
 from crm_cli.imports.plan import comparable
 from schema.base import BigId, table_of
-from schema.bulk import insert_all
+from schema.bulk import delete_all, insert_all
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Connection
     from sqlmodel import Session
@@ -74,7 +74,9 @@ class Matcher:
             insert_all(connection, keys, names, _rows(part, some))
         found: dict[int, tuple[int, ...]] = {}
         for identity in part.identities:
-            found = {**_by(connection, part, identity, keys), **found}
+            by_it = _by(connection, part, identity, keys)
+            delete_all(connection, keys, "key", by_it)
+            found |= by_it
         keys.drop(connection)
         return found
 
@@ -88,18 +90,14 @@ def _rows(part: Part, some: Sequence[Known]) -> Iterator[list[Any]]:
 
 def _by(
     connection: Connection, part: Part, identity: Identity, keys: Table
-) -> Mapping[int, tuple[int, ...]]:
+) -> dict[int, tuple[int, ...]]:
     """Records of an identity by key, without those that what says more speaks against."""
     table = table_of(part.entity)
-    names = part.identifying
+    names = part.identifying if part.rivals[identity] else ()
     same = [_compared(table, name) == keys.c[name] for name in identity.attributes]
+    columns = (*(keys.c[name] for name in names), *(table.c[name] for name in names))
     statement = (
-        select(
-            keys.c.key,
-            table.c.id,
-            *(keys.c[name] for name in names),
-            *(table.c[name] for name in names),
-        )
+        select(keys.c.key, table.c.id, *columns)
         .select_from(keys.join(table, and_(*same)))
         .where(text(part.alive))
         .with_for_update(of=table)

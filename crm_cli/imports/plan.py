@@ -38,10 +38,16 @@ class Identity:
     attributes: tuple[str, ...]
     unique: bool = False
 
+    @cached_property
+    def _in_any_case(self) -> bool:
+        return "email" in self.attributes
+
     def key(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The values to compare; None unless all are there."""
-        key = tuple(comparable(name, values.get(name)) for name in self.attributes)
-        return None if None in key else key
+        key = tuple([values.get(name) for name in self.attributes])
+        if None in key or "" in key:
+            return None
+        return tuple(map(comparable, self.attributes, key)) if self._in_any_case else key
 
 
 def comparable(attribute: str, value: Any) -> Any:
@@ -126,14 +132,35 @@ class Part:
 
     def agree(self, identity: Identity, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
         """Whether two that are the same by an identity can be the same by those that say more."""
-        if identity.unique:
-            return True
-        for rival in self.identities:
-            if rival.unique or set(rival.attributes) > set(identity.attributes):
-                keys = rival.key(one), rival.key(other)
-                if None not in keys and keys[0] != keys[1]:
-                    return False
+        for rival in self.rivals[identity]:
+            key = rival.key(one)
+            if key is not None and rival.key(other) not in {key, None}:
+                return False
         return True
+
+    @cached_property
+    def rivals(self) -> Mapping[Identity, tuple[Identity, ...]]:
+        """The identities that say more than another; a unique one has none."""
+        return {
+            one: tuple(
+                rival
+                for rival in self.identities
+                if rival.unique or set(rival.attributes) > set(one.attributes)
+            )
+            if not one.unique
+            else ()
+            for one in self.identities
+        }
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The attributes without which there is no such record."""
+        return tuple(one.attribute or "" for one in self.columns if one.required)
+
+    @cached_property
+    def processed(self) -> tuple[str, ...]:
+        """The attributes that a row fills in a new record only."""
+        return tuple(one.loaded for one in self.columns if one.loaded and not one.field)
 
 
 @dataclass(frozen=True, kw_only=True)
