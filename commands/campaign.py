@@ -6,7 +6,9 @@ import click
 
 from commands import campaign_links, campaign_members, campaign_returns
 from crm_cli.verbs import standard_verbs
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.campaigns import CAMPAIGN
+from crm_cli.views.nesting import nested
 
 
 @click.group()
@@ -15,6 +17,7 @@ def campaign() -> None:
 
 
 standard_verbs(campaign, CAMPAIGN)
+spreadsheet_verbs(campaign, nested(CAMPAIGN))
 for command in (
     campaign_members.member,
     campaign_members.respond,

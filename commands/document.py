@@ -8,6 +8,7 @@ import click
 
 from commands import document_steps, document_writing
 from crm_cli.verbs import standard_verbs
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.documents import (
     CONTRACT,
     DOCUMENT,
@@ -17,6 +18,7 @@ from crm_cli.views.documents import (
     QUOTE,
     RECEIPT,
 )
+from crm_cli.views.nesting import nested
 from schema.document_states import SOURCES, STEPS, TRANSITIONS
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ def document_group(view: View, text: str) -> click.Group:
     kind = None if view.noun == "document" else view.noun
     group = click.Group(view.noun, help=text)
     standard_verbs(group, view, "list")
+    spreadsheet_verbs(group, nested(view))
     document_writing.add_verbs(group, view, kind, makes=kind is None or kind in SOURCES)
     document_steps.add_steps(group, view, STEPS if kind is None else tuple(TRANSITIONS[kind]))
     return group

@@ -16,7 +16,9 @@ from crm_cli.options import (
     writing_options,
 )
 from crm_cli.verbs import standard_verbs
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.evaluations import EVALUATION, EVALUATION_LINE
+from crm_cli.views.nesting import nested
 from crm_cli.views.products import PRODUCT
 from crm_cli.views.types import QUANTITY
 
@@ -33,6 +35,7 @@ def evaluation() -> None:
 
 
 standard_verbs(evaluation, EVALUATION, "list", "edit", "remove")
+spreadsheet_verbs(evaluation, nested(EVALUATION))
 
 
 @evaluation.command()

@@ -9,8 +9,10 @@ import click
 from crm_cli import services, views
 from crm_cli.options import column_options, list_options, parse_option, take, writing_options
 from crm_cli.verbs import standard_verbs
+from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.catalogues import REASON, STAGE
 from crm_cli.views.employees import EMPLOYEE
+from crm_cli.views.nesting import nested
 from crm_cli.views.opportunities import OPPORTUNITY
 from crm_cli.views.passages import PASSAGE
 from crm_cli.views.types import DATE, MONEY, PERCENT, TIMED_MOMENT
@@ -45,6 +47,7 @@ def opportunity() -> None:
 
 
 standard_verbs(opportunity, OPPORTUNITY, "list", "show", "edit", "remove")
+spreadsheet_verbs(opportunity, nested(OPPORTUNITY))
 
 
 @opportunity.command()

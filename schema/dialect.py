@@ -37,7 +37,7 @@ class Dialect(NamedTuple):
         return self.days.format(start=start, end=end)
 
     def texts_of(self, expression: str, source: str) -> str:
-        """A subquery that joins the texts of several rows with commas, in their own order."""
+        """A subquery that joins the texts of several rows with semicolons, in their own order."""
         rows = f"SELECT {expression} AS item FROM {source} ORDER BY 1"  # noqa: S608 - declared SQL
         return f"(SELECT {self.joined} FROM ({rows}) items)"  # noqa: S608
 
@@ -61,7 +61,7 @@ SQLITE = Dialect(
     month="substr({}, 1, 7)",
     day="substr({}, 1, 10)",
     days="CAST(julianday({end}) - julianday({start}) AS INTEGER)",
-    joined="group_concat(item, ', ')",
+    joined="group_concat(item, '; ')",
     bind=_bind_sqlite,
 )
 
@@ -72,7 +72,7 @@ POSTGRESQL = Dialect(
     month="to_char({}, 'YYYY-MM')",
     day="CAST({} AT TIME ZONE 'UTC' AS date)",
     days="({end} - {start})",
-    joined="string_agg(item, ', ' ORDER BY item)",
+    joined="string_agg(item, '; ' ORDER BY item)",
     bind=lambda value: value,
 )
 

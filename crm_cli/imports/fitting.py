@@ -7,7 +7,8 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func
+from sqlmodel import select
 
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import records
@@ -86,9 +87,8 @@ def employee(session: Session) -> Adapt:
     """Nobody is his own manager, not even through others."""
     from schema.employee import Employee
 
-    table = table_of(Employee)
-    rows = session.connection().execute(select(table.c.id, table.c.manager_id))
-    above: dict[int, int | None] = dict(rows.tuples())
+    known = session.exec(select(Employee.id, Employee.manager_id)).all()
+    above: dict[int | None, int | None] = dict(known)
 
     def check(now: Now, values: Values) -> Values:
         if now is None or "manager_id" not in values:
@@ -106,7 +106,7 @@ def employee(session: Session) -> Adapt:
     return check
 
 
-def _meets(above: Mapping[int, int | None], start: int | None, goal: int) -> bool:
+def _meets(above: Mapping[int | None, int | None], start: int | None, goal: int) -> bool:
     """Whether the way up from an employee leads past another one."""
     seen = set[int]()
     while start is not None and start not in seen:

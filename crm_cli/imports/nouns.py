@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from crm_cli import views
 from crm_cli.errors import UsageError
+from crm_cli.imports.campaigns import campaign_plan
+from crm_cli.imports.documents import document_plan
+from crm_cli.imports.evaluations import evaluation_plan
 from crm_cli.imports.leads import lead_plan
+from crm_cli.imports.opportunities import opportunity_plan
 from crm_cli.imports.parts import part_of
 from crm_cli.imports.plan import Plan
 from crm_cli.imports.tasks import task_plan
 
-PLANS = {"task": task_plan}
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KINDS = ("quote", "order", "contract", "proforma", "invoice", "receipt")
+PLANS: dict[str, Callable[[], Plan]] = {
+    "campaign": campaign_plan,
+    "document": document_plan,
+    "evaluation": evaluation_plan,
+    "opportunity": opportunity_plan,
+    "task": task_plan,
+    **{kind: partial(document_plan, kind) for kind in KINDS},
+}
 """Noun -> its plan, where it is more than its columns."""
 
 

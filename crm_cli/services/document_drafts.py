@@ -45,7 +45,7 @@ def add(
     given = {name: value for name, value in values.items() if value is not None}
     complete = {**_of_links(session, given), **given, "kind": kind}
     complete = {**complete, **_priced(session, complete)}
-    _check(session, complete)
+    check(session, complete)
     document = get(session, records.add(session, DOCUMENT, complete))
     document_lines.append(session, document, lines)
     return document
@@ -94,7 +94,7 @@ def edit(
         )
     changed_values = {**values, **_repriced(session, document, values)}
     if changed_values:
-        _check(session, {**document.model_dump(), **changed_values})
+        check(session, {**document.model_dump(), **changed_values})
         records.edit(session, DOCUMENT, [number], changed_values)
     if lines or more:
         _refuse_payment(session, document)
@@ -158,7 +158,7 @@ def _repriced(session: Session, document: Document, values: Mapping[str, Any]) -
     return _priced(session, {**now, "rate": None, **values})
 
 
-def _check(session: Session, values: Mapping[str, Any]) -> None:
+def check(session: Session, values: Mapping[str, Any]) -> None:
     """Raise for values that contradict each other."""
     start, end = values.get("starts_on"), values.get("ends_on")
     if start and end and end < start:

@@ -67,7 +67,7 @@ def append(session: Session, document: Document, lines: Iterable[NewLine]) -> No
     position = len(of(session, document.key))
     for line in lines:
         position += 1
-        session.add(_row(session, document, position, line))
+        session.add(row_of(session, document, position, line))
     session.flush()
     recount(session, document)
 
@@ -143,7 +143,8 @@ def _taxes(session: Session, document: Document) -> Sequence[DocumentTax]:
     ).all()
 
 
-def _row(session: Session, document: Document, position: int, line: NewLine) -> DocumentLine:
+def row_of(session: Session, document: Document, position: int, line: NewLine) -> DocumentLine:
+    """The line as it stands on a document, with what it has from its product."""
     if line.is_chapter:
         return DocumentLine(
             document_id=document.key,

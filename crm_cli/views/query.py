@@ -11,7 +11,7 @@ from crm_cli.folding import fold_for
 from crm_cli.references import resolve
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.views.table import Table
-from crm_cli.views.types import Choice, WordSet
+from crm_cli.views.types import Choice, ColumnType, WordSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,9 +70,22 @@ def find_column(view: View, name: str) -> Column:
 def select(reader: Reader, view: View, selection: Selection, place: Place) -> Iterator[list[Any]]:
     """Run a selection; rows are values in the order of its columns."""
     sql, parameters = statement(reader, view, selection, place)
-    loads = [column.type.load for column in selection.columns]
-    rows = reader.rows(sql, parameters)
-    return ([load(raw) for load, raw in zip(loads, row, strict=True)] for row in rows)
+    loads = [
+        (at, column.type.load)
+        for at, column in enumerate(selection.columns)
+        if type(column.type).load is not ColumnType.load
+    ]
+    return _loaded(reader.rows(sql, parameters), loads)
+
+
+def _loaded(
+    rows: Iterator[tuple[Any, ...]], loads: Sequence[tuple[int, Callable[[Any], Any]]]
+) -> Iterator[list[Any]]:
+    for raw in rows:
+        row = list(raw)
+        for at, load in loads:
+            row[at] = load(row[at])
+        yield row
 
 
 def select_saying(
@@ -126,10 +139,13 @@ def statement(
         build.conditions.append(selection.also)
         build.parameters.extend(selection.also_values)
     wanted = ", ".join(column.expression(reader.dialect) for column in selection.columns)
-    sql = f"SELECT {wanted} FROM {view.source}"  # noqa: S608 - SQL of declared columns only
+    build.use(*selection.columns)
+    order = build.order(selection.sort or view.order)
+    source = "".join([view.source, *build.joins])
+    sql = f"SELECT {wanted} FROM {source}"  # noqa: S608 - SQL of declared columns only
     if build.conditions:
         sql += " WHERE " + " AND ".join(build.conditions)
-    sql += " ORDER BY " + build.order(selection.sort or view.order)
+    sql += f" ORDER BY {order}"
     if selection.limit is not None:
         sql += f" LIMIT {selection.limit:d}"
     return sql, build.parameters
@@ -145,12 +161,19 @@ class _Builder:
         self.place = place
         self.conditions: list[str] = []
         self.parameters: list[Any] = []
+        self.joins: dict[str, None] = {}
+        """What the named columns need beside the source of the view, each once."""
+
+    def use(self, *columns: Column) -> None:
+        """Make the joins of columns."""
+        self.joins |= dict.fromkeys(column.join for column in columns if column.join)
 
     def add(self, condition: Condition) -> None:
         self.conditions.append(self.condition(self.view, condition))
 
     def condition(self, view: View, condition: Condition) -> str:
         column = find_column(view, condition.path[0])
+        self.use(column)
         if len(condition.path) > 1:
             return self._through(column, condition)
         if condition.operator in {"empty", "not empty"}:
@@ -244,9 +267,14 @@ class _Builder:
         parts = []
         for name in (part.strip() for part in sort.split(",")):
             column = find_column(self.view, name.removeprefix("-"))
+            self.use(column)
             direction = " DESC" if name.startswith("-") else ""
             sql = column.folded or column.expression(self.dialect)
             # A column that is never empty may then be read in the order of an index.
             empty = "" if column.required or column.name == "id" else " NULLS LAST"
             parts.append(f"{sql}{direction}{empty}")
-        return ", ".join([*parts, self.view.columns[0].expression(self.dialect)])
+        parts.append(self.view.columns[0].expression(self.dialect))
+        within = self.view.by_name.get(self.view.within)
+        if within and within.join in self.joins:
+            parts.append(f"{within.expression(self.dialect)} NULLS LAST")
+        return ", ".join(parts)

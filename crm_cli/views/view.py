@@ -36,6 +36,8 @@ class Column:
     """The entity's attribute it is written to; None for a column that cannot be edited."""
     loaded: str | None = None
     """The attribute a spreadsheet may fill in a new record, where only a process changes it."""
+    join: str = ""
+    """SQL of a join that is made only where the column is named; it may multiply the rows."""
     required: bool = False
     listed: bool = False
 
@@ -80,6 +82,8 @@ class View:
     service: str | None = None
     """The module of `services` with rules of its own for this noun."""
     order: str = "id"
+    within: str = ""
+    """The column that orders the rows of one record, where a join makes several."""
     merged_into: str | None = None
     listing: str = ""
     """The command that lists the records, where it is not `crm NOUN list`."""

@@ -79,7 +79,7 @@ def test_add_with_competitors(crm: Crm) -> None:
 
     lead = crm.ok("lead", "add", *MOLDO, "--competitor", "Rival SRL", "--competitor", "Concurs SA")
 
-    assert lead["competitors"] == "Concurs SA, Rival SRL"
+    assert lead["competitors"] == "Concurs SA; Rival SRL"
 
 
 @pytest.mark.proves("R25")

@@ -144,7 +144,7 @@ def test_lose(crm: Crm, opportunity: int) -> None:
 
     assert (shown["status"], shown["stage"], shown["probability"]) == ("lost", "lost", 0)
     history = crm.ok("opportunity", "history", opportunity)
-    assert history[-1]["reasons"] == "competitor, price"
+    assert history[-1]["reasons"] == "competitor; price"
     lost = crm.ok("opportunity", "list", "--where", "status = lost")
     assert [one["id"] for one in lost] == [opportunity]
 

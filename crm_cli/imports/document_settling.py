@@ -1,0 +1,185 @@
+"""Fitting the documents of a file: number, price and totals of new ones, drafts there are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from crm_cli.errors import Conflict, CrmError, InvalidData
+from crm_cli.imports.document_numbers import Numbers
+from crm_cli.imports.plan import Unfit
+from crm_cli.services import document_drafts, document_lines, documents, totals
+from crm_cli.services.campaign_following import inherit
+from crm_cli.services.rates import base_currency, rate_on
+from crm_cli.values.numbers import half_up
+from schema.catalogue import Tax
+from schema.document import Document, DocumentLine
+from schema.document_states import CLOSED, ISSUED, TRANSITIONS, WITHOUT_VAT
+from schema.product import Product
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlmodel import Session
+
+    from crm_cli.imports.deciding import Step, Steps
+    from crm_cli.imports.plan import Values
+
+PRICED = {"dated_on", "currency", "rate", "rate_on"}
+LINE = set(DocumentLine.model_fields) - document_lines.OWN
+ONE = Decimal(1)
+
+
+class Settling:
+    """Fits documents to the company, and their lines and totals to each other."""
+
+    def __init__(self, kind: str | None) -> None:
+        self._kind = kind
+        self._counting: list[Step] = []
+        """New documents that carry a campaign."""
+
+    def begin(self, session: Session) -> Settling:
+        """Read what all documents share."""
+        self._session = session
+        self._place = session.info["place"]
+        self._currency = base_currency(session)
+        self._numbers = Numbers(session)
+        self._products: dict[int, Product] = {}
+        self._standard_tax = cache(lambda: document_lines.standard_tax(session).key)
+        self._rate_on = cache(lambda currency, day: rate_on(session, currency, day))
+        self._tax_rate = cache(lambda number: session.get_one(Tax, number).rate)
+        return self
+
+    def settle(self, steps: Steps) -> None:
+        """Work out a new document, or check what is to change of the one there is."""
+        step = steps["document"][0]
+        if step.now is not None:
+            self._keep(step, step.now, steps["line"])
+            return
+        values = self._new(step.given.checked)
+        document_drafts.check(self._session, values)
+        self._price(values, steps)
+        step.given.checked = values
+        if values.get("campaign_id") and values["status"] in ISSUED:
+            self._counting.append(step)
+
+    def finish(self, session: Session) -> None:
+        """Count the new documents for the campaigns they carry."""
+        for step in self._counting:
+            document = documents.get(session, step.id or 0)
+            inherit(session, document)
+            documents.changed(session, document)
+
+    def _keep(self, step: Step, now: Mapping[str, Any], lines: list[Step]) -> None:
+        """Only drafts change, and no spreadsheet changes what they come to."""
+        news = {name for name, value in step.given.checked.items() if now[name] != value}
+        if news and now["status"] != "draft":
+            raise Conflict(
+                f"It is {now['status']} and can no longer be changed.",
+                hint=f"crm document show {now['id']}",
+            )
+        fresh = next((line for line in lines if line.now is None), None)
+        if fresh or news & PRICED:
+            raise Unfit(
+                (fresh or step).given.row,
+                Conflict(
+                    f"Lines and prices of document {now['id']} are changed by a command.",
+                    hint=f"crm document edit {now['id']} --add-line 'PRODUCT;QTY'",
+                ),
+            )
+        if news:
+            document_drafts.check(self._session, {**now, **step.given.checked})
+
+    def _new(self, given: Values) -> Values:
+        values = {name: value for name, value in given.items() if value is not None}
+        kind = values["kind"] = self._kind or values.get("kind")
+        if kind is None:
+            raise InvalidData("A document has a kind.")
+        status = values.setdefault("status", "draft")
+        if status != "draft" and status not in {goal for _, goal in TRANSITIONS[kind].values()}:
+            raise InvalidData(f"No {kind} is ever {status}.")
+        values.setdefault("dated_on", self._place.today)
+        values.setdefault("currency", self._currency)
+        self._rate(values)
+        self._numbers.give(values)
+        return values | self._moments(values)
+
+    def _rate(self, values: Values) -> None:
+        if values.get("rate") is None:
+            found = self._rate_on(values["currency"], values["dated_on"])
+            values["rate"], values["rate_on"] = found
+        values.setdefault("rate_on", values["dated_on"])
+        if values["currency"] == self._currency and values["rate"] != 1:
+            raise InvalidData(f"{self._currency} is the company's own currency: its rate is 1.")
+
+    def _moments(self, values: Values) -> Values:
+        """When it was issued and closed: on its day, where nothing is told."""
+        day = datetime.combine(values["dated_on"], time(), tzinfo=self._place.zone).astimezone(UTC)
+        moments = {}
+        if values["status"] in ISSUED:
+            moments["issued_at"] = values.get("issued_at") or day
+        if values["status"] in CLOSED:
+            moments["closed_at"] = values.get("closed_at") or values.get("issued_at") or day
+        return moments
+
+    def _price(self, values: Values, steps: Steps) -> None:
+        """Work out lines, VAT and totals; the file's own figures must be the same."""
+        document = Document(id=0, **values)
+        for step in steps["line"]:
+            try:
+                step.given.checked = self._line(document, step.given.checked)
+            except CrmError as error:
+                raise Unfit(step.given.row, error) from error
+        lines = [step.given.checked for step in steps["line"]]
+        taxes = {line["tax_id"] for line in lines if line["tax_id"]}
+        found = totals.total(
+            [(line["tax_id"], line["net"]) for line in lines],
+            {number: self._tax_rate(number) for number in taxes},
+        )
+        for name in ("net", "vat", "gross"):
+            _compare(name, values.get(name), getattr(found, name), "The lines come")
+            values[name] = getattr(found, name)
+        steps["VAT"].extend(_step(steps["document"][0], vars(tax)) for tax in found.taxes)
+
+    def _line(self, document: Document, given: Values) -> Values:
+        values = {name: value for name, value in given.items() if value is not None}
+        chapter = bool(values.get("is_chapter"))
+        if not chapter and not values.get("product_id") and not values.get("text"):
+            raise InvalidData("A line has a product or a text.")
+        net, position = values.pop("net", None), values.pop("position")
+        if not chapter:
+            values["quantity"] = values.get("quantity", ONE)
+            values.setdefault("tax_id", self._tax(document.kind, values.get("product_id")))
+            if values.get("price") is None and net is not None and values["quantity"]:
+                values["price"] = half_up(totals.EXACT.divide(net, values["quantity"]), 4)
+        line = document_lines.row_of(
+            self._session, document, position, document_lines.NewLine(**values)
+        )
+        _compare("net", net, line.net, "Quantity by price comes")
+        return line.model_dump(include=LINE)
+
+    def _tax(self, kind: str, product_id: int | None) -> int | None:
+        if kind in WITHOUT_VAT:
+            return None
+        own = self._product(product_id).tax_id if product_id else None
+        return own or self._standard_tax()
+
+    def _product(self, number: int) -> Product:
+        """A product, kept here because a session forgets what nobody holds."""
+        if number not in self._products:
+            self._products[number] = self._session.get_one(Product, number)
+        return self._products[number]
+
+
+def _compare(name: str, told: Decimal | None, found: Decimal, how: str) -> None:
+    if told is not None and told != found:
+        raise InvalidData(f"{how} to {found} ({name}), the file says {told}.")
+
+
+def _step(document: Step, values: Values) -> Step:
+    from crm_cli.imports.deciding import Step
+    from crm_cli.imports.entries import Given
+
+    return Step(Given(document.given.row, values, values))

@@ -1,0 +1,65 @@
+"""Documents of a file: one row for each line, those of the same number together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crm_cli.imports.document_settling import Settling
+from crm_cli.imports.lines import number_lines
+from crm_cli.imports.parts import ALIVE, EXTERNAL
+from crm_cli.imports.plan import Identity, Part, Plan
+from crm_cli.views.documents import DOCUMENT
+from crm_cli.views.nesting import LINES, nested
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LINE = Part(
+    name="line",
+    entity_path="schema.document:DocumentLine",
+    columns=LINES,
+    identities=(Identity(("document_id", "position"), unique=True),),
+    links={"document_id": "document"},
+    optional=True,
+)
+TAX = Part(
+    name="VAT",
+    entity_path="schema.document:DocumentTax",
+    columns=(),
+    identities=(Identity(("document_id", "tax_id"), unique=True),),
+    links={"document_id": "document"},
+    optional=True,
+)
+"""What lines come to at each rate; the program works it out."""
+
+
+def document_plan(kind: str | None = None) -> Plan:
+    """How rows become a document of a kind, or of the kind they name."""
+    settling = Settling(kind)
+    columns = [one for one in DOCUMENT.loadable if kind is None or one.name != "kind"]
+    document = Part(
+        name="document",
+        entity_path=DOCUMENT.entity,
+        columns=tuple(columns),
+        identities=(EXTERNAL, *_identities(kind)),
+        alive=f"{ALIVE} AND kind = '{kind}'" if kind else ALIVE,
+    )
+    return Plan(
+        noun=kind or "document",
+        own="document",
+        shown=nested(DOCUMENT).columns,
+        grouped=True,
+        parts=(document, LINE, TAX),
+        arranging=number_lines,
+        settling=lambda session: settling.begin(session).settle,
+        finishing=settling.finish,
+    )
+
+
+def _identities(kind: str | None) -> Iterator[Identity]:
+    """Numbers are of our series, else of a partner's: two of them may write the same one."""
+    of_kind = () if kind else ("kind",)
+    yield Identity(("series_id", "number", "revision"), unique=True)
+    yield Identity((*of_kind, "label", "account_id"))
+    yield Identity((*of_kind, "label"))
+    yield Identity((*of_kind, "external_number", "account_id"))

@@ -1,0 +1,59 @@
+"""The stages of all sales cycles, found by what a file calls them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, select
+
+from crm_cli.errors import Conflict, NotFound
+from crm_cli.services.opportunities import default_cycle
+from crm_cli.values.text import fold
+from schema.catalogue import Stage
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+class Stages:
+    """Read once for an import; two cycles may have a stage of the same name."""
+
+    def __init__(self, session: Session) -> None:
+        alive = select(Stage).where(col(Stage.archived_at).is_(None))
+        ordered = alive.order_by(col(Stage.position), col(Stage.id))
+        self._stages = session.exec(ordered).all()
+        self._by_id = {stage.key: stage for stage in self._stages}
+        self.default_cycle = default_cycle(session)
+
+    def find(self, text: str, cycle_id: int | None) -> Stage:
+        """The stage of a cycle, else of the only cycle that has it, else of the default one."""
+        named = [stage for stage in self._stages if fold(text) in _names(stage)]
+        cycles = {stage.cycle_id for stage in named}
+        if cycle_id is None:
+            cycle_id = cycles.pop() if len(cycles) == 1 else self.default_cycle
+        for stage in named:
+            if stage.cycle_id == cycle_id:
+                return stage
+        known = ", ".join(stage.code for stage in self._of(cycle_id))
+        raise NotFound(
+            f"The sales cycle has no stage '{text}'.", hint=f"It has {known or 'none at all'}."
+        )
+
+    def get(self, number: int) -> Stage:
+        """A stage by its id."""
+        return self._by_id[number]
+
+    def first(self, cycle_id: int, outcome: str = "open") -> Stage:
+        """The first stage of a cycle with an outcome."""
+        for stage in self._of(cycle_id):
+            if stage.outcome == outcome:
+                return stage
+        raise Conflict(f"The sales cycle has no stage that is {outcome}.", hint="crm stage list")
+
+    def _of(self, cycle_id: int) -> list[Stage]:
+        return [stage for stage in self._stages if stage.cycle_id == cycle_id]
+
+
+def _names(stage: Stage) -> set[str]:
+    names: tuple[Any, ...] = (stage.id, stage.code, stage.name_en, stage.name_ro, stage.name_pl)
+    return {fold(str(name)) for name in names if name}
