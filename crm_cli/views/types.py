@@ -214,6 +214,9 @@ class Duration(Integer):
             [f"{hours}h" if hours else "", f"{minutes}m" if minutes or not hours else ""]
         )
 
+    def cell(self, value: Any, zone: ZoneInfo | None) -> str | None:
+        return None if value is None else self.text(value, zone)
+
 
 class Boolean(ColumnType):
     """Yes or no."""
