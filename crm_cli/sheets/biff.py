@@ -1,4 +1,5 @@
-"""What calamine does not tell of an .xls workbook: its error cells, and whether it is encrypted."""
+"""What calamine does not tell of an .xls workbook: its error cells and hidden rows, and whether it
+is encrypted."""
 
 from __future__ import annotations
 
@@ -6,25 +7,32 @@ import re
 import struct
 from typing import TYPE_CHECKING
 
+from crm_cli.sheets.marks import Marks
 from crm_cli.sheets.ole import CompoundFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from mmap import mmap
 
-_FORMULA, _EOF, _FILE_PASSWORD, _SHEET, _ERROR_OR_BOOLEAN, _START = (
+_FORMULA, _EOF, _FILE_PASSWORD, _SHEET, _ERROR_OR_BOOLEAN, _ROW, _START = (
     0x06,
     0x0A,
     0x2F,
     0x85,
     0x205,
+    0x208,
     0x809,
 )
+_ROW_IS_HIDDEN = 0x20
 
-# Walking a million records costs half a second: only where these bytes promise an error cell.
-_SUSPECT = re.compile(rb"\x05\x02\x08\x00|\x06\x00.{8}\x02.{5}\xff\xff", re.DOTALL)
+# Walking a million records costs half a second: only where these bytes promise an error cell or a
+# hidden row.
+_SUSPECT = re.compile(
+    rb"\x05\x02\x08\x00|\x06\x00.{8}\x02.{5}\xff\xff|\x08\x02\x10\x00.{12}[\x20-\x3f\x60-\x7f]",
+    re.DOTALL,
+)
 
-_TEXTS = {
+ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
     0x2A: "#N/A",
 }  # fmt: skip
@@ -41,20 +49,22 @@ def is_encrypted(stream: bytes) -> bool:
     return any(kind == _FILE_PASSWORD for kind, _ in _records(stream, 0))
 
 
-def error_cells(stream: bytes, sheet_index: int) -> dict[tuple[int, int], str]:
-    """The error cells of the nth sheet by row and column, counted from 0."""
+def marks(stream: bytes, sheet_index: int) -> Marks:
+    """The error cells and hidden rows of the nth sheet."""
+    found = Marks()
     if not _SUSPECT.search(stream):
-        return {}
+        return found
     starts = [
         struct.unpack_from("<I", stream, at)[0]
         for kind, at in _records(stream, 0)
         if kind == _SHEET
     ]
-    found = {}
     for kind, at in _records(stream, starts[sheet_index] if starts[sheet_index:] else len(stream)):
         code = _error_code(stream, kind, at)
         if code is not None:
-            found[struct.unpack_from("<HH", stream, at)] = _TEXTS.get(code, "#N/A")
+            found.errors[struct.unpack_from("<HH", stream, at)] = ERRORS.get(code, "#N/A")
+        elif kind == _ROW and stream[at + 12] & _ROW_IS_HIDDEN:
+            found.hidden.append(struct.unpack_from("<H", stream, at)[0] + 1)
     return found
 
 

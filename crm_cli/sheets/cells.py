@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from crm_cli.sheets.sheet import CellError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 
@@ -32,6 +36,27 @@ def _number(value: float) -> object:
     if value.is_integer():
         return int(value)
     return Decimal(repr(value)) if math.isfinite(value) else CellError("#NUM!")
+
+
+def storable(cells: Sequence[Any]) -> list[object]:
+    """A column as `normal` has it, but for fractions, which stay floats until `exact`."""
+    kinds = set(map(type, cells))
+    if kinds == {str} and _ERRORS.isdisjoint(cells):
+        return [cell.strip() or None for cell in cells]
+    if kinds == {float} and all(map(math.isfinite, cells)):
+        return [int(cell) if cell.is_integer() else cell for cell in cells]
+    if kinds.isdisjoint({str, float}):
+        return list(cells)
+    return [_whole(cell) if isinstance(cell, float) else normal(cell) for cell in cells]
+
+
+def exact(cells: Iterable[object]) -> list[object]:
+    """Floats as the decimal fractions they were written as."""
+    return [Decimal(repr(cell)) if isinstance(cell, float) else cell for cell in cells]
+
+
+def _whole(value: float) -> object:
+    return int(value) if value.is_integer() else value if math.isfinite(value) else _number(value)
 
 
 def escape(text: str) -> str:

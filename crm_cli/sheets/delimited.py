@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import InvalidData
-from crm_cli.sheets import headings, kinds
+from crm_cli.sheets import charset, headings, kinds
 from crm_cli.sheets.cells import normal, unescape
-from crm_cli.sheets.spool import Source, Spool, dump
+from crm_cli.sheets.source import Source
+from crm_cli.sheets.spool import Spool, dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from crm_cli.sheets.headings import Known
     from crm_cli.sheets.spool import Cells
 
-_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-_CHUNK = 1 << 20
 _LONGEST_LINE = 1 << 22
 _SEPARATORS = ";\t|,"
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
@@ -34,37 +28,15 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 def read(path: Path, known: Known) -> Source:
     """The records of the file, and the encoding and separator that make sense of it."""
-    encoding = _encoding(path)
+    encoding = charset.of_text(path)
     delimiter, declared = _separator(path, encoding, known)
     spool = Spool()
     with path.open(encoding=encoding, newline="") as file:
         if declared:
             file.readline()
         dump(_records(path, file, delimiter), spool.file, 20)
-    name = encoding.removesuffix("-sig")
-    return Source(kind="csv", rows=spool, encoding=name, delimiter=delimiter)
-
-
-def _encoding(path: Path) -> str:
-    """A byte order mark decides, else strict UTF-8, else the code page of Central Europe."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    marked = [name for mark, name in _MARKS.items() if start.startswith(mark)]
-    for encoding in marked or ["utf-8", "cp1250"]:
-        if _decodes(path, encoding):
-            return encoding
-    hint = "Save it as CSV UTF-8 (Excel: Save As > CSV UTF-8), or as .xlsx."
-    raise InvalidData(f"{path} is neither UTF-8 nor Windows-1250 text.", hint=hint)
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    with path.open(encoding=encoding, newline="") as file:
-        try:
-            while file.read(_CHUNK):
-                pass
-        except UnicodeError:
-            return False
-    return True
+    said = charset.spoken(encoding)
+    return Source(kind="csv", rows=spool, encoding=said, delimiter=delimiter)
 
 
 def _separator(path: Path, encoding: str, known: Known) -> tuple[str, bool]:

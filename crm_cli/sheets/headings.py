@@ -17,6 +17,7 @@ _TOTALS = {
     "total", "totals", "grand total", "subtotal", "sum", "total general", "totaluri", "suma",
     "razem", "ogolem", "lacznie", "w sumie", "suma koncowa",
 }  # fmt: skip
+_INITIALS = {letter for total in _TOTALS for letter in (total[0], total[0].upper())} | set("łŁ")
 
 
 def find(rows: Sequence[Sequence[object]], known: Known) -> int | None:
@@ -45,14 +46,20 @@ def texts(cells: Sequence[object]) -> tuple[str, ...]:
     return tuple(headings)
 
 
+def is_passed_over(cells: Sequence[object]) -> bool:
+    """Whether the row is no data: empty, or summing up those above."""
+    for cell in cells:
+        if isinstance(cell, str):
+            return cell[0] in _INITIALS and is_total(cells)
+    return all(cell is None for cell in cells)
+
+
 def is_total(cells: Sequence[object]) -> bool:
     """Whether the row sums up those above: a word for total, and beside it no word."""
     words = [cell for cell in cells if isinstance(cell, str)]
-    return (
-        bool(words)
-        and fold(words[0]).rstrip(" :") in _TOTALS
-        and not any(any(letter.isalpha() for letter in word) for word in words[1:])
-    )
+    if not words or fold(words[0]).rstrip(" :") not in _TOTALS:
+        return False
+    return not any(letter.isalpha() for word in words[1:] for letter in word)
 
 
 def _known(cells: Sequence[object], known: Known) -> int:

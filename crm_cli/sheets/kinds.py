@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from crm_cli.errors import InvalidData
+from crm_cli.sheets import charset
 from crm_cli.sheets.ole import SIGNATURE, CompoundFile
 
 if TYPE_CHECKING:
@@ -22,36 +23,52 @@ _SAMPLE = 4096
 _BOMB_RATIO, _BOMB_SIZE = 250, 200_000_000
 _ZIP_KINDS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb"}
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_READABLE = {
+    rb"""(?isx) (?: <\?xml[^>]*>\s* | <!--(?:(?!-->).)*-->\s* )* <
+        (?:!doctype\s+html|html|head|meta|body|table|style|div|center|font)\b""": "html",
+    rb"(?s)<.*urn:schemas-microsoft-com:office:spreadsheet": "xml",
+    rb'\[\s*[\[{\]]|\{\s*["}]': "json",
+}
 _STRANGERS = {
     rb"%PDF": "a PDF document, not a spreadsheet",
     rb"\x89PNG|\xff\xd8\xff|GIF8": "a picture, not a spreadsheet",
     rb"\x1f\x8b|7z\xbc\xaf|Rar!": "a compressed archive, not a spreadsheet",
     rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00": "a workbook of an Excel older than Excel 97",
-    rb"(?s)<.*urn:schemas-microsoft-com:office:spreadsheet": "an XML spreadsheet",
-    rb"(?i)<(!doctype html|html|head|meta|body|table|style)\b": "a web page (HTML)",
-    rb"<\?xml": "an XML document, not a spreadsheet",
+    rb"\{\\rtf": "a text document (RTF), not a spreadsheet",
+    rb"(?is)(?:mime-version|from|subject):.*multipart/related": "a web archive (MHTML)",
+    rb"<(?:\?xml|!doctype)": "an XML document, not a spreadsheet",
     rb"(?s).*[\x00-\x08\x0e-\x19]": "not a spreadsheet",
 }
 
 
 def kind_of(path: Path) -> str:
-    """The format to read the file as: xls, xlsx, xlsb, ods or csv; InvalidData for any other."""
+    """The format to read the file as: xls, xlsx, xlsb, ods, html, xml, json or csv.
+
+    Raises InvalidData for any other.
+    """
     with path.open("rb") as file:
         start = file.read(_SAMPLE)
     if start.startswith(SIGNATURE):
         return _compound_kind(path)
     if start.startswith(b"PK\x03\x04"):
         return _zip_kind(path)
-    if not _plain(start).strip():
+    plain = _plain(start)
+    if not plain.strip():
         raise InvalidData(f"{path} is empty.", hint="Check that it is the file you meant.")
+    for pattern, kind in _READABLE.items():
+        if re.match(pattern, plain):
+            return kind
     for pattern, what in _STRANGERS.items():
-        if re.match(pattern, _plain(start)):
+        if re.match(pattern, plain):
             raise InvalidData(f"{path} is {what}.", hint=SAVE_AS_XLSX)
     return "csv"
 
 
-def damaged(path: Path) -> InvalidData:
+def damaged(path: Path, kind: str = "") -> InvalidData:
     """The refusal of a workbook that is cut off or broken."""
+    if kind == "json":
+        hint = 'It should look like [{"name": "Alfa"}, ...], or have one such record on each line.'
+        return InvalidData(f"{path} is no list of records in JSON.", hint=hint)
     hint = "Open it in Excel and save it under a new name; if that fails, ask for the file again."
     return InvalidData(f"{path} is damaged: it cannot be read to its end.", hint=hint)
 
@@ -64,8 +81,8 @@ def encrypted(path: Path) -> InvalidData:
 
 def _plain(start: bytes) -> bytes:
     """The text without byte order mark and leading blanks, UTF-16 brought to one byte a letter."""
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        start = start.decode("utf-16", "replace").encode()
+    if (encoding := charset.marked(start)) and encoding.startswith("utf-16"):
+        start = start.decode(encoding, "replace").encode("utf-8", "replace")
     return start.removeprefix(codecs.BOM_UTF8).lstrip(b" \r\n")
 
 

@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import CrmError, InvalidData, NotFound
-from crm_cli.sheets import delimited, headings, kinds, workbook
-from crm_cli.sheets.cells import normal
+from crm_cli.sheets import delimited, grouped_headings, headings, kinds, workbook
+from crm_cli.sheets.piped import from_input
 from crm_cli.sheets.sheet import Row, Sheet
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm_cli.sheets.headings import Known
-    from crm_cli.sheets.spool import Source, Spool
+    from crm_cli.sheets.source import Source
+    from crm_cli.sheets.spool import Spool
 
 MEMORY = 1_500_000_000
 
@@ -27,55 +28,75 @@ def read_sheet(
     known: Callable[[str], bool] = lambda heading: False,
     memory: int = MEMORY,
 ) -> Sheet:
-    """Read the named sheet, else the first visible one with anything in it.
+    """Read the named sheet, else the first visible one with anything in it; `-` is the input.
 
     `known` says whether a text is a heading the caller understands; `memory` is in bytes.
+    Rows that are hidden, by a filter or by hand, are rows like any other.
     """
+    if str(path) == "-":
+        return from_input(lambda file: read_sheet(file, sheet, known=known, memory=memory))
     _refuse_unreadable(path)
     source = _source(path, sheet, known, memory)
-    top = [[normal(value) for value in raw] for raw in islice(source.rows, headings.SEARCHED_ROWS)]
-    at = headings.find(top, known)
-    if at is None:
-        raise InvalidData(f"{path} has nothing in its first {headings.SEARCHED_ROWS} rows.")
-    names = headings.texts(top[at])
+    names, at, repeated = _headings(path, source, known)
     return Sheet(
         path=path,
         kind=source.kind,
         encoding=source.encoding,
         delimiter=source.delimiter,
         name=source.name,
-        heading_row=at + 1,
+        heading_row=at,
         headings=names,
-        rows=SheetRows(source.rows, at + 1, len(names)),
+        rows=SheetRows(source.rows, at, len(names), repeated),
+        hidden_rows=sum(len(rows) - sum(number <= at for number in rows) for rows in source.hidden),
     )
 
 
-class SheetRows:
-    """The data rows below the headings: without empty rows, rows of totals and trailing blanks."""
+def _headings(
+    path: Path, source: Source, known: Known
+) -> tuple[tuple[str, ...], int, tuple[object, ...]]:
+    """The headings, the number of their row, and its cells."""
+    if source.keys is not None:
+        return source.keys, 0, ()
+    top = list(islice(source.rows, headings.SEARCHED_ROWS))
+    found = grouped_headings.find_headings(top, known, source.merged)
+    if found is None:
+        raise InvalidData(f"{path} has nothing in its first {headings.SEARCHED_ROWS} rows.")
+    return found.names, found.at + 1, top[found.at]
 
-    def __init__(self, spool: Spool, heading_row: int, width: int) -> None:
+
+class SheetRows:
+    """The data rows below the headings: without empty rows, totals and repeated headings."""
+
+    def __init__(
+        self, spool: Spool, heading_row: int, width: int, repeated: tuple[object, ...]
+    ) -> None:
         self._spool = spool
         self._heading_row = heading_row
         self._width = width
+        self._repeated = repeated[:width]
 
     def __iter__(self) -> Iterator[Row]:
-        for number, raw in enumerate(self._spool, start=1):
-            if number > self._heading_row:
-                cells = self._cells(raw)
-                if any(cell is not None for cell in cells) and not headings.is_total(cells):
-                    yield Row(number, tuple(cells))
+        before = 0
+        for chunk in self._spool.chunks():
+            ragged = len(chunk.columns) > self._width
+            for number, full in enumerate(chunk.rows(self._width), before + 1):
+                if number > self._heading_row and not headings.is_passed_over(full):
+                    cells = self._trimmed(full) if ragged else full
+                    if cells != self._repeated:
+                        yield Row(number, cells)
+            before += chunk.height
 
-    def _cells(self, raw: list[object]) -> list[object]:
-        cells = [normal(value) for value in raw]
-        while len(cells) > self._width and cells[-1] is None:
-            cells.pop()
-        return cells + [None] * (self._width - len(cells))
+    def _trimmed(self, cells: tuple[object, ...]) -> tuple[object, ...]:
+        end = len(cells)
+        while end > self._width and cells[end - 1] is None:
+            end -= 1
+        return cells[:end]
 
 
 def _source(path: Path, sheet: str | None, known: Known, memory: int) -> Source:
     kind = kinds.kind_of(path)
     if kind != "csv":
-        return workbook.read(path, kind, sheet, memory)
+        return workbook.read(path, kind, sheet, memory, known)
     if sheet:
         raise NotFound(f"{path} is delimited text: it has no sheet {sheet!r}.")
     return delimited.read(path, known)

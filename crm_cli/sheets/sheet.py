@@ -42,3 +42,5 @@ class Sheet:
     heading_row: int
     headings: tuple[str, ...]
     rows: Iterable[Row]
+    hidden_rows: int = 0
+    """How many of the rows a filter, or the user, has hidden; they are among the rows."""

@@ -1,4 +1,4 @@
-"""Workbooks, read in a child process under limits of memory and time."""
+"""Files that are taken apart in a child process, under limits of memory and time."""
 
 from __future__ import annotations
 
@@ -7,33 +7,45 @@ import json
 import os
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zipfile import ZipFile
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
 
-from crm_cli.errors import CrmError, InvalidData, NotFound
-from crm_cli.sheets import kinds
-from crm_cli.sheets.spool import Source, Spool
-from crm_cli.sheets.workbook_child import Outcome
+from crm_cli import errors
+from crm_cli.errors import CrmError, InvalidData
+from crm_cli.sheets import headings, kinds
+from crm_cli.sheets.outcome import Outcome
+from crm_cli.sheets.source import Source
+from crm_cli.sheets.spool import Spool
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
+    from crm_cli.sheets.headings import Known
+
 _PACKAGES = Path(__file__).parents[2]
-_SECONDS, _SECONDS_PER_MEGABYTE = 8, 6
+# Seconds a file may take, and those for each megabyte: packed ones hold more than text.
+_PATIENCE, _PATIENCE_WITH_TEXT = (8, 6), (6, 1)
+_TEXT_KINDS = {"html", "xml", "json"}
+# A file can need so much for itself, and so many times its unpacked size; a bomb needs more.
+_MEMORY, _MEMORY_PER_BYTE = 280_000_000, 20
 
 
-def read(path: Path, kind: str, wanted: str | None, memory: int) -> Source:
-    """The rows of the named sheet, else of the first one with anything in it."""
+def read(path: Path, kind: str, wanted: str | None, memory: int, known: Known) -> Source:
+    """The rows of the named table, else of the one that seems to be meant."""
     spool = Spool()
-    seconds = _SECONDS + path.stat().st_size * _SECONDS_PER_MEGABYTE / 1_000_000
+    memory = min(memory, _MEMORY + _unpacked_size(path) * _MEMORY_PER_BYTE)
+    base, each = _PATIENCE_WITH_TEXT if kind in _TEXT_KINDS else _PATIENCE
+    seconds = base + path.stat().st_size * each / 1_000_000
     try:
-        ended = _run([str(path.resolve()), kind, wanted or "", str(memory)], spool, seconds)
+        ended = _run([str(path), kind, wanted or "", str(memory)], spool, seconds)
     except subprocess.TimeoutExpired:
         raise _stretched(path, f"could not be read in {seconds:.0f} seconds") from None
     if ended.returncode:
-        raise _refusal(path, ended, wanted, memory)
-    return Source(kind=kind, rows=spool, name=json.loads(ended.stderr)["name"])
+        raise _refusal(path, kind, ended, memory)
+    found = [_source(kind, spool, about) for about in json.loads(ended.stderr)]
+    return max(found, key=lambda one: _fitness(one, known)) if kind == "html" else found[0]
 
 
 def _run(arguments: list[str], spool: Spool, seconds: float) -> CompletedProcess[bytes]:
@@ -42,28 +54,47 @@ def _run(arguments: list[str], spool: Spool, seconds: float) -> CompletedProcess
         stdin=subprocess.DEVNULL,
         stdout=spool.file,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(_PACKAGES)},
+        # Each thread would take an arena of its own out of the address space that is allowed.
+        env={**os.environ, "PYTHONPATH": str(_PACKAGES), "MALLOC_ARENA_MAX": "1"},
         timeout=seconds,
         check=False,
     )
 
 
-def _refusal(
-    path: Path, ended: CompletedProcess[bytes], wanted: str | None, memory: int
-) -> CrmError:
+def _unpacked_size(path: Path) -> int:
+    with contextlib.suppress(BadZipFile, OSError, ValueError), ZipFile(path) as archive:
+        return sum(part.file_size for part in archive.infolist())
+    return path.stat().st_size
+
+
+def _source(kind: str, spool: Spool, about: dict[str, Any]) -> Source:
+    keys = about["keys"]
+    return Source(
+        kind=kind,
+        rows=spool.part(*about["place"]),
+        name=about["name"] or None,
+        hidden=tuple(range(*ends) for ends in about["hidden"]),
+        merged=tuple((row, first, last) for row, first, last in about["merged"]),
+        keys=None if keys is None else tuple(keys),
+    )
+
+
+def _fitness(source: Source, known: Known) -> tuple[int, int]:
+    """How many headings of a table are known, and how many cells it begins with."""
+    top = list(islice(source.rows, headings.SEARCHED_ROWS))
+    at = headings.find(top, known)
+    names = set() if at is None else set(headings.texts(top[at]))
+    return sum(map(known, names)), sum(cell is not None for row in top for cell in row)
+
+
+def _refusal(path: Path, kind: str, ended: CompletedProcess[bytes], memory: int) -> CrmError:
     match ended.returncode:
-        case Outcome.ENCRYPTED:
-            return kinds.encrypted(path)
-        case Outcome.NO_SUCH_SHEET:
-            names = json.loads(ended.stderr)["names"]
-            listed = ", ".join(names)
-            return NotFound(f"{path} has no sheet {wanted!r}.", f"It has: {listed}.", names)
-        case Outcome.EMPTY:
-            return InvalidData(f"{path} has no sheet with anything in it.")
-        case Outcome.DAMAGED:
-            return kinds.damaged(path)
+        case Outcome.REFUSED:
+            about = json.loads(ended.stderr)
+            refused: CrmError = getattr(errors, about["class"])(*about["told"])
+            return refused
         case Outcome.FAILED if b"PanicException" in ended.stderr:
-            return kinds.damaged(path)
+            return kinds.damaged(path, kind)
         case Outcome.FAILED:
             raise RuntimeError(ended.stderr.decode(errors="replace"))
     return _stretched(path, f"needs more than {memory // 1_000_000:,} MB of memory to be read")

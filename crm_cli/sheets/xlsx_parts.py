@@ -1,4 +1,5 @@
-"""What calamine does not tell of an .xlsx workbook: its error cells, and how far it reaches."""
+"""What calamine does not tell of an .xlsx workbook: its error cells and hidden rows, and how far it
+reaches."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from itertools import islice
 from math import prod
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
+
+from crm_cli.sheets.marks import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +29,15 @@ _ERROR = re.compile(
     rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,40})<",
     re.DOTALL,
 )
-_FORMULA_MARKS = (b"<v></v>", b"<v/>", b"<v />", b"</f></c>")
+_FORMULA_MARK = b"f>"
 _NOT_CALCULATED = re.compile(
     rb"""<(?:\w+:)?c\b(?![^>]*\bt=["']str["'])[^>]*\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>"""
     rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+_HIDDEN_MARK = b" hidden="
+_HIDDEN = re.compile(
+    rb"""<(?:\w+:)?row\b(?=[^>]*\shidden=["'](?:1|true)["'])[^>]*\br=["'](\d{1,7})["']"""
 )
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
@@ -40,21 +47,28 @@ def sheet_part(archive: ZipFile, name: str) -> str:
     """The part of the workbook in which the named sheet is kept; LookupError if it is unusual."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 (runs in the child)
     ids = {node.get("name"): _relation(node) for node in book.findall(".//{*}sheet")}
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    return target_of(archive, "xl/_rels/workbook.xml.rels", ids[name])
+
+
+def target_of(archive: ZipFile, part: str, relation: str | None) -> str:
+    """The part to which a relation of the workbook leads."""
+    relations = ElementTree.fromstring(archive.read(part))  # noqa: S314 (runs in the child)
     targets = {node.get("Id"): node.get("Target", "") for node in relations}
-    return posixpath.normpath(posixpath.join("/xl", targets[ids[name]])).lstrip("/")
+    return posixpath.normpath(posixpath.join("/xl", targets[relation])).lstrip("/")
 
 
-def error_cells(part: IO[bytes]) -> dict[tuple[int, int], str]:
-    """The error cells of a sheet, and formulas nobody calculated, by row and column from 0."""
-    found = {}
+def marks(part: IO[bytes]) -> Marks:
+    """The error cells of a sheet, formulas nobody calculated, and hidden rows."""
+    found = Marks()
     for rows in _whole_rows(part):
         if any(mark in rows for mark in _ERROR_MARKS):
             for column, row, text in _ERROR.findall(rows):
-                found[int(row) - 1, _index(column)] = text.decode("utf-8", "replace")
-        if any(mark in rows for mark in _FORMULA_MARKS):
+                found.errors[int(row) - 1, _index(column)] = text.decode("utf-8", "replace")
+        if _FORMULA_MARK in rows:
             for column, row in _NOT_CALCULATED.findall(rows):
-                found[int(row) - 1, _index(column)] = NOT_CALCULATED
+                found.errors[int(row) - 1, _index(column)] = NOT_CALCULATED
+        if _HIDDEN_MARK in rows:
+            found.hidden.extend(map(int, _HIDDEN.findall(rows)))
     return found
 
 

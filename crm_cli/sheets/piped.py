@@ -1,0 +1,38 @@
+"""A file that comes through the standard input."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_cli.errors import CrmError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crm_cli.sheets.sheet import Sheet
+
+NAME = "standard-input"
+
+
+def from_input(read: Callable[[Path], Sheet]) -> Sheet:
+    """What `read` makes of the input, which is kept in a file as long as its rows are."""
+    folder = tempfile.TemporaryDirectory(prefix="crm-")
+    path = Path(folder.name, NAME)
+    try:
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        sheet = read(path)
+    except CrmError as error:
+        folder.cleanup()
+        message = error.message.replace(str(path), "The input")
+        raise type(error)(message, error.hint, error.candidates) from None
+    except BaseException:
+        folder.cleanup()
+        raise
+    weakref.finalize(sheet.rows, folder.cleanup)
+    return sheet
