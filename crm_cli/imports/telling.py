@@ -80,7 +80,7 @@ def _hand_back(app: App, order: Order, prepared: Prepared, problems: list[CellPr
             only_bad_rows=skipped,
         )
     except CrmError as error:
-        return f"{error.message} {error.hint or 'Name a file that can be: --errors FILE'}"
+        return f"{error.message} {error.hint or 'Name another place: --errors FILE'}"
     if skipped:
         return f"Correct {target} and import it."
     if whole:

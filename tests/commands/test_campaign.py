@@ -48,7 +48,7 @@ def test_add_with_defaults(sqlite_crm: Crm) -> None:
     [
         ("--end", "2025-12-31", "The end 2025-12-31 lies before the start 2026-01-01."),
         ("--months", "0", "A campaign is valid for 1 to 1200 months, not 0."),
-        ("--interaction-cost", "-1", "The interaction cost is not negative: -1."),
+        ("--interaction-cost", "-1", "The cost of an interaction is not negative: -1."),
     ],
 )
 def test_edit_impossible(sqlite_crm: Crm, option: str, value: str, sentence: str) -> None:
