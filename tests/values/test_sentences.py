@@ -62,13 +62,13 @@ def test_ask_what_was_meant() -> None:
 
 def test_name_countries_in_the_language() -> None:
     with pytest.raises(InvalidValue) as caught:
-        country_code("Germanyy")
+        country_code("Hungarry")
 
     assert caught.value.advice is not None
     assert said(caught.value.advice) == [
-        "Did you mean Germany (DE)?",
-        "Ați vrut să scrieți Germania (DE)?",
-        "Czy chodzi o: Niemcy (DE)?",
+        "Did you mean Hungary (HU)?",
+        "Ați vrut să scrieți Ungaria (HU)?",
+        "Czy chodzi o: Węgry (HU)?",
     ]
 
 
