@@ -84,11 +84,28 @@ _WORDS = {
     "days_before": ("1", "1"),
 }
 
+_LEFT_OUT = {
+    "passage",
+    "reason.passage_reasons",
+    "document.rate",
+    "document.series",
+    "document.contact",
+    "document.opportunity",
+    "document.lead",
+    "document.campaign",
+    "line.line",
+    "line.chapter",
+    "line.line_net",
+}
+"""Parts and columns that only a richer example could show."""
+
 
 def example_of(
     part: Part, column: Column, country: str, offered: Sequence[str], language: str
 ) -> Any:
     """The value of a column in the example row; None where none is known."""
+    if {part.name, f"{part.name}.{column.name}"} & _LEFT_OUT:
+        return None
     place = int(country == "PL")
     if isinstance(column.type, Choice):
         word = _WORDS.get(column.name, column.type.words[:1] * 2)[place]

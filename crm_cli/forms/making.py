@@ -55,7 +55,7 @@ class _Maker:
     def column(self, part: Part, column: Column) -> TemplateColumn:
         """All about one column."""
         offered = self._choices.of(column)
-        required = column.required and not part.optional
+        required = self._is_required(part, column)
         history = column.field is None and part.name == self._own
         example = None
         if required or not history:
@@ -71,6 +71,10 @@ class _Maker:
             choices=offered,
             strict=isinstance(column.type, Choice) and not isinstance(column.type, WordSet),
         )
+
+    def _is_required(self, part: Part, column: Column) -> bool:
+        needed = column.required or (part.name, column.name) == ("document", "kind")
+        return needed and not part.optional
 
     def _heading(self, part: Part, column: Column) -> str:
         """What the column is called, in words an import takes for this column and no other."""
