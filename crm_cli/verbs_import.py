@@ -22,6 +22,65 @@ is there, <clear> takes it away. Bad rows are listed, and handed back in FILE.er
 """
 
 
+# The last is shown first.
+_OF_THE_OUTCOME = (
+    click.option("--errors", metavar="FILE", help="Where bad rows are handed back."),
+    click.option("--set", "constants", multiple=True, metavar="FIELD=VALUE", help="In all rows."),
+    click.option(
+        "--accept-invalid",
+        "accepted",
+        multiple=True,
+        type=click.Choice(["tax_id"]),
+        help="Keep such values though they are wrong.",
+    ),
+    click.option("--skip-bad-rows", is_flag=True, help="Write the good rows, and exit with 6."),
+    click.option(
+        "--create-missing",
+        metavar="NOUN,...",
+        help="Create what rows refer to by a name that nothing has: account, product ...",
+    ),
+    click.option(
+        "--on-new",
+        type=click.Choice(["create", "skip", "fail"]),
+        help="What to do with rows that are new; else they are created.",
+    ),
+    click.option(
+        "--on-match",
+        type=click.Choice(["update", "skip", "fail"]),
+        help="What to do with rows that are there already; else they are updated.",
+    ),
+)
+_OF_THE_FILE = (
+    click.option(
+        "--key",
+        metavar="FIELD,...",
+        help="By what alone rows are recognised: external_id, tax_id, id, or several.",
+    ),
+    click.option(
+        "--date-order",
+        type=click.Choice(list(DATE_ORDERS)),
+        help="How dates such as 03/04/2026 are read; else as the column shows.",
+    ),
+    click.option(
+        "--locale",
+        type=click.Choice(list(LOCALES)),
+        help="How numbers and dates are written; else as the column shows.",
+    ),
+    click.option(
+        "--guess", is_flag=True, help="Print the mapping of this file to be saved; no import."
+    ),
+    click.option("--mapping", metavar="FILE.toml", help="A mapping that was saved."),
+    click.option(
+        "--map",
+        "by_hand",
+        multiple=True,
+        metavar="HEADING=FIELD",
+        help="What a heading means; nothing after = leaves the column out.",
+    ),
+    click.option("--sheet", metavar="NAME", help="The sheet to read; else the first in use."),
+)
+
+
 def import_command(noun: str) -> click.Command:
     """`crm NOUN import FILE`."""
 
@@ -67,62 +126,7 @@ def _import(app: App, order: Order) -> None:
 
 
 def _import_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
-        click.option("--errors", metavar="FILE", help="Where bad rows are handed back."),
-        click.option(
-            "--set", "constants", multiple=True, metavar="FIELD=VALUE", help="In all rows."
-        ),
-        click.option(
-            "--accept-invalid",
-            "accepted",
-            multiple=True,
-            type=click.Choice(["tax_id"]),
-            help="Keep such values though they are wrong.",
-        ),
-        click.option("--skip-bad-rows", is_flag=True, help="Write the good rows, and exit with 6."),
-        click.option(
-            "--create-missing",
-            metavar="NOUN,...",
-            help="Create what rows refer to by a name that nothing has: account, product ...",
-        ),
-        click.option(
-            "--on-new",
-            type=click.Choice(["create", "skip", "fail"]),
-            help="What to do with rows that are new; else they are created.",
-        ),
-        click.option(
-            "--on-match",
-            type=click.Choice(["update", "skip", "fail"]),
-            help="What to do with rows that are there already; else they are updated.",
-        ),
-        click.option(
-            "--key",
-            metavar="FIELD,...",
-            help="By what alone rows are recognised: external_id, tax_id, id, or several.",
-        ),
-        click.option(
-            "--date-order",
-            type=click.Choice(list(DATE_ORDERS)),
-            help="How dates such as 03/04/2026 are read; else as the column shows.",
-        ),
-        click.option(
-            "--locale",
-            type=click.Choice(list(LOCALES)),
-            help="How numbers and dates are written; else as the column shows.",
-        ),
-        click.option(
-            "--guess", is_flag=True, help="Print the mapping of this file to be saved; no import."
-        ),
-        click.option("--mapping", metavar="FILE.toml", help="A mapping that was saved."),
-        click.option(
-            "--map",
-            "by_hand",
-            multiple=True,
-            metavar="HEADING=FIELD",
-            help="What a heading means; nothing after = leaves the column out.",
-        ),
-        click.option("--sheet", metavar="NAME", help="The sheet to read; else the first in use."),
-    ):
+    for option in (*_OF_THE_OUTCOME, *_OF_THE_FILE):
         command = option(command)
     return command
 

@@ -53,9 +53,13 @@ _KIND = re.compile(
 _SECTOR = re.compile(r"(?:bucuresti,? )?sect(?:or(?:ul)?)?[. ]*[1-6]")
 
 
-@lru_cache(4_096)
 def county_code(text: str, country: str) -> str:
     """The code of a county named or abbreviated; in a country without a table, the text itself."""
+    return _code(text, country)
+
+
+@lru_cache(4_096)
+def _code(text: str, country: str) -> str:
     codes = _CODES.get(country)
     if codes is None:
         return clean(text)

@@ -70,7 +70,8 @@ def check_tax_id(text: str, country: str) -> str:
         hint = "Give the country as {prefix}, or correct the number."
         raise InvalidValue(message, hint, value=quote(text), prefix=prefix, country=country)
     if kind := _fault(country, number):
-        raise InvalidValue("{value} is not {kind}.", _hint(country), value=quote(text), kind=kind)
+        advice = _elsewhere(country, number) or _hint(country)
+        raise InvalidValue("{value} is not {kind}.", advice, value=quote(text), kind=kind)
     return printed
 
 
@@ -98,6 +99,22 @@ def _polish_fault(digits: str) -> Sentence | None:
     if re.fullmatch(r"[0-9]{10,11}", digits):
         return Sentence("a NIP: its check digit does not agree with the others")
     return Sentence("a NIP, which has 10 digits, nor a PESEL, which has 11")
+
+
+def _elsewhere(country: str, number: str) -> Sentence | None:
+    """What to do where the number is right in the other country; it never decides the country."""
+    if country == "RO" and is_nip(number):
+        kind, other = "a NIP", "PL"
+    elif country == "PL" and is_cui(number.lstrip("0")):
+        kind, other = "a CUI", "RO"
+    else:
+        return None
+    return Sentence(
+        "It would be {kind}: give the country as {other}"
+        " (in a spreadsheet a column country, or --set country={other}).",
+        kind=Sentence(kind),
+        other=other,
+    )
 
 
 def _hint(country: str) -> Sentence:

@@ -133,3 +133,23 @@ def test_check_tax_id_agrees_with_the_registers_rule(digits: str) -> None:
 )
 def test_looks_like_tax_id(text: str, expected: bool) -> None:
     assert looks_like_tax_id(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "hint"),
+    [
+        ("1234563218", "RO", "It would be a NIP: give the country as PL"),
+        ("14399840", "PL", "It would be a CUI: give the country as RO"),
+        ("14399841", "RO", "The form is RO14399840."),
+    ],
+)
+def test_say_where_a_tax_id_would_be_right(text: str, country: str, hint: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        check_tax_id(text, country)
+
+    assert (refused.value.hint or "").startswith(hint)
+
+
+@given(st.from_regex(r"(RO|PL)?[0-9]{2,13}", fullmatch=True), st.sampled_from(["", " ", "CUI "]))
+def test_read_the_usual_form_as_any_other(text: str, before: str) -> None:
+    assert split_country(text) == split_country(f"{before}{text}") == split_country(f"{text} ")

@@ -136,3 +136,8 @@ def test_clean_is_idempotent_and_can_be_stored(text: str) -> None:
     assert clean(cleaned) == cleaned
     assert "\x00" not in cleaned
     assert cleaned.encode().decode() == cleaned
+
+
+@given(st.text(alphabet=" \u00a0aZ9șțŞţßéłżĄ–„”’€e\u0301\u00ad\u200b\t"))
+def test_clean_usual_letters_as_all_others(text: str) -> None:
+    assert clean(text) == clean(f"\u200b{text}")
