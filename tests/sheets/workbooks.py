@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Rows = Iterable[Sequence[object]]
+    Maker = Callable[[Path], Path]
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
