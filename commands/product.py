@@ -31,6 +31,9 @@ def recipe() -> None:
     """What goes into one unit of a product."""
 
 
+spreadsheet_verbs(recipe, RECIPE)
+
+
 @recipe.command("list")
 @click.argument("reference", metavar="[PRODUCT]", required=False)
 @list_options

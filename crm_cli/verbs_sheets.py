@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def spreadsheet_verbs(group: click.Group, view: View) -> None:
     """Give a group the verbs that read and write files of rows."""
-    group.add_command(import_command(view.noun))
-    group.add_command(export_command(view))
-    group.add_command(template_command(view.noun))
+    verbs = (import_command(view.noun), export_command(view), template_command(view.noun))
+    for command in verbs:
+        command.help = (command.help or "").replace(f"crm {view.noun} ", f"crm {view.words} ")
+        group.add_command(command)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from crm_cli import views
 from crm_cli.errors import UsageError
+from crm_cli.imports.afterwards import MovedReminders, OneDefault
 from crm_cli.imports.campaigns import campaign_plan
 from crm_cli.imports.documents import document_plan
 from crm_cli.imports.evaluations import evaluation_plan
@@ -18,6 +20,8 @@ from crm_cli.imports.tasks import task_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from crm_cli.views.view import View
 
 KINDS = ("quote", "order", "contract", "proforma", "invoice", "receipt")
 PLANS: dict[str, Callable[[], Plan]] = {
@@ -54,5 +58,15 @@ def plan_of(noun: str, *, existing_customer: str = "skip") -> Plan:
         return lead_plan(existing_customer=existing_customer)
     if noun in PLANS:
         return PLANS[noun]()
-    view = views.of(noun)
-    return Plan(noun=noun, own=noun, parts=(part_of(view),), shown=view.columns)
+    return _plain(views.of(noun))
+
+
+def _plain(view: View) -> Plan:
+    """A row is a record, and its columns are all there is to it."""
+    plan = Plan(noun=view.noun, own=view.noun, parts=(part_of(view),), shown=view.columns)
+    after: OneDefault | MovedReminders | None = None
+    if "is_default" in view.by_name:
+        after = OneDefault(view)
+    elif view.noun == "employee":
+        after = MovedReminders()
+    return replace(plan, settling=after.settling, finishing=after.finishing) if after else plan

@@ -114,6 +114,7 @@ RECIPE = View(
         " JOIN product k ON k.id = l.component_id"
     ),
     service="recipes",
+    listing="crm product recipe list",
     title="component",
     order="product_id,position",
     columns=(

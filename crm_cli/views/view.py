@@ -102,6 +102,11 @@ class View:
         return self.listing or f"crm {self.noun} list"
 
     @property
+    def words(self) -> str:
+        """The noun as commands say it: `product recipe`."""
+        return self.shown_by.removeprefix("crm ").partition(" list")[0]
+
+    @property
     def listed(self) -> tuple[Column, ...]:
         """The columns of a list for people."""
         return tuple(column for column in self.columns if column.listed)
