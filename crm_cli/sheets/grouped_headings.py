@@ -1,7 +1,9 @@
 """Headings of two rows, and headings that stand over several columns.
 
-| Firma        |       | Contact |         |            | Firma Denumire... where it must,
-| Denumire     | CUI   | Telefon | E-mail  |    gives   | Telefon where that is known and unique
+    | Firma    |     | Contact |     |
+    | Denumire | CUI | Telefon | Rol |
+
+are Denumire, CUI, Telefon and, as nobody knows a Rol, Contact Rol.
 """
 
 from __future__ import annotations
@@ -33,10 +35,12 @@ def find_headings(rows: Sequence[Cells], known: Known, merged: Sequence[Merged])
     if at is None:
         return None
     single = Found(_spread(rows, at, merged), at)
-    below = _pair(rows, at, known, merged) if at + 1 < len(rows) else None
+    upper = sorted({at, *(row for row, _, _ in merged)})
+    pairs = [_pair(rows, row, known, merged) for row in upper if row + 1 < len(rows)]
+    double = max(filter(None, pairs), key=lambda one: _count(one.names, known), default=single)
     above = _pair(rows, at - 1, known, merged) if at and _groups(rows, at - 1, merged) else None
-    if below and _count(below.names, known) > _count((above or single).names, known):
-        return below
+    if _count(double.names, known) > _count((above or single).names, known):
+        return double
     return above if above and _count(above.names, known) >= _distinct(single, known) else single
 
 
