@@ -28,6 +28,7 @@ class Opportunity(Record, table=True):
         "cycle_id": ("cycle.id", "RESTRICT"),
         "stage_id": ("stage.id", "RESTRICT"),
         "campaign_id": ("campaign.id", "RESTRICT"),
+        "product_id": ("product.id", "RESTRICT"),
         "series_id": ("series.id", "RESTRICT"),
     }
     folded: ClassVar = {"name_folded": "name"}
@@ -55,6 +56,7 @@ class Opportunity(Record, table=True):
     close_on: date | None = None
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     campaign_id: int | None = Field(default=None, sa_type=BigId, index=True)
+    product_id: int | None = Field(default=None, sa_type=BigId)
     competition: str | None = None
     note: str | None = None
 

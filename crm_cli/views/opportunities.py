@@ -24,6 +24,7 @@ OPPORTUNITY = View(
         " LEFT JOIN employee owner ON owner.id = o.owner_id"
         " LEFT JOIN team t ON t.id = o.team_id"
         " LEFT JOIN campaign c ON c.id = o.campaign_id"
+        " LEFT JOIN product p ON p.id = o.product_id"
         " LEFT JOIN series b ON b.id = o.series_id"
     ),
     search=("o.name_folded", "a.name_folded"),
@@ -254,6 +255,18 @@ OPPORTUNITY = View(
             sql="(SELECT max(l.id) FROM lead l WHERE l.opportunity_id = o.id)",
             type=INTEGER,
             labels=("Lead", "Lead", "Lead"),
+        ),
+        *with_id(
+            Column(
+                name="product",
+                sql="p.code",
+                noun="product",
+                key="o.product_id",
+                labels=("Product", "Produs", "Produkt"),
+                aliases=("Service", "Articol", "Serviciu", "Towar", "Usługa"),
+                field="product_id",
+                help="What it is mainly about; a quote has the whole list.",
+            )
         ),
         Column(
             name="competition",

@@ -969,6 +969,7 @@ def upgrade() -> None:
         sa.Column("close_on", sa.Date(), nullable=True),
         sa.Column("closed_at", moment(), nullable=True),
         sa.Column("campaign_id", big(), nullable=True),
+        sa.Column("product_id", big(), nullable=True),
         sa.Column("competition", text(), nullable=True),
         sa.Column("note", text(), nullable=True),
         sa.CheckConstraint("status IN ('open', 'won', 'lost')", name=op.f("ck_opportunity_status")),
@@ -1003,6 +1004,12 @@ def upgrade() -> None:
             ["owner_id"], ["employee.id"], name=op.f("fk_opportunity_owner_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
+            ["product_id"],
+            ["product.id"],
+            name=op.f("fk_opportunity_product_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
             ["series_id"], ["series.id"], name=op.f("fk_opportunity_series_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
@@ -1031,6 +1038,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_opportunity_owner_id_stage_id", ["owner_id", "stage_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_opportunity_product_id",
+            ["product_id"],
+            unique=False,
+            sqlite_where=sa.text("product_id IS NOT NULL"),
+            postgresql_where=sa.text("product_id IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_opportunity_stage_id"), ["stage_id"], unique=False)
         batch_op.create_index(
@@ -2553,6 +2567,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("archived_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_opportunity_stage_id"))
+        batch_op.drop_index(
+            "ix_opportunity_product_id",
+            sqlite_where=sa.text("product_id IS NOT NULL"),
+            postgresql_where=sa.text("product_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_opportunity_owner_id_stage_id")
         batch_op.drop_index(batch_op.f("ix_opportunity_name_folded"))
         batch_op.drop_index(
