@@ -132,7 +132,7 @@ def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
     """Write the good entries; nothing stays where there is a bad one and none is to be skipped."""
     from crm_cli.imports.writing import Writer
 
-    run = _begin(tx, order)
+    run = _begin(tx, order, prepared.sheet.path)
     writer = Writer(tx.session, order.plan, edit=order.policy.on_match == "update")
     creator = Creator(tx)
     decider = _write(tx, order, prepared, writer, creator)
@@ -177,12 +177,12 @@ def _write(
     return decider
 
 
-def _begin(tx: Transaction, order: Order) -> ImportRun:
+def _begin(tx: Transaction, order: Order, content: Path) -> ImportRun:
     """The record of this import, under whose id the audit keeps all that follows."""
     from schema.import_run import ImportRun
 
     origin = tx.session.info["origin"]
-    with order.path.open("rb") as file:
+    with content.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     run = ImportRun(
         noun=order.plan.noun,

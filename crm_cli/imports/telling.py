@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import CrmError, InvalidData, Partial
 from crm_cli.sheets.errors import error_file, write_error_workbook
+from crm_cli.sheets.piped import is_input
 from crm_cli.values.invalid import quote
 from crm_cli.views.table import Table
 from crm_cli.views.types import INTEGER
@@ -39,6 +41,8 @@ def tell_start(app: App, prepared: Prepared) -> None:
         app.say(
             f"{sheet.path.name}: text in {sheet.encoding}, columns parted by '{sheet.delimiter}'."
         )
+    if sheet.hidden_rows:
+        app.say(f"{sheet.path.name}: {sheet.hidden_rows} hidden rows are read like the others.")
     if prepared.unknown:
         names = ", ".join(f"'{heading}'" for heading in prepared.unknown)
         app.say(f"Left out, for the headings are not known: {names} (--map 'HEADING=FIELD').")
@@ -68,11 +72,12 @@ def _is_asked_for(app: App) -> bool:
 
 def _hand_back(app: App, order: Order, prepared: Prepared, problems: list[CellProblem]) -> str:
     """Write the workbook of errors, and say how to go on from it."""
-    target = order.errors or error_file(order.path)
+    source = prepared.sheet.path
+    target = order.errors or error_file(Path(source.name) if is_input(order.path) else source)
     skipped = order.policy.skip_bad_rows
     try:
         whole = write_error_workbook(
-            order.path,
+            source,
             prepared.sheet,
             problems,
             target,

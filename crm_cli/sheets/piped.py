@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 NAME = "standard-input"
 
 
+def is_input(path: Path) -> bool:
+    """Whether `-` was given for a file."""
+    return str(path) == "-"
+
+
 def from_input(read: Callable[[Path], Sheet]) -> Sheet:
     """What `read` makes of the input, which is kept in a file as long as its rows are."""
     folder = tempfile.TemporaryDirectory(prefix="crm-")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crm_cli.errors import CrmError, InvalidData, NotFound
 from crm_cli.sheets import delimited, grouped_headings, headings, kinds, workbook
-from crm_cli.sheets.piped import from_input
+from crm_cli.sheets.piped import from_input, is_input
 from crm_cli.sheets.sheet import Row, Sheet
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def read_sheet(
     `known` says whether a text is a heading the caller understands; `memory` is in bytes.
     Rows that are hidden, by a filter or by hand, are rows like any other.
     """
-    if str(path) == "-":
+    if is_input(path):
         return from_input(lambda file: read_sheet(file, sheet, known=known, memory=memory))
     _refuse_unreadable(path)
     source = _source(path, sheet, known, memory)
