@@ -19,7 +19,7 @@ from schema.base import Record, Row
 from schema.bulk import insert_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session, UOWTransaction
@@ -30,6 +30,8 @@ UNRECORDED = {"version", "created_at", "created_by", "updated_at", "updated_by"}
 
 MANY = 100
 """Rows from which on a way round the statement's compiler pays."""
+SALT = 8
+"""Bytes of a salt."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,22 @@ class Change:
     version: int | None
     old: dict[str, Any] | None
     new: dict[str, Any] | None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{type(value).__name__} cannot be audited")
+
+
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+)
+_HASHED = json.JSONEncoder(ensure_ascii=False)
 
 
 def watch(session: Session) -> None:
@@ -129,12 +147,12 @@ def _values(row: Row) -> dict[str, Any]:
 def record(session: Session, changes: Iterable[Change]) -> None:
     """Write audit rows for changes, in this transaction; the bulk paths call it themselves."""
     connection = session.connection()
-    rows = []
-    for change in changes:
-        seq = session.info["audit_seq"] = session.info.get("audit_seq", 0) + 1
-        rows.append(_row(change, seq))
+    done = session.info.get("audit_seq", 0)
+    salts = _salts()
+    rows = [_row(change, seq, next(salts)) for seq, change in enumerate(changes, start=done + 1)]
     if not rows:
         return
+    session.info["audit_seq"] = done + len(rows)
     tx_id = open_transaction(session)
     if len(rows) < MANY:
         connection.execute(insert(CHANGE), [{**row, "tx_id": tx_id} for row in rows])
@@ -163,8 +181,15 @@ def open_transaction(session: Session) -> int:
     return int(session.info["audit_tx"])
 
 
-def _row(change: Change, seq: int) -> dict[str, Any]:
-    salt = secrets.token_hex(8)
+def _salts() -> Iterator[str]:
+    """Random salts, drawn from the system many at a time."""
+    while True:
+        drawn = secrets.token_hex(SALT * MANY)
+        for start in range(0, len(drawn), 2 * SALT):
+            yield drawn[start : start + 2 * SALT]
+
+
+def _row(change: Change, seq: int, salt: str) -> dict[str, Any]:
     old, new = canonical(change.old), canonical(change.new)
     return {
         "seq": seq,
@@ -189,26 +214,14 @@ def chain_hash(previous: str, header: Sequence[object], digests: Iterable[str]) 
 
 
 def _sha256(parts: list[object]) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_HASHED.encode(parts).encode()).hexdigest()
 
 
 def canonical(values: dict[str, Any] | None) -> str | None:
     """Values as JSON that is the same for the same values; None stays None."""
     if values is None:
         return None
-    return json.dumps(
-        values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    raise TypeError(f"{type(value).__name__} cannot be audited")
+    return _CANONICAL.encode(values)
 
 
 def seal(session: Session) -> None:

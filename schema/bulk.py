@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 Rows = Iterable[Sequence[Any]]
+Bind = Callable[[Any], Any]
 
 
 def insert_all(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
@@ -41,7 +42,7 @@ def _bound(
 ) -> Iterable[Sequence[Any]]:
     """The rows as the driver takes them."""
     binds = [
-        (place, bind)
+        (place, _remembering(bind))
         for place, name in enumerate(names)
         if (bind := _bind(connection, table, name)) is not None
     ]
@@ -50,9 +51,7 @@ def _bound(
     return (_bind_row(row, binds) for row in rows)
 
 
-def _bind_row(
-    row: Sequence[Any], binds: Sequence[tuple[int, Callable[[Any], Any]]]
-) -> Sequence[Any]:
+def _bind_row(row: Sequence[Any], binds: Sequence[tuple[int, Bind]]) -> Sequence[Any]:
     values = list(row)
     for place, bind in binds:
         if values[place] is not None:
@@ -60,9 +59,22 @@ def _bind_row(
     return values
 
 
-def _bind(connection: Connection, table: Table, name: str) -> Callable[[Any], Any] | None:
+def _remembering(bind: Bind) -> Bind:
+    """The binding, done once for a value that comes again and again, such as a stamp."""
+    last: Any = None
+    bound: Any = None
+
+    def remembered(value: Any) -> Any:
+        nonlocal last, bound
+        if value is not last:
+            last, bound = value, bind(value)
+        return bound
+
+    return remembered
+
+
+def _bind(connection: Connection, table: Table, name: str) -> Bind | None:
     dialect = connection.dialect
-    bind: Callable[[Any], Any] | None = (
-        table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
-    )
+    kind = table.c[name].type.dialect_impl(dialect)
+    bind: Bind | None = kind.bind_processor(dialect)
     return bind

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from crm_cli.imports.plan import Part, Values
 
-KEYS_AT_ONCE = 1_000
+TOGETHER = 500
+"""Objects written at once."""
+AT_HAND = 8
 RECORDS_OF_A_ROW = 1_000
 """A cell that names several records names fewer."""
 
@@ -92,13 +94,13 @@ class Entries:
 
     def _entry(self, number: int) -> Entry:
         entry = self._load(self._begin[number])
-        for offset in self._further.get(number, ()):
-            for part, some in self._load(offset).items():
+        for further in self._further.get(number, ()):
+            for part, some in self._load(further).items():
                 entry[part].extend(some)
         return entry
 
-    def _load(self, offset: int) -> Entry:
-        plain = self._rows.get(offset)
+    def _load(self, number: int) -> Entry:
+        plain = self._rows.get(number)
         return {part: [Given(*one) for one in some] for part, some in plain.items()}
 
 
@@ -108,19 +110,13 @@ class _KnownBy:
     def __init__(self, part: Part) -> None:
         self._names = part.identifying
         self._spool = _Spool()
-        self._offsets: list[int] = []
-        self._last: list[Known] = []
 
     def add(self, given: Given) -> None:
         values = [given.checked.get(name) for name in self._names]
-        self._last.append((given.key, tuple([_present(value) for value in values])))
-        if len(self._last) == KEYS_AT_ONCE:
-            self._offsets.append(self._spool.add(self._last))
-            self._last = []
+        self._spool.add((given.key, tuple([_present(value) for value in values])))
 
     def portions(self) -> Iterator[list[Known]]:
-        yield from map(self._spool.get, self._offsets)
-        yield self._last
+        return iter(self._spool)
 
 
 def _present(value: object) -> object:
@@ -129,18 +125,41 @@ def _present(value: object) -> object:
 
 
 class _Spool:
-    """Objects in a file without a name that vanishes with its owner."""
+    """Objects in a file without a name that vanishes with its owner, numbered from 0."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when its owner is dropped)
         weakref.finalize(self, self._file.close)
         self._size = 0
+        self._offsets = array("Q")
+        self._last: list[Any] = []
+        self._read: dict[int, list[Any]] = {}
 
     def add(self, thing: object) -> int:
-        offset = self._size
-        self._size += self._file.write(pickle.dumps(thing, protocol=5))
-        return offset
+        self._last.append(thing)
+        if len(self._last) == TOGETHER:
+            self._offsets.append(self._size)
+            self._size += self._file.write(pickle.dumps(self._last, protocol=5))
+            self._last = []
+        return len(self._offsets) * TOGETHER + len(self._last) - 1
 
-    def get(self, offset: int) -> Any:
-        self._file.seek(offset)
-        return pickle.load(self._file)  # noqa: S301 (a nameless file of this process)
+    def get(self, number: int) -> Any:
+        batch, place = divmod(number, TOGETHER)
+        return self._last[place] if batch == len(self._offsets) else self._batch(batch)[place]
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        yield from map(self._load, range(len(self._offsets)))
+        yield self._last
+
+    def _batch(self, batch: int) -> list[Any]:
+        """A batch; those read last stay at hand, for the rows of an entry may lie apart."""
+        if batch not in self._read:
+            if len(self._read) == AT_HAND:
+                del self._read[next(iter(self._read))]
+            self._read[batch] = self._load(batch)
+        return self._read[batch]
+
+    def _load(self, batch: int) -> list[Any]:
+        self._file.seek(self._offsets[batch])
+        things: list[Any] = pickle.load(self._file)  # noqa: S301 (a nameless file of this process)
+        return things

@@ -125,10 +125,17 @@ class Part:
     def companions(self, values: Mapping[str, Any]) -> Values:
         """The folded companions of the values that are given."""
         return {
-            companion: fold_for(companion)(values[source]) if values[source] else None
-            for companion, source in self.entity.folded.items()
+            companion: folded(values[source]) if values[source] else None
+            for companion, source, folded in self._folded
             if source in values
         }
+
+    @cached_property
+    def _folded(self) -> tuple[tuple[str, str, Callable[[str], str]], ...]:
+        return tuple(
+            (companion, source, fold_for(companion))
+            for companion, source in self.entity.folded.items()
+        )
 
     def agree(self, identity: Identity, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
         """Whether two that are the same by an identity can be the same by those that say more."""
