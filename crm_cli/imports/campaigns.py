@@ -90,8 +90,10 @@ class _Work:
             links = select(CampaignLink.id).where(col(CampaignLink.campaign_id) == now["id"])
             if self._session.exec(links.limit(1)).first() is not None:
                 raise Conflict(
-                    f"The campaign {now['name']} has documents; its currency is fixed.",
-                    hint=f"crm campaign links {now['id']}",
+                    "The campaign {name} has documents; its currency is fixed.",
+                    hint="crm campaign links {id}",
+                    name=now["name"],
+                    id=now["id"],
                 )
 
 
@@ -100,8 +102,8 @@ def _check_members(steps: Steps, campaign: Mapping[str, Any]) -> None:
         day = step.given.checked.get("responded_on")
         if day and day < campaign["start_on"]:
             start = campaign["start_on"]
-            why = f"An answer on {day} comes before the campaign began, on {start}."
-            raise Unfit(step.given.row, InvalidData(why))
+            why = "An answer on {day} comes before the campaign began, on {start}."
+            raise Unfit(step.given.row, InvalidData(why, day=day, start=start))
         if step.now is None and not step.given.checked.get("account_id"):
             why = "A member of a campaign is an account."
             raise Unfit(step.given.row, InvalidData(why))

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from crm_cli.errors import InvalidData
 from crm_cli.services.numbering import label, revised
+from crm_cli.values.sentences import Words
 from schema.catalogue import Series
 from schema.document_states import ISSUED
 
@@ -46,7 +47,8 @@ class Numbers:
         revision = values.get("revision", 0)
         number = values.get("external_number") or printed
         if number is None:
-            raise InvalidData(f"A document that is {values['status']} has a number.")
+            status = Words(values["status"])
+            raise InvalidData("A document that is {status} has a number.", status=status)
         values["external_number"] = number.removesuffix(f"/R{revision}") if revision else number
         values.pop("number", None)
         values.pop("label", None)

@@ -8,12 +8,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import Conflict, CrmError, InvalidData
+from crm_cli.imports.document_links import Links
 from crm_cli.imports.document_numbers import Numbers
+from crm_cli.imports.lines import number
 from crm_cli.imports.plan import Unfit
 from crm_cli.services import document_drafts, document_lines, documents, totals
 from crm_cli.services.campaign_following import inherit
 from crm_cli.services.rates import base_currency, rate_on
 from crm_cli.values.numbers import half_up
+from crm_cli.values.sentences import Sentence, Words
 from schema.catalogue import Tax
 from schema.document import Document, DocumentLine
 from schema.document_states import CLOSED, ISSUED, TRANSITIONS, WITHOUT_VAT
@@ -37,8 +40,14 @@ class Settling:
 
     def __init__(self, kind: str | None) -> None:
         self._kind = kind
+        self._links = Links()
         self._counting: list[Step] = []
         """New documents that carry a campaign."""
+
+    def arrange(self, steps: Steps) -> None:
+        """Number the lines, and set aside what the documents of the file say of each other."""
+        number(steps["line"])
+        self._links.take(steps)
 
     def begin(self, session: Session) -> Settling:
         """Read what all documents share."""
@@ -66,7 +75,8 @@ class Settling:
             self._counting.append(step)
 
     def finish(self, session: Session) -> None:
-        """Count the new documents for the campaigns they carry."""
+        """Tie the new documents to others, and count them for the campaigns they carry."""
+        self._links.tie(session)
         for step in self._counting:
             document = documents.get(session, step.id or 0)
             inherit(session, document)
@@ -77,16 +87,19 @@ class Settling:
         news = {name for name, value in step.given.checked.items() if now[name] != value}
         if news and now["status"] != "draft":
             raise Conflict(
-                f"It is {now['status']} and can no longer be changed.",
-                hint=f"crm document show {now['id']}",
+                "It is {status} and can no longer be changed.",
+                hint="crm document show {id}",
+                status=Words(now["status"]),
+                id=now["id"],
             )
         fresh = next((line for line in lines if line.now is None), None)
         if fresh or news & PRICED:
             raise Unfit(
                 (fresh or step).given.row,
                 Conflict(
-                    f"Lines and prices of document {now['id']} are changed by a command.",
-                    hint=f"crm document edit {now['id']} --add-line 'PRODUCT;QTY'",
+                    "Lines and prices of document {id} are changed by a command.",
+                    hint="crm document edit {id} --add-line 'PRODUCT;QTY'",
+                    id=now["id"],
                 ),
             )
         if news:
@@ -99,7 +112,8 @@ class Settling:
             raise InvalidData("A document has a kind.")
         status = values.setdefault("status", "draft")
         if status != "draft" and status not in {goal for _, goal in TRANSITIONS[kind].values()}:
-            raise InvalidData(f"No {kind} is ever {status}.")
+            message = "No {noun} is ever {status}."
+            raise InvalidData(message, noun=Words(kind), status=Words(status))
         values.setdefault("dated_on", self._place.today)
         values.setdefault("currency", self._currency)
         self._rate(values)
@@ -112,7 +126,8 @@ class Settling:
             values["rate"], values["rate_on"] = found
         values.setdefault("rate_on", values["dated_on"])
         if values["currency"] == self._currency and values["rate"] != 1:
-            raise InvalidData(f"{self._currency} is the company's own currency: its rate is 1.")
+            message = "{currency} is the company's own currency: its rate is 1."
+            raise InvalidData(message, currency=self._currency)
 
     def _moments(self, values: Values) -> Values:
         """When it was issued and closed: on its day, where nothing is told."""
@@ -139,7 +154,7 @@ class Settling:
             {number: self._tax_rate(number) for number in taxes},
         )
         for name in ("net", "vat", "gross"):
-            _compare(name, values.get(name), getattr(found, name), "The lines come")
+            _compare(name, values.get(name), getattr(found, name), Sentence("The lines come"))
             values[name] = getattr(found, name)
         steps["VAT"].extend(_step(steps["document"][0], vars(tax)) for tax in found.taxes)
 
@@ -157,7 +172,7 @@ class Settling:
         line = document_lines.row_of(
             self._session, document, position, document_lines.NewLine(**values)
         )
-        _compare("net", net, line.net, "Quantity by price comes")
+        _compare("net", net, line.net, Sentence("Quantity by price comes"))
         return line.model_dump(include=LINE)
 
     def _tax(self, kind: str, product_id: int | None) -> int | None:
@@ -173,9 +188,15 @@ class Settling:
         return self._products[number]
 
 
-def _compare(name: str, told: Decimal | None, found: Decimal, how: str) -> None:
+def _compare(name: str, told: Decimal | None, found: Decimal, how: Sentence) -> None:
     if told is not None and told != found:
-        raise InvalidData(f"{how} to {found} ({name}), the file says {told}.")
+        raise InvalidData(
+            "{how} to {found} ({figure}), the file says {told}.",
+            how=how,
+            found=found,
+            figure=Sentence(name),
+            told=told,
+        )
 
 
 def _step(document: Step, values: Values) -> Step:

@@ -50,4 +50,5 @@ def settle(steps: Steps) -> None:
             why = "A line of a sheet has a product and a quantity above zero."
             raise Unfit(step.given.row, InvalidData(why))
         if step.now is None and sheet.now is not None and status == "final":
-            raise Unfit(step.given.row, Conflict(f"The sheet {sheet.now['id']} is final."))
+            error = Conflict("The sheet {id} is final.", id=sheet.now["id"])
+            raise Unfit(step.given.row, error)

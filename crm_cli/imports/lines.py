@@ -31,7 +31,9 @@ def number(lines: Sequence[Step]) -> None:
             raise Unfit(
                 step.given.row,
                 InvalidData(
-                    f"Line {position} stands in row {first} already.",
+                    "Line {position} stands in row {row} already.",
                     hint="Rows that belong together have the same number.",
+                    position=position,
+                    row=first,
                 ),
             )

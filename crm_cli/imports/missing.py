@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import NotFound, UsageError
+from crm_cli.values.invalid import quote
+from crm_cli.values.sentences import noun as named_noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -79,8 +81,8 @@ def mark_missing(view: View, named: Named) -> None:
             named[text] = NotFound(
                 "There is no {noun} {text}, and a key alone makes none.",
                 "Give its name, or import it first.",
-                noun=view.noun,
-                text=f"'{text}'",
+                noun=named_noun(view.noun),
+                text=quote(text),
             )
 
 

@@ -13,6 +13,7 @@ from crm_cli.imports.parts import part_of
 from crm_cli.imports.plan import Identity, Part, Plan, Unfit
 from crm_cli.imports.stages import Stages
 from crm_cli.services.rates import base_currency
+from crm_cli.values.sentences import Words
 from crm_cli.views.nesting import HISTORY, REASONS, nested
 from crm_cli.views.opportunities import OPPORTUNITY
 from schema.account import Account
@@ -118,8 +119,9 @@ class _Settling:
         for passage in passages:
             if passage.now is None:
                 error = Conflict(
-                    f"Opportunity {now['id']} goes on by its own steps.",
-                    hint=f"crm opportunity advance {now['id']}",
+                    "Opportunity {id} goes on by its own steps.",
+                    hint="crm opportunity advance {id}",
+                    id=now["id"],
                 )
                 raise Unfit(passage.given.row, error)
 
@@ -139,7 +141,8 @@ class _Settling:
         }
         values = {**defaults, **{name: one for name, one in given.items() if one is not None}}
         if stage.outcome == "open" and values["closed_at"]:
-            raise InvalidData(f"In the stage {stage.code} an opportunity is not closed.")
+            message = "In the stage {stage} an opportunity is not closed."
+            raise InvalidData(message, stage=stage.code)
         if not passages:
             steps["passage"].append(self._opening(steps, stage, values["closed_at"]))
         place = {"cycle_id": stage.cycle_id, "stage_id": stage.key, "status": stage.outcome}
@@ -161,12 +164,15 @@ class _Settling:
         number = given.get("stage_id") or (passages[-1]["stage_id"] if passages else None)
         stage = self._stages.get(number) if number else self._stages.first(cycle, status or "open")
         if given.get("cycle_id") not in {None, stage.cycle_id}:
-            raise Conflict(f"The stage {stage.code} belongs to another sales cycle.")
+            message = "The stage {stage} belongs to another sales cycle."
+            raise Conflict(message, stage=stage.code)
         if status not in {None, stage.outcome}:
-            raise InvalidData(f"In the stage {stage.code} an opportunity is not {status}.")
+            message = "In the stage {stage} an opportunity is not {status}."
+            raise InvalidData(message, stage=stage.code, status=Words(status))
         if passages and passages[-1]["stage_id"] != stage.key:
             last = self._stages.get(passages[-1]["stage_id"])
-            raise InvalidData(f"The history ends in the stage {last.code}, not in {stage.code}.")
+            message = "The history ends in the stage {last}, not in {stage}."
+            raise InvalidData(message, last=last.code, stage=stage.code)
         return stage
 
     def _check_number(self, given: Values) -> None:
@@ -174,8 +180,9 @@ class _Settling:
         series_id, number = given.get("series_id"), given.get("number")
         if series_id and number and number >= self._next[series_id]:
             raise Conflict(
-                f"The series has not come to the number {number}.",
+                "The series has not come to the number {number}.",
                 hint="Import the series first, or leave its column out.",
+                number=number,
             )
 
     def _opening(self, steps: Steps, stage: Stage, closed: datetime | None) -> Step:

@@ -8,6 +8,8 @@ from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, NotFound
 from crm_cli.services.opportunities import default_cycle
+from crm_cli.values.invalid import quote
+from crm_cli.values.sentences import Words
 from crm_cli.values.text import fold
 from schema.catalogue import Stage
 
@@ -36,7 +38,10 @@ class Stages:
                 return stage
         known = ", ".join(stage.code for stage in self._of(cycle_id))
         raise NotFound(
-            f"The sales cycle has no stage '{text}'.", hint=f"It has {known or 'none at all'}."
+            "The sales cycle has no stage {value}.",
+            hint="It has {stages}." if known else "It has none at all.",
+            value=quote(text),
+            stages=known,
         )
 
     def get(self, number: int) -> Stage:
@@ -48,7 +53,11 @@ class Stages:
         for stage in self._of(cycle_id):
             if stage.outcome == outcome:
                 return stage
-        raise Conflict(f"The sales cycle has no stage that is {outcome}.", hint="crm stage list")
+        raise Conflict(
+            "The sales cycle has no stage that is {outcome}.",
+            hint="crm stage list",
+            outcome=Words(outcome),
+        )
 
     def _of(self, cycle_id: int) -> list[Stage]:
         return [stage for stage in self._stages if stage.cycle_id == cycle_id]

@@ -72,6 +72,23 @@ class Label:
         return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
+class Words:
+    """Words of a fixed list, as those who read the sentence say them."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def in_language(self, language: str) -> str:
+        """The words as an import understands them, with commas."""
+        if language == "en":
+            return ", ".join(self.words)
+        from crm_cli.views.vocabulary import shown
+
+        return ", ".join(shown(word, language) for word in self.words)
+
+
 def sentence(text: str | Sentence, values: Mapping[str, object]) -> Sentence:
     """The sentence of a template; one that is finished stays as it is."""
     return text if isinstance(text, Sentence) else Sentence(text, **values)

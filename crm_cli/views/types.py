@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.sentences import Words
 from crm_cli.values.text import clean, comma_letters
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Choice(ColumnType):
             word = meant(text, self.words)
         if word is None:
             message = "{value} is none of {words}."
-            raise InvalidValue(message, value=quote(text), words=", ".join(self.words))
+            raise InvalidValue(message, value=quote(text), words=Words(*self.words))
         return word
 
 
