@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm_cli.imports.document_settling import Settling
-from crm_cli.imports.lines import number_lines
 from crm_cli.imports.parts import ALIVE, EXTERNAL
 from crm_cli.imports.plan import Identity, Part, Plan
+from crm_cli.views.document_rows import LINES, LINKS
 from crm_cli.views.documents import DOCUMENT
-from crm_cli.views.nesting import LINES, nested
+from crm_cli.views.nesting import nested
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def document_plan(kind: str | None = None) -> Plan:
     document = Part(
         name="document",
         entity_path=DOCUMENT.entity,
-        columns=tuple(columns),
+        columns=(*columns, *LINKS),
         identities=(EXTERNAL, *_identities(kind)),
         alive=f"{ALIVE} AND kind = '{kind}'" if kind else ALIVE,
     )
@@ -50,7 +50,7 @@ def document_plan(kind: str | None = None) -> Plan:
         shown=nested(DOCUMENT).columns,
         grouped=True,
         parts=(document, LINE, TAX),
-        arranging=number_lines,
+        arranging=lambda session: settling.arrange,
         settling=lambda session: settling.begin(session).settle,
         finishing=settling.finish,
     )

@@ -5,21 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crm_cli.views.types import BOOLEAN, DATE, INTEGER, MOMENT, MONEY, QUANTITY
+from crm_cli.views.document_rows import LINES, LINKS
+from crm_cli.views.types import DATE, INTEGER, MOMENT, QUANTITY
 from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
     from crm_cli.views.view import View
 
 PASSAGE_JOIN = (
-    " LEFT JOIN passage p ON p.opportunity_id = o.id"
-    " LEFT JOIN stage ps ON ps.id = p.stage_id"
-    " LEFT JOIN employee pd ON pd.id = p.delegate_id"
-)
-LINE_JOIN = (
-    " LEFT JOIN document_line n ON n.document_id = d.id"
-    " LEFT JOIN product np ON np.id = n.product_id"
-    " LEFT JOIN tax nx ON nx.id = n.tax_id"
+    " LEFT JOIN passage h ON h.opportunity_id = o.id"
+    " LEFT JOIN stage ps ON ps.id = h.stage_id"
+    " LEFT JOIN employee pd ON pd.id = h.delegate_id"
 )
 MEMBER_JOIN = (
     " LEFT JOIN campaign_member m ON m.campaign_id = c.id"
@@ -34,7 +30,7 @@ ITEM_JOIN = (
 HISTORY = (
     Column(
         name="passage_at",
-        sql="p.at",
+        sql="h.at",
         type=MOMENT,
         labels=("Stage changed", "Stadiu schimbat la", "Zmiana etapu"),
         field="at",
@@ -52,21 +48,21 @@ HISTORY = (
         name="passage_delegate",
         sql="pd.name",
         noun="employee",
-        key="p.delegate_id",
+        key="h.delegate_id",
         labels=("Delegate", "Delegat", "Delegat"),
         field="delegate_id",
         join=PASSAGE_JOIN,
     ),
     Column(
         name="passage_info",
-        sql="p.info",
+        sql="h.info",
         labels=("Information", "Informații", "Informacje"),
         field="info",
         join=PASSAGE_JOIN,
     ),
     Column(
         name="passage_follow_up",
-        sql="p.follow_up",
+        sql="h.follow_up",
         type=DATE,
         labels=("Follow-up", "Follow-up", "Follow-up"),
         field="follow_up",
@@ -77,101 +73,14 @@ REASONS = Column(
     name="passage_reasons",
     sql=lambda dialect: dialect.texts_of(
         "r.code",
-        "opportunity_reason x JOIN reason r ON r.id = x.reason_id WHERE x.passage_id = p.id",
+        "opportunity_reason x JOIN reason r ON r.id = x.reason_id WHERE x.passage_id = h.id",
     ),
     noun="reason",
-    key="p.id",
+    key="h.id",
     labels=("Reasons", "Motive", "Powody"),
     field="reason_id",
     join=PASSAGE_JOIN,
     help="Why it was lost, parted by semicolons.",
-)
-
-LINES = (
-    Column(
-        name="line",
-        sql="n.position",
-        type=INTEGER,
-        labels=("Line", "Linie", "Wiersz"),
-        loaded="position",
-        join=LINE_JOIN,
-        help="Place on the document; in the order of the rows unless given.",
-    ),
-    Column(
-        name="chapter",
-        sql="n.is_chapter",
-        type=BOOLEAN,
-        labels=("Chapter", "Capitol", "Dział"),
-        loaded="is_chapter",
-        join=LINE_JOIN,
-        help="Whether the line is only a heading.",
-    ),
-    Column(
-        name="product",
-        sql="np.code",
-        noun="product",
-        key="n.product_id",
-        labels=("Product", "Cod articol", "Kod towaru"),
-        aliases=("SKU", "Articol", "Produs", "Towar", "Item"),
-        loaded="product_id",
-        join=LINE_JOIN,
-    ),
-    Column(
-        name="text",
-        sql="n.text",
-        labels=("Line text", "Denumire articol", "Nazwa towaru"),
-        aliases=("Item name", "Denumire produs", "Text"),
-        loaded="text",
-        join=LINE_JOIN,
-        help="The product's name unless given.",
-    ),
-    Column(
-        name="unit",
-        sql="n.unit",
-        labels=("Unit", "UM", "Jm."),
-        aliases=("U.M.", "J.m.", "Unitate de măsură", "Jednostka"),
-        loaded="unit",
-        join=LINE_JOIN,
-    ),
-    Column(
-        name="quantity",
-        sql="n.quantity",
-        type=QUANTITY,
-        labels=("Quantity", "Cantitate", "Ilość"),
-        aliases=("Qty", "Cant."),
-        loaded="quantity",
-        join=LINE_JOIN,
-        help="1 unless given.",
-    ),
-    Column(
-        name="price",
-        sql="n.price",
-        type=QUANTITY,
-        labels=("Unit price", "Preț unitar", "Cena netto"),
-        aliases=("Price", "Preț", "Cena"),
-        loaded="price",
-        join=LINE_JOIN,
-        help="Without VAT; the product's unless given.",
-    ),
-    Column(
-        name="line_net",
-        sql="n.net",
-        type=MONEY,
-        labels=("Line net", "Valoare linie", "Wartość netto wiersza"),
-        loaded="net",
-        join=LINE_JOIN,
-    ),
-    Column(
-        name="line_tax",
-        sql="nx.code",
-        noun="tax",
-        key="n.tax_id",
-        labels=("Line VAT", "Cota TVA", "Stawka VAT"),
-        aliases=("VAT %", "TVA %", "VAT rate"),
-        loaded="tax_id",
-        join=LINE_JOIN,
-        help="VAT rate, by code or as 21%; the product's unless given.",
-    ),
 )
 
 MEMBERS = (
@@ -246,5 +155,5 @@ PARTS = {
 
 def nested(view: View) -> View:
     """The noun as a spreadsheet has it: with the columns of its lines, members or history."""
-    within, columns = PARTS.get(view.noun, ("line", LINES))
+    within, columns = PARTS.get(view.noun, ("line", (*LINKS, *LINES)))
     return replace(view, columns=(*view.columns, *columns), within=within)
