@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_cli import services
+from crm_cli.imports import undoing
 from crm_cli.options import writing_options
 from crm_cli.views.audits import AUDIT
+from crm_cli.views.imports import IMPORT
 from crm_cli.views.query import Selection, select
 from crm_cli.views.table import Table
 
 if TYPE_CHECKING:
     from crm_cli.app import App
+    from crm_cli.transaction import Transaction
 
 
 @click.command()
@@ -25,17 +28,26 @@ def undo(app: App, /, transaction: int | None) -> None:
 
     AUDIT is a transaction, as `crm audit show --columns transaction` has it. Each change it makes
     is shown. It is a command too: a second undo takes back the first. Refused where a record was
-    changed since, a document was issued or mail was written.
+    changed since, a document was issued or mail was written. An import is taken back as by
+    `crm import undo`, but for what was changed since.
 
     Example: crm undo --dry-run
     """
     with app.transaction() as tx:
         before = tx.session.info.get("audit_seq", 0)
-        services.undo.undo(tx.session, actor=app.person.login, position=transaction)
-        changes = Selection(
-            columns=AUDIT.columns,
-            also="c.tx_id = ? AND c.seq > ?",
-            also_values=(tx.session.info["audit_tx"], before),
-        )
-        done = Table(AUDIT.columns, list(select(tx.reader, AUDIT, changes, tx.place)))
-    app.emit(done, AUDIT)
+        taken = services.undo.undo(tx.session, actor=app.person.login, position=transaction)
+        done = tx.read(IMPORT, taken.import_id) if taken else _changes(tx, before)
+    if taken:
+        undoing.tell_undone(app, done, taken)
+    else:
+        app.emit(done, AUDIT)
+
+
+def _changes(tx: Transaction, before: int) -> Table:
+    """What this transaction wrote after a change."""
+    changes = Selection(
+        columns=AUDIT.columns,
+        also="c.tx_id = ? AND c.seq > ?",
+        also_values=(tx.session.info["audit_tx"], before),
+    )
+    return Table(AUDIT.columns, list(select(tx.reader, AUDIT, changes, tx.place)))

@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from crm_cli.services import employees as employees
     from crm_cli.services import evaluations as evaluations
     from crm_cli.services import exchange_rates as exchange_rates
+    from crm_cli.services import following as following
     from crm_cli.services import health as health
     from crm_cli.services import health_storage as health_storage
     from crm_cli.services import health_surroundings as health_surroundings
     from crm_cli.services import health_work as health_work
+    from crm_cli.services import import_undo as import_undo
     from crm_cli.services import installation as installation
     from crm_cli.services import interactions as interactions
     from crm_cli.services import job_runs as job_runs
@@ -55,8 +57,10 @@ if TYPE_CHECKING:
     from crm_cli.services import numbering as numbering
     from crm_cli.services import opportunities as opportunities
     from crm_cli.services import outbox as outbox
+    from crm_cli.services import past as past
     from crm_cli.services import products as products
     from crm_cli.services import pursuits as pursuits
+    from crm_cli.services import putting_back as putting_back
     from crm_cli.services import quotes as quotes
     from crm_cli.services import rates as rates
     from crm_cli.services import receipts as receipts
@@ -70,6 +74,7 @@ if TYPE_CHECKING:
     from crm_cli.services import reminder_warnings as reminder_warnings
     from crm_cli.services import reminders as reminders
     from crm_cli.services import reminding as reminding
+    from crm_cli.services import removal as removal
     from crm_cli.services import repointing as repointing
     from crm_cli.services import responsibilities as responsibilities
     from crm_cli.services import reversals as reversals
@@ -77,8 +82,10 @@ if TYPE_CHECKING:
     from crm_cli.services import sending as sending
     from crm_cli.services import series as series
     from crm_cli.services import sites as sites
+    from crm_cli.services import taking_back as taking_back
     from crm_cli.services import tasks as tasks
     from crm_cli.services import totals as totals
+    from crm_cli.services import trail as trail
     from crm_cli.services import undo as undo
     from crm_cli.services import upgrades as upgrades
 

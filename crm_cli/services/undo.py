@@ -2,66 +2,55 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from crm_cli.audit import open_transaction
+from crm_cli.bulk import restore_all
 from crm_cli.errors import Conflict, NotFound
-from crm_cli.services import campaign_marks, reminders
+from crm_cli.services import import_undo
+from crm_cli.services.following import follow
+from crm_cli.services.trail import Touched, kind_of
 from schema.audit import CHANGE
 from schema.audit import TRANSACTION as TX
-from schema.base import Record, Scaled, UtcDateTime, Words, table_of
+from schema.base import table_of
 from schema.document_states import CLOSED, ISSUED, TRANSITIONS
-from schema.models import entities
 from schema.outbox import Outbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from sqlalchemy import Table
     from sqlmodel import Session
+
+    from crm_cli.services.taking_back import Taken
 
 OUTBOX = table_of(Outbox)
 COUNTER_STEPS = ("storno", "revise", "cancel")
-REMINDING = {"employee", "setting"}
-"""Entities on which the moments of all reminders depend."""
 INIT = "crm init"
 SHOWN = 20
 """Later changes that are named in a refusal."""
 
 
-@dataclass
-class Touched:
-    """What a command did to one record: `was` what it held before, `now` what it was given."""
+def undo(session: Session, *, actor: str, position: int | None = None) -> Taken | None:
+    """Take back the command of a transaction, by default the actor's last; raises Conflict.
 
-    entity: str
-    id: int
-    inserted: bool = False
-    deleted: bool = False
-    was: dict[str, Any] = field(default_factory=dict)
-    now: dict[str, Any] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return f"{self.entity} {self.id}"
-
-
-def undo(session: Session, *, actor: str, position: int | None = None) -> None:
-    """Take back the command of a transaction, by default the actor's last; raises Conflict."""
+    What was kept of it is told only of an import: of any other all is taken back, or nothing.
+    """
     header = _header(session, actor, position)
-    touched = _touched(session, header["command_id"])
     _refuse_foreign(header, actor)
+    if header["import_id"]:
+        return import_undo.undo(session, header["import_id"])
+    touched = _touched(session, header["command_id"])
     _refuse_issued(session, touched)
     _refuse_mailed(session, touched, header["clock"] or header["at"])
     _refuse_changed_since(session, touched, header)
     open_transaction(session)
     _take_back(session, touched)
-    _follow(session, touched)
+    follow(session, {one.entity for one in touched})
+    return None
 
 
 def _header(session: Session, actor: str, position: int | None) -> dict[str, Any]:
@@ -82,26 +71,20 @@ def _header(session: Session, actor: str, position: int | None) -> dict[str, Any
 
 
 def _touched(session: Session, command_id: str) -> list[Touched]:
-    """The records the command changed, the last change first."""
+    """The records the command changed, the last first."""
     chosen = (
         select(CHANGE)
         .join(TX, TX.c.id == CHANGE.c.tx_id)
         .where(TX.c.command_id == command_id)
-        .order_by(CHANGE.c.tx_id.desc(), CHANGE.c.seq.desc())
+        .order_by(CHANGE.c.tx_id, CHANGE.c.seq)
     )
     found: dict[tuple[str, int], Touched] = {}
     for change in session.connection().execute(chosen):
         if not change.salt:
             raise Conflict(f"What {change.entity} {change.entity_id} held was erased for good.")
-        one = found.setdefault(
-            (change.entity, change.entity_id), Touched(change.entity, change.entity_id)
-        )
-        old, new = json.loads(change.old or "null"), json.loads(change.new or "null")
-        one.inserted |= old is None
-        one.deleted |= new is None
-        one.was.update(old or {})
-        one.now = (new or {}) | one.now
-    return [one for one in found.values() if not (one.inserted and one.deleted)]
+        one = Touched(change.entity, change.entity_id)
+        found.setdefault(one.key, one).follow(change)
+    return [one for one in reversed(found.values()) if not (one.inserted and one.deleted)]
 
 
 def _refuse_foreign(header: dict[str, Any], actor: str) -> None:
@@ -110,11 +93,6 @@ def _refuse_foreign(header: dict[str, Any], actor: str) -> None:
         raise Conflict(f"'{command}' made this database: it cannot be undone.")
     if header["job"]:
         raise Conflict(f"'{command}' was a job: what jobs do cannot be undone.")
-    if header["import_id"]:
-        raise Conflict(
-            f"'{command}' was an import: single commands are undone, imports are not yet.",
-            hint=f"crm import show {header['import_id']}",
-        )
     if header["actor"] != actor:
         raise Conflict(f"'{command}' was given by {header['actor']}, who alone can undo it.")
 
@@ -122,10 +100,10 @@ def _refuse_foreign(header: dict[str, Any], actor: str) -> None:
 def _refuse_issued(session: Session, touched: Sequence[Touched]) -> None:
     for one in touched:
         if one.entity == "mail" and one.inserted:
-            raise Conflict("The command imported mail: imports cannot be undone yet.")
+            raise Conflict("The command brought in mail, which stays: its files are kept.")
         number, status = one.now.get("number"), one.now.get("status")
         if one.entity == "document" and (number or status in ISSUED | CLOSED):
-            table = _table("document")
+            table = table_of(kind_of("document"))
             kind = session.connection().scalar(select(table.c.kind).where(table.c.id == one.id))
             raise Conflict(
                 f"The {kind} {one.id} was issued: it has its number and its place in the books.",
@@ -198,14 +176,15 @@ def _taken_back(session: Session, one: Touched) -> bool:
 
 
 def _put_back(session: Session, one: Touched) -> None:
-    kind = _entity(one.entity)
+    kind = kind_of(one.entity)
     if one.deleted:
-        session.add(kind(**_loaded(kind, one.was)))
+        row = {**one.was, "id": one.id, "version": one.version + 1}
+        restore_all(session, kind, [row])
     elif one.inserted:
         session.delete(session.get_one(kind, one.id, with_for_update=True))
     else:
         record = session.get_one(kind, one.id, with_for_update=True)
-        for name, value in _loaded(kind, one.was).items():
+        for name, value in one.was.items():
             setattr(record, name, value)
 
 
@@ -217,43 +196,6 @@ def _archive(session: Session, kept: Sequence[Touched]) -> None:
                 f"The {one} cannot be put back: the database refuses what it held.",
                 hint=f"crm audit show --where 'entity_id = {one.id}'",
             )
-        record = session.get_one(_entity(one.entity), one.id)
+        record = session.get_one(kind_of(one.entity), one.id)
         record.archived_at = session.info["origin"].now
     session.flush()
-
-
-def _follow(session: Session, touched: Sequence[Touched]) -> None:
-    """Let what is computed from the records be computed again."""
-    names = {one.entity for one in touched}
-    if names & REMINDING:
-        reminders.reschedule(session)
-    if any(name.startswith(("campaign", "document")) for name in names):
-        campaign_marks.mark_all(session)
-
-
-def _entity(name: str) -> type[Record]:
-    kinds: Sequence[Any] = entities(Record)
-    found: type[Record] = next(kind for kind in kinds if kind.__tablename__ == name)
-    return found
-
-
-def _table(name: str) -> Table:
-    return table_of(_entity(name))
-
-
-def _loaded(kind: type[Record], values: dict[str, Any]) -> dict[str, Any]:
-    """Values as the entity has them, from the JSON of the trail."""
-    columns = table_of(kind).c
-    return {name: _value(columns[name].type, value) for name, value in values.items()}
-
-
-def _value(kind: object, value: Any) -> Any:
-    if isinstance(kind, Words):
-        return tuple(value or ())
-    if value is None:
-        return None
-    if isinstance(kind, UtcDateTime):
-        return datetime.fromisoformat(value)
-    if isinstance(kind, Date):
-        return date.fromisoformat(value)
-    return Decimal(value) if isinstance(kind, Scaled) else value

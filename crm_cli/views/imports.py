@@ -35,6 +35,14 @@ IMPORT = View(
         _count("updated", ("Updated", "Modificate", "Zmienione")),
         _count("unchanged", ("Unchanged", "Neschimbate", "Bez zmian")),
         _count("rejected", ("Rejected", "Respinse", "Odrzucone")),
+        Column(
+            name="undone_at",
+            sql="i.undone_at",
+            type=MOMENT,
+            labels=("Undone at", "Anulat la", "Cofnięto"),
+            listed=True,
+        ),
+        Column(name="undone_by", sql="i.undone_by", labels=("Undone by", "Anulat de", "Cofnął")),
         Column(name="sha256", sql="i.sha256", labels=("SHA-256", "SHA-256", "SHA-256")),
     ),
 )

@@ -174,9 +174,9 @@ def test_undo_import(crm: Crm, tmp_path: Path) -> None:
 
     result = crm("undo")
 
-    assert result.exit_code == 4
-    assert "was an import: single commands are undone, imports are not yet." in result.stderr
-    assert len(content(crm, "account")) == 1
+    assert (result.exit_code, result.stderr) == (0, "a.csv: 1 removed, 0 put back, 0 kept.\n")
+    assert content(crm, "account") == []
+    assert healthy(crm)
 
 
 def test_undo_init(crm: Crm) -> None:
