@@ -10,6 +10,7 @@ from crm_cli.errors import Conflict, InvalidData, UsageError
 from crm_cli.services import document_lines, numbering, records
 from crm_cli.services.documents import enter, get, require_draft, sources, title
 from crm_cli.services.rates import base_currency, rate_on
+from crm_cli.values.sentences import Sentence
 from crm_cli.views.documents import DOCUMENT
 from schema.document import Document
 from schema.document_states import SOURCES
@@ -162,10 +163,11 @@ def check(session: Session, values: Mapping[str, Any]) -> None:
     """Raise for values that contradict each other."""
     start, end = values.get("starts_on"), values.get("ends_on")
     if start and end and end < start:
-        raise InvalidData(f"The end {end} lies before the start {start}.")
+        raise InvalidData("The end {end} lies before the start {start}.", start=start, end=end)
     due = values.get("due_on")
     if due and due < values["dated_on"]:
-        raise InvalidData(f"The due date {due} lies before the date {values['dated_on']}.")
+        message = "The due date {due} lies before the date {day}."
+        raise InvalidData(message, due=due, day=values["dated_on"])
     if values.get("series_id"):
         numbering.chosen(session, values["series_id"], values["kind"])
     if values["kind"] in SOURCES:
@@ -183,7 +185,11 @@ def _check_account(session: Session, values: Mapping[str, Any]) -> None:
         if account_id and account_id != values.get("account_id"):
             number = values[f"{noun}_id"]
             raise Conflict(
-                f"The {noun} {number} is of another account.", hint=f"crm {noun} show {number}"
+                "The {noun} {id} is of another account.",
+                hint="crm {command} show {id}",
+                noun=Sentence(noun),
+                command=noun,
+                id=number,
             )
 
 

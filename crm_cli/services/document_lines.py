@@ -131,8 +131,9 @@ def standard_tax(session: Session) -> Tax:
     ).first()
     if found is None:
         raise Conflict(
-            f"There is no standard VAT rate of {country}.",
-            hint=f"crm tax add --code {country}21 --name-en NAME --rate 21 --country {country}",
+            "There is no standard VAT rate of {country}.",
+            hint="crm tax add --code {country}21 --name-en NAME --rate 21 --country {country}",
+            country=country,
         )
     return found
 

@@ -8,6 +8,7 @@ from sqlalchemy import or_, update
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict
+from crm_cli.values.sentences import Words
 from schema.base import table_of
 from schema.catalogue import Series
 
@@ -61,8 +62,12 @@ def chosen(session: Session, series_id: int, kind: str) -> Series:
     series = session.get_one(Series, series_id)
     if series.kind != kind:
         raise Conflict(
-            f"The series {series.code} numbers the kind {series.kind}, not {kind}.",
-            hint=f"crm series list --where 'kind = {kind}'",
+            "The series {code} numbers the kind {other}, not {kind}.",
+            hint="crm series list --where 'kind = {command}'",
+            code=series.code,
+            other=Words(series.kind),
+            kind=Words(kind),
+            command=kind,
         )
     return series
 

@@ -35,7 +35,9 @@ def rate_on(session: Session, currency: str, day: date) -> tuple[Decimal, date]:
     ).first()
     if found is None:
         raise Conflict(
-            f"There is no exchange rate of {currency} on or before {day}.",
-            hint=f"crm rate add --currency {currency} --date {day} --rate X, or give --rate here.",
+            "There is no exchange rate of {currency} on or before {day}.",
+            hint="crm rate add --currency {currency} --date {day} --rate X, or give --rate here.",
+            currency=currency,
+            day=day,
         )
     return found.rate, found.valid_on

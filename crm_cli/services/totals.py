@@ -71,5 +71,6 @@ def vat(net: Decimal, rate: Decimal) -> Decimal:
 def checked(amount: Decimal) -> Decimal:
     """The amount, if the database can hold it."""
     if abs(amount) >= LARGEST:
-        raise InvalidData(f"An amount of {amount} is too large: at most {LONGEST} digits are kept.")
+        message = "An amount of {amount} is too large: at most {digits} digits are kept."
+        raise InvalidData(message, amount=amount, digits=LONGEST)
     return amount

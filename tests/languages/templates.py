@@ -21,6 +21,15 @@ ERRORS = {
 OF_THE_FILE = {"mapping", "mapping_file", "running", "telling", "undoing"}
 """Modules of `imports` whose errors are about the whole file, and end the command."""
 
+REACHED = {
+    "document_drafts": {"check"},
+    "document_lines": {"row_of"},
+    "numbering": {"chosen"},
+    "rates": {"rate_on"},
+    "totals": {"checked"},
+}
+"""Functions of services that an import calls, beside the `complete` of each noun."""
+
 
 def spoken() -> dict[str, str]:
     """Template -> where it stands."""
@@ -49,12 +58,13 @@ def _told_of_cells(path: Path, tree: ast.Module) -> list[ast.AST]:
         return [] if path.stem in OF_THE_FILE else [tree]
     if path.stem == "references":
         return [tree]
-    return _reached_from_complete(tree) if path.parent.name == "services" else []
+    return _reached(path.stem, tree) if path.parent.name == "services" else []
 
 
-def _reached_from_complete(tree: ast.Module) -> list[ast.AST]:
+def _reached(service: str, tree: ast.Module) -> list[ast.AST]:
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    reached, waiting = set(), {"complete", "check_code"} & set(functions)
+    begun = REACHED.get(service, {"complete", "check_code"})
+    reached, waiting = set(), begun & set(functions)
     while waiting:
         name = waiting.pop()
         reached.add(name)
@@ -95,8 +105,8 @@ def _named(name: str, tree: ast.Module) -> Iterator[str]:
                 if isinstance(target, ast.Name) and target.id == name:
                     yield from _texts(value, tree)
         elif isinstance(node, ast.ImportFrom) and any(one.name == name for one in node.names):
-            value = getattr(import_module(node.module or ""), name, None)
-            yield from [value] if isinstance(value, str) else []
+            imported = getattr(import_module(node.module or ""), name, None)
+            yield from [imported] if isinstance(imported, str) else []
 
 
 def _pairs(node: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
