@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from crm_cli import views
 from crm_cli.constants import value_of
 from crm_cli.imports.checking import Checker
+from crm_cli.imports.creating import Creator
 from crm_cli.imports.habits import Locale
 from crm_cli.imports.mapping import known_headings, map_headings, plain
-from crm_cli.imports.missing import Creator
 from crm_cli.imports.plan import Policy
 from crm_cli.imports.problems import Problems
 from crm_cli.imports.rows import Constants, RowReader
@@ -101,7 +102,7 @@ def prepare(app: App, order: Order) -> Prepared:
     }
     headings = map_headings(sheet.headings, order.plan, order.by_hand, names, order.words)
     survey = Survey(sheet.rows, headings.columns, order.locale)
-    named = survey.references(app.reader, app.person.id, order.create)
+    named = survey.references(app.reader, app.person.id, order.plan.noun, order.create)
     problems = Problems(headings.columns)
     constants = Constants(order.fixed, order.defaults, order.key)
     reader = RowReader(headings.columns, app.place, survey, named, problems, constants=constants)
@@ -141,7 +142,6 @@ def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
     if outcome.rejected and not order.policy.skip_bad_rows:
         tx.discard()
         return outcome
-    writer.prove()
     order.plan.finishing(tx.session)
     outcome.created = len(writer.created)
     outcome.updated = len(writer.changed - writer.created)
@@ -174,6 +174,8 @@ def _write(
         good = decider.decide(portion)
         if order.policy.skip_bad_rows or not prepared.problems.rows:
             writer.write(good)
+    writer.prove()
+    decider.later.follow(tx, views.of(order.plan.noun))
     return decider
 
 
@@ -190,7 +192,11 @@ def _begin(tx: Transaction, order: Order, content: Path) -> ImportRun:
         sha256=digest,
         at=origin.now,
         actor=origin.actor,
-        **dict.fromkeys(("read", "created", "updated", "unchanged", "rejected"), 0),
+        read=0,
+        created=0,
+        updated=0,
+        unchanged=0,
+        rejected=0,
     )
     tx.session.add(run)
     tx.session.flush()
