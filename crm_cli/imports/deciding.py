@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import CrmError
 from crm_cli.imports.judging import judge
+from crm_cli.imports.later import Followed
 from crm_cli.imports.plan import Unfit
 from crm_cli.imports.problems import reason
 from crm_cli.values.invalid import InvalidValue
@@ -59,6 +60,7 @@ class Decider:
         self._adapts = {part.name: part.fitting(session) for part in plan.parts}
         self._arrange = plan.arranging(session)
         self._settle = plan.settling(session)
+        self.later = Followed(plan, problems)
         self.decided = 0
         """Entries against which nothing stands, written or left alone."""
         self.passed_over: list[tuple[int, Values]] = []
@@ -67,6 +69,7 @@ class Decider:
     def decide(self, portion: Sequence[Entry]) -> list[Steps]:
         """The entries to write; what stands against the others is among the problems."""
         entries = [self._steps(entry) for entry in portion if not self._spoilt(entry)]
+        self.later.set_aside(entries)
         entries = [steps for steps in entries if self._try(self._arrange, steps)]
         for part in self._plan.parts:
             self._match(part, entries)

@@ -102,7 +102,7 @@ def prepare(app: App, order: Order) -> Prepared:
     }
     headings = map_headings(sheet.headings, order.plan, order.by_hand, names, order.words)
     survey = Survey(sheet.rows, headings.columns, order.locale)
-    named = survey.references(app.reader, app.person.id, order.plan.noun, order.create)
+    named = survey.references(app.reader, app.person.id, order.create, order.plan.noun)
     problems = Problems(headings.columns)
     constants = Constants(order.fixed, order.defaults, order.key)
     reader = RowReader(headings.columns, app.place, survey, named, problems, constants=constants)

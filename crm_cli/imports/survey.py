@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crm_cli import views
 from crm_cli.imports.evidence import Marks, Names, Orders, Shares
 from crm_cli.imports.habits import MONTH_FIRST, Habit, Locale
+from crm_cli.imports.later import leave_for_later
 from crm_cli.imports.missing import mark_missing
 from crm_cli.imports.references import resolve_all
 from crm_cli.views.types import Date, Duration, Moment, Percent
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from crm_cli.errors import CrmError
+    from crm_cli.imports.later import Later
     from crm_cli.imports.mapping import Mapped
     from crm_cli.imports.missing import Missing
     from crm_cli.reader import Reader
     from crm_cli.sheets.sheet import Row
     from crm_cli.views.types import Place
 
-Named = dict[str, "int | Missing | CrmError"]
+Named = dict[str, "int | Missing | Later | CrmError"]
 """Reference as written -> the id it stands for, or why it stands for none."""
 
 Evidence = Marks | Shares | Orders | Names
@@ -55,18 +57,21 @@ class Survey:
         return Habit()
 
     def references(
-        self, reader: Reader, me: int | None, create: Collection[str] = ()
+        self, reader: Reader, me: int | None, create: Collection[str] = (), own: str = ""
     ) -> Mapping[tuple[str, str], Named]:
         """The records named in each column that refers to another noun.
 
-        What is not there stays missing where its noun is among those to `create`.
+        What is not there may come with the file if it is of its `own` noun, and stays missing
+        where its noun is among those to `create`.
         """
         named: dict[tuple[str, str], Named] = {}
         for key, found in self._found.items():
             if isinstance(found, Names) and found.texts:
                 view = views.of(self._columns[key].column.noun or "")
                 named[key] = {**resolve_all(reader, view, found.texts, me)}
-                if view.noun in create:
+                if view.noun == own:
+                    leave_for_later(named[key])
+                elif view.noun in create:
                     mark_missing(view, named[key])
         return named
 
