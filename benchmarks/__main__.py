@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import run
 from typing import TYPE_CHECKING
 
 from benchmarks.company import found
+from benchmarks.imports import imports
 from benchmarks.processes import crm, once, pair, python
+from benchmarks.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,32 +23,13 @@ WRITING = python("import sqlmodel")
 LINES = 1_000
 
 
-@dataclass(frozen=True)
-class Row:
-    """One measured line: what, its ratio, and the goal it must stay under (or over)."""
-
-    name: str
-    ratio: float
-    goal: float
-    at_least: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether the goal is met."""
-        return self.ratio >= self.goal if self.at_least else self.ratio <= self.goal
-
-    def __str__(self) -> str:
-        sign = "≥" if self.at_least else "≤"
-        verdict = "ok" if self.holds else "MISSED"
-        return f"{self.name:<44} {self.ratio:>8.2f} × {sign} {self.goal:g} ×  {verdict}"
-
-
 def rows(environment: Mapping[str, str]) -> Iterator[Row]:
     """Measure everything there is a goal for."""
     yield from _helps(environment)
     yield from _reads(environment)
     yield from _writes(environment)
     yield _batch(environment)
+    yield from imports()
 
 
 def _helps(environment: Mapping[str, str]) -> Iterator[Row]:
