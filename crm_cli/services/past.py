@@ -67,6 +67,6 @@ def _before(table: Table, change: Any, values: Values | None) -> Values | None:
         return None
     old = loaded(table.c, json.loads(change.old))
     if change.new is None:
-        blank = (name for name in table.c.keys() if name not in UNRECORDED)  # noqa: SIM118
-        return dict.fromkeys(blank) | old
+        names = (column.name for column in table.c if column.name not in UNRECORDED)
+        return loaded(table.c, dict.fromkeys(names)) | old
     return None if values is None else values | old
