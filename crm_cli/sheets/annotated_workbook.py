@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from crm_cli.sheets.atomic import replace_file
-from crm_cli.sheets.cell_marks import mark, unmark
+from crm_cli.sheets.cell_marks import MOST_MARKS, mark, unmark
 from crm_cli.sheets.problems import HEADINGS, in_a_row
 from crm_cli.sheets.workbook_losses import carried_over
 
@@ -72,6 +72,7 @@ class _Page:
         self._page = page
         self._sheet = sheet
         self._language = language
+        self._marks = 0
 
     def mark(self, problems: Sequence[CellProblem]) -> None:
         """Mark every row that one of the problems names."""
@@ -110,9 +111,10 @@ class _Page:
         headings = self._sheet.headings
         by_heading = sorted(problems, key=lambda one: one.column or "")
         for heading, found in groupby(by_heading, lambda one: one.column):
-            if heading in headings:
+            if heading in headings and self._marks < MOST_MARKS:
                 reasons = [one.why.in_language(self._language) for one in found]
                 mark(self._page, row, headings.index(heading) + 1, reasons)
+                self._marks += 1
 
 
 def _set_width(page: Worksheet, column: int, width: int) -> None:

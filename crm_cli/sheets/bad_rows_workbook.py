@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from crm_cli.sheets.atomic import replace_file
-from crm_cli.sheets.cell_marks import AUTHOR, RED
+from crm_cli.sheets.cell_marks import AUTHOR, MOST_MARKS, RED
 from crm_cli.sheets.problems import (
     ERROR_HEADINGS,
     HEADINGS,
@@ -54,6 +54,7 @@ class _BadRows:
         self._sources = [at for at, _ in kept]
         self._names = [name for _, name in kept]
         self._styles: dict[tuple[str, bool], Format] = {}
+        self._marks = 0
 
     def fill(self, problems: Sequence[CellProblem]) -> None:
         """Write the headings, and then every row that one of the problems names."""
@@ -80,13 +81,14 @@ class _BadRows:
         told = [*problems, *self._cut(row.number, cells)]
         reasons = defaultdict(list)
         for problem in told:
-            if problem.column in self._names:
+            if problem.column in self._names and self._marks < MOST_MARKS:
                 place = self._names.index(problem.column)
                 reasons[place].append(problem.why.in_language(self._language))
         for column, value in enumerate(cells):
             self._write_cell(at, column, value, bad=column in reasons)
         self._page.write_number(at, len(cells), row.number)
         self._page.write_string(at, len(cells) + 1, in_a_row(told, self._language))
+        self._marks += len(reasons)
         for column, lines in reasons.items():
             note = fitting("\n".join(lines))
             self._page.write_comment(at, column, note, {"author": AUTHOR, "x_scale": 2})

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 AUTHOR = "crm"
 RED = "FFC7CE"
 
+MOST_MARKS = 10_000
+"""Bad cells that are marked: with more notes a spreadsheet program is slow to open them."""
+
 _OURS = f"\n\n{AUTHOR}: "
 """What parts the user's own note from ours."""
 _WIDTH, _HEIGHT_OF_LINE, _LETTERS_OF_LINE = 300, 18, 45
@@ -52,8 +55,10 @@ def unmark(cell: Cell) -> None:
 
 def _writable(page: Worksheet, row: int, column: int) -> Cell:
     """The cell itself, or the one that shows the value of its merged range."""
-    for merged in page.merged_cells.ranges:
-        if merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col:
-            row, column = merged.min_row, merged.min_col
-    found: Cell = page.cell(row, column)
-    return found
+    from openpyxl.cell import MergedCell
+
+    cell = page.cell(row, column)
+    if isinstance(cell, MergedCell):
+        area = next(area for area in page.merged_cells.ranges if cell.coordinate in area)
+        cell = page.cell(area.min_row, area.min_col)
+    return cell

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText
 
+from crm_cli.sheets import annotated_workbook, bad_rows_workbook
 from crm_cli.sheets.errors import error_file, write_error_workbook
 from crm_cli.sheets.problems import CellProblem
 from crm_cli.sheets.reading import read_sheet
@@ -175,6 +176,22 @@ def test_tell_more_than_a_cell_holds(source: Path) -> None:
 
     assert len(after["H5"].value) == 32_767
     assert after["H5"].value.endswith("…")
+
+
+@pytest.mark.parametrize("only_bad_rows", [False, True])
+def test_mark_no_more_cells_than_a_program_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_bad_rows: bool
+) -> None:
+    path = workbooks.xlsx(tmp_path / "a.xlsx", [["a", "b"], [1, 2], [3, 4], [5, 6]])
+    for module in (annotated_workbook, bad_rows_workbook):
+        monkeypatch.setattr(module, "MOST_MARKS", 2)
+    problems = [CellProblem(row, "b", "", BAD.sentence) for row in (2, 3, 4)]
+
+    after = page(marked(path, *problems, only_bad_rows=only_bad_rows))
+
+    assert [bool(after.cell(row, 2).comment) for row in (2, 3, 4)] == [True, True, False]
+    told = [after.cell(row, after.max_column).value for row in (2, 3, 4)]
+    assert told == ["b: 'luni' is not a date."] * 3
 
 
 def test_tell_of_control_characters(source: Path) -> None:
