@@ -9,12 +9,12 @@ from crm_cli.values.sentences import Label, Sentence, noun
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crm_cli.views.view import Labels
+    from crm_cli.imports.plan import Part
 
 
-def repeats(row: int, labels: Labels) -> Sentence:
+def repeats(row: int, part: Part, attribute: str) -> Sentence:
     """An earlier row stands for the same record."""
-    return Sentence("Row {row} has the same {label}.", row=row, label=Label(labels))
+    return Sentence("Row {row} has the same {label}.", row=row, label=_label(part, attribute))
 
 
 def is_row(row: int, name: str, number: int) -> Sentence:
@@ -38,18 +38,16 @@ def unknown(name: str) -> Sentence:
     return Sentence("There is no such {noun}.", noun=noun(name))
 
 
-def missing(name: str, labels: Labels) -> Sentence:
+def missing(part: Part, attribute: str) -> Sentence:
     """A record needs a value that the row does not give."""
-    label = Label(labels)
-    return Sentence("The {label} of the {noun} is missing.", label=label, noun=noun(name))
+    label = _label(part, attribute)
+    return Sentence("The {label} of the {noun} is missing.", label=label, noun=noun(part.name))
 
 
-def for_new_ones(name: str, labels: Labels) -> Sentence:
+def for_new_ones(part: Part, attribute: str) -> Sentence:
     """Only a process changes the value of a record that is there."""
-    label = Label(labels)
-    return Sentence(
-        "A spreadsheet sets the {label} of a new {noun} only.", label=label, noun=noun(name)
-    )
+    template = "A spreadsheet sets the {label} of a new {noun} only."
+    return Sentence(template, label=_label(part, attribute), noun=noun(part.name))
 
 
 def wrong_beside(row: int, name: str) -> Sentence:
@@ -60,3 +58,8 @@ def wrong_beside(row: int, name: str) -> Sentence:
 def says_otherwise(row: int, name: str) -> Sentence:
     """Two rows of the same record disagree."""
     return Sentence("Row {row} of the same {noun} says otherwise.", row=row, noun=noun(name))
+
+
+def _label(part: Part, attribute: str) -> Label:
+    column = part.column_of(attribute)
+    return Label(column.labels if column else (attribute,) * 3)

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm_cli.imports import reasons
+from crm_cli.imports.parts import part_of
+from crm_cli.views.accounts import ACCOUNT
+from crm_cli.views.tasks import TASK
 
 if TYPE_CHECKING:
     from crm_cli.values.sentences import Sentence
 
-NAME = ("Name", "Denumire", "Nazwa")
+PART = part_of(ACCOUNT)
 SAID = [
     (
-        reasons.repeats(4, NAME),
-        "Row 4 has the same name.",
-        "Rândul 4 are aceeași valoare: denumire.",
-        "Wiersz 4 ma tę samą wartość: nazwa.",
+        reasons.repeats(4, PART, "tax_digits"),
+        "Row 4 has the same tax id.",
+        "Rândul 4 are aceeași valoare: CUI.",
+        "Wiersz 4 ma tę samą wartość: NIP.",
     ),
     (
         reasons.is_row(4, "account", 7),
@@ -44,16 +47,16 @@ SAID = [
         "Nie ma w bazie: uczestnik kampanii.",
     ),
     (
-        reasons.missing("account", NAME),
+        reasons.missing(PART, "name"),
         "The name of the account is missing.",
         "Câmp obligatoriu: denumire (partener).",
         "Pole wymagane: nazwa (kontrahent).",
     ),
     (
-        reasons.for_new_ones("task", NAME),
-        "A spreadsheet sets the name of a new task only.",
-        "Dintr-un tabel se completează doar la o înregistrare nouă: denumire (sarcină).",
-        "Z arkusza można to wpisać tylko w nowym rekordzie: nazwa (zadanie).",
+        reasons.for_new_ones(part_of(TASK), "status"),
+        "A spreadsheet sets the status of a new task only.",
+        "Dintr-un tabel se completează doar la o înregistrare nouă: stare (sarcină).",
+        "Z arkusza można to wpisać tylko w nowym rekordzie: status (zadanie).",
     ),
     (
         reasons.wrong_beside(4, "document"),
