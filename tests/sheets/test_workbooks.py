@@ -87,6 +87,27 @@ def test_read_workbook_with_macros(tmp_path: Path) -> None:
     assert [row.cells for row in read_sheet(path).rows] == [("x", DAY)]
 
 
+def test_read_errors_and_kinds_of_ods(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="{}" {}>{}</table:table-cell>'
+    failed = 'office:string-value="" calcext:value-type="error" xmlns:calcext="urn:x"'
+    cells = [
+        cell.format("string", failed, "<text:p>#DIV/0!</text:p>"),
+        cell.format("date", 'office:date-value="2026-03-04"', ""),
+        cell.format("percentage", 'office:value="0.19"', ""),
+        cell.format("string", failed, "<text:p>#N/A</text:p>"),
+    ]
+    rows = "".join(cells[:1] * 4), "".join(cells), "".join(reversed(cells))
+    path = workbooks.ods(
+        tmp_path / "a.ods",
+        ods_rows("a;b;c;d") + "".join(f"<table:table-row>{row}</table:table-row>" for row in rows),
+    )
+
+    failed_cell, missing = CellError("#DIV/0!"), CellError("#N/A")
+    mixed = (failed_cell, DAY, Decimal("0.19"), missing)
+    found = [row.cells for row in read_sheet(path).rows]
+    assert found == [(failed_cell,) * 4, mixed, mixed[::-1]]
+
+
 def hidden_xlsx(path: Path) -> Path:
     """Row 1 and 3 are hidden."""
     workbooks.xlsx(path, [["Listă"], HEADINGS, ["x", 1], ["y", 2], ["z", 3]])
