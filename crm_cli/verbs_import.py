@@ -110,7 +110,7 @@ def _tell_guess(app: App, order: Order) -> None:
 
 
 def _import(app: App, order: Order) -> None:
-    from crm_cli.imports.missing import told
+    from crm_cli.imports.creating import told
     from crm_cli.imports.running import carry_out, prepare
     from crm_cli.imports.telling import tell_end, tell_start
     from crm_cli.views.imports import IMPORT

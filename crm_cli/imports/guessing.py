@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from crm_cli import views
 from crm_cli.errors import CrmError
 from crm_cli.imports.cell_readers import cell_reader
 from crm_cli.imports.cells import as_text
-from crm_cli.imports.mapping import find_columns, known_headings, passed_over, plain
+from crm_cli.imports.evidence import Names
+from crm_cli.imports.mapping import fields_of, find_columns, known_headings, passed_over, plain
 from crm_cli.imports.missing import CREATABLE
+from crm_cli.imports.references import resolve_all
 from crm_cli.imports.running import open_sheet
 from crm_cli.imports.survey import Survey
 from crm_cli.values.invalid import InvalidValue
@@ -17,7 +20,7 @@ from crm_cli.values.text import fold
 from crm_cli.views.types import Boolean, Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from crm_cli.app import App
     from crm_cli.imports.mapping import Mapped
@@ -37,7 +40,7 @@ def guess(app: App, order: Order) -> Iterator[str]:
     yield f"# crm {order.plan.noun} import {order.path.name} --mapping FILE.toml"
     yield from _import_section(sheet)
     yield from _column_section(sheet, order, columns)
-    yield from _value_sections(app, sheet, columns)
+    yield from _value_sections(app, order, sheet, columns)
 
 
 def _import_section(sheet: Sheet) -> Iterator[str]:
@@ -51,57 +54,95 @@ def _import_section(sheet: Sheet) -> Iterator[str]:
 
 def _column_section(sheet: Sheet, order: Order, columns: Sequence[Mapped]) -> Iterator[str]:
     yield "\n[columns]"
-    fields = {place: one.name for one in columns for place in one.places}
+    fields = defaultdict[int, list[str]](list)
+    for one in columns:
+        for place in one.places:
+            fields[place].append(one.name)
     nothing = passed_over(order.plan)
-    taken, seen = {one.name for one in columns}, set[str]()
-    for place, heading in enumerate(sheet.headings):
-        if not plain(heading) or plain(heading) in seen:
-            continue
-        seen.add(plain(heading))
+    headings = {plain(heading): place for place, heading in enumerate(sheet.headings)}
+    unknown = [name for name, place in headings.items() if name and place not in fields]
+    near = _nearest([name for name in unknown if name not in nothing], order, columns)
+    for name, place in headings.items():
+        heading = _quoted(sheet.headings[place])
         if place in fields:
-            yield f"{_quoted(heading)} = {_quoted(fields[place])}"
-        elif plain(heading) in nothing:
-            yield f'{_quoted(heading)} = ""'
-        else:
-            near = _nearest(heading, order, taken)
-            yield f"# {_quoted(heading)} = {_quoted(near)}{'  # ?' if near else ''}"
+            yield f"{heading} = {_quoted(','.join(fields[place]))}"
+        elif name in nothing:
+            yield f'{heading} = ""'
+        elif name:
+            yield f"# {heading} = {_quoted(near.get(name, ''))}{'  # ?' if name in near else ''}"
 
 
-def _nearest(heading: str, order: Order, taken: set[str]) -> str:
-    """The field whose heading is most like this one, of those that nothing fills."""
+def _nearest(names: Sequence[str], order: Order, columns: Sequence[Mapped]) -> dict[str, str]:
+    """Heading -> the field whose heading is most like it, each field once."""
     from rapidfuzz import fuzz, process
 
-    known = known_headings(order.plan)
-    free = [name for name, target in known.items() if target[1].name not in taken]
-    found = process.extractOne(plain(heading), free, scorer=fuzz.WRatio, score_cutoff=ALIKE)
-    return known[found[0]][1].name if found else ""
+    filled = {one.key for one in columns}
+    fields = {(part.name, one.name): name for name, (part, one) in fields_of(order.plan).items()}
+    known = {
+        name: fields[part.name, column.name]
+        for name, (part, column) in known_headings(order.plan).items()
+        if (part.name, column.name) not in filled
+    }
+    found = [
+        (score, name.endswith(like), name, known[like])
+        for name in names
+        for like, score, _ in process.extract(name, known.keys(), scorer=fuzz.WRatio, limit=5)
+        if score >= ALIKE
+    ]
+    near: dict[str, str] = {}
+    for *_, name, field in sorted(found, reverse=True):
+        if name not in near and field not in near.values():
+            near[name] = field
+    return near
 
 
-def _value_sections(app: App, sheet: Sheet, columns: Sequence[Mapped]) -> Iterator[str]:
+def _value_sections(
+    app: App, order: Order, sheet: Sheet, columns: Sequence[Mapped]
+) -> Iterator[str]:
     """The values that mean nothing, for columns that take only certain ones."""
-    named = Survey(sheet.rows, columns).references(app.reader, app.person.id)
     for one in columns:
-        if one.column.noun:
-            found = named.get(one.key, {})
-            strange: Iterable[str] = [
-                text for text, what in found.items() if isinstance(what, CrmError)
-            ]
-            words = _words_of(app, one.column.noun)
+        noun = _noun_of(order, one)
+        if noun:
+            words = _words_of(app, noun)
+            known = () if one.column.noun else map(fold, words)
+            strange: Iterable[str] = _unresolved(app, sheet, one, noun, set(known))
         elif isinstance(one.column.type, Choice | Boolean):
             strange = _strange(app, sheet, one)
             words = getattr(one.column.type, "words", ())
         else:
             continue
         if strange:
-            yield from _value_section(one, sorted(strange), words)
+            yield from _value_section(one, noun, sorted(strange), words)
 
 
-def _value_section(one: Mapped, strange: Sequence[str], words: Sequence[str]) -> Iterator[str]:
+def _noun_of(order: Order, one: Mapped) -> str | None:
+    """The noun a column refers to, also where the plan itself finds the record."""
+    if one.column.noun or one.part.name != order.plan.noun:
+        return one.column.noun
+    declared = views.of(order.plan.noun).by_name.get(one.column.name)
+    return declared.noun if declared else None
+
+
+def _unresolved(
+    app: App, sheet: Sheet, one: Mapped, noun: str, known: Collection[str]
+) -> list[str]:
+    names = Names(many=one.part.many)
+    for row in sheet.rows:
+        if (cell := one.take(row.cells)) is not None:
+            names.look(cell)
+    found = resolve_all(app.reader, views.of(noun), names.texts, app.person.id)
+    absent = (text for text, what in found.items() if isinstance(what, CrmError))
+    return [text for text in absent if fold(text) not in known]
+
+
+def _value_section(
+    one: Mapped, noun: str | None, strange: Sequence[str], words: Sequence[str]
+) -> Iterator[str]:
     yield f"\n[values.{one.name}]"
     if words:
         yield f"# one of: {', '.join(words)}"
-    if one.column.noun in CREATABLE:
-        yield f"# or let them be created: --create-missing {one.column.noun}"
+    if noun in CREATABLE:
+        yield f"# or let them be created: --create-missing {noun}"
     for text in strange[:LISTED]:
         near = _nearest_word(text, words)
         yield f"# {_quoted(text)} = {_quoted(near)}{'  # ?' if near else ''}"

@@ -114,10 +114,10 @@ def map_headings(
 ) -> Headings:
     """Find the column of each heading; raises InvalidData where there is none.
 
-    `by_hand` maps a heading to a column, or to '' to leave it out; columns in `fixed` are filled
-    otherwise; `words` tells what the values of a column stand for.
+    `by_hand` maps a heading to a field, to several with commas between, or to '' to leave it out;
+    columns in `fixed` are filled otherwise; `words` tells what the values of a column stand for.
     """
-    known = known_headings(plan) | _chosen(headings, plan, by_hand)
+    known = {*known_headings(plan), *map(plain, by_hand)}
     columns = find_columns(headings, plan, by_hand, fixed, words)
     if not columns:
         raise _nothing_known(headings, plan)
@@ -134,12 +134,15 @@ def find_columns(
     words: Mapping[Key, Mapping[str, str]] | None = None,
 ) -> tuple[Mapped, ...]:
     """The columns that are filled, in the order of the plan."""
-    known = known_headings(plan) | _chosen(headings, plan, by_hand)
+    known: dict[str, tuple[Target, ...]] = {
+        name: (target,) for name, target in known_headings(plan).items()
+    }
+    known |= _chosen(headings, plan, by_hand)
     places: dict[Key, list[int]] = defaultdict(list)
     for place, heading in enumerate(headings):
-        target = known.get(plain(heading))
-        if target is not None and _key(target) not in fixed:
-            places[_key(target)].append(place)
+        for target in known.get(plain(heading), ()):
+            if _key(target) not in fixed:
+                places[_key(target)].append(place)
     columns = (
         _mapped(name, target, places, headings, words or {})
         for name, target in fields_of(plan).items()
@@ -149,18 +152,20 @@ def find_columns(
 
 def _chosen(
     headings: Sequence[str], plan: Plan, by_hand: Mapping[str, str]
-) -> dict[str, Target | None]:
+) -> dict[str, tuple[Target, ...]]:
     present = {plain(heading) for heading in headings}
     targets = fields_of(plan)
-    chosen: dict[str, Target | None] = {}
-    for heading, name in by_hand.items():
+    chosen: dict[str, tuple[Target, ...]] = {}
+    for heading, names in by_hand.items():
         if plain(heading) not in present:
             raise UsageError(
                 f"The file has no heading '{heading}'.", hint=f"It has {', '.join(headings)}."
             )
-        if name and name not in targets:
-            raise unknown_field(plan, name)
-        chosen[plain(heading)] = targets[name] if name else None
+        fields = [name.strip() for name in names.split(",") if name.strip()]
+        for name in fields:
+            if name not in targets:
+                raise unknown_field(plan, name)
+        chosen[plain(heading)] = tuple(targets[name] for name in fields)
     return chosen
 
 

@@ -35,7 +35,7 @@ class MappingFile:
     """What a mapping file says, checked against the noun."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
-    """Heading -> field, '' for one to be left out."""
+    """Heading -> field, several with commas between, '' for one to be left out."""
     words: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
     """Part and column -> folded value -> what it stands for."""
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -49,13 +49,14 @@ def read_mapping_file(path: Path, plan: Plan) -> MappingFile:
     document = _load(path)
     _check_known(path, "section", document, _SECTIONS)
     tables = {name: _table(path, name, document.get(name, {})) for name in _SECTIONS}
-    columns = _texts(path, "columns", tables["columns"])
+    columns = _texts(path, "columns", _joined(tables["columns"]))
     fields = fields_of(plan)
     for section in ("constants", "defaults", "values"):
         _check_known(path, f"field in [{section}]", tables[section], fields)
-    for heading, name in columns.items():
-        if name and name not in {*fields, "id"}:
-            raise _unknown(path, "field", f"{name} (for '{heading}')", fields)
+    for heading, names in columns.items():
+        for name in filter(None, names.split(",")):
+            if name not in {*fields, "id"}:
+                raise _unknown(path, "field", f"{name} (for '{heading}')", fields)
     words = {
         (fields[name][0].name, fields[name][1].name): _words(path, name, table)
         for name, table in tables["values"].items()
@@ -87,16 +88,19 @@ def _words(path: Path, name: str, table: Any) -> dict[str, str]:
 
 def _choices(path: Path, table: Mapping[str, Any]) -> dict[str, str]:
     _check_known(path, "key in [import]", table, _CHOICES)
-    lists = {name: ",".join(map(str, value)) for name, value in table.items() if _is_list(value)}
-    choices = _texts(path, "import", {**table, **lists})
+    choices = _texts(path, "import", _joined(table))
     for name, words in POLICIES.items():
         if name in choices and choices[name] not in words:
             raise _unknown(path, f"word for {name}", choices[name], words)
     return choices
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
+def _joined(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Lists of words as people type them."""
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in table.items()
+    }
 
 
 def _table(path: Path, name: str, found: Any) -> dict[str, Any]:

@@ -7,22 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_cli import views
-from crm_cli.errors import UsageError
+from crm_cli.errors import NotFound, UsageError
 from crm_cli.imports.habits import locale_of
 from crm_cli.imports.keys import key_columns, with_key
 from crm_cli.imports.mapping import fields_of, unknown_field
 from crm_cli.imports.mapping_file import MappingFile, read_mapping_file
-from crm_cli.imports.missing import check_creatable
+from crm_cli.imports.missing import Missing, check_creatable, mark_missing
 from crm_cli.imports.nouns import plan_of
 from crm_cli.imports.plan import Policy
 from crm_cli.imports.running import Order
 from crm_cli.values.invalid import InvalidValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from crm_cli.app import App
     from crm_cli.imports.plan import Plan, Values
+    from crm_cli.imports.survey import Named
     from crm_cli.views.view import Column
 
 
@@ -41,8 +42,8 @@ def order_of(app: App, noun: str, path: str, chosen: Mapping[str, Any]) -> Order
         sheet=choices.get("sheet"),
         by_hand={**saved.columns, **_pairs("--map", chosen["by_hand"])},
         words=saved.words,
-        fixed=_values(app, plan, "--set", constants),
-        defaults=_values(app, plan, "default", saved.defaults),
+        fixed=_values(app, plan, "--set", constants, create),
+        defaults=_values(app, plan, "default", saved.defaults, create),
         locale=locale_of(choices.get("locale"), choices.get("date_order")),
         create=create,
         accepted=frozenset(chosen["accepted"]),
@@ -80,7 +81,9 @@ def _pairs(flag: str, texts: Iterable[str]) -> dict[str, str]:
     return pairs
 
 
-def _values(app: App, plan: Plan, flag: str, given: Mapping[str, str]) -> dict[str, Values]:
+def _values(
+    app: App, plan: Plan, flag: str, given: Mapping[str, str], create: Collection[str]
+) -> dict[str, Values]:
     """Values that are not in the file, by part and attribute."""
     fields = fields_of(plan)
     found: dict[str, Values] = {}
@@ -88,14 +91,27 @@ def _values(app: App, plan: Plan, flag: str, given: Mapping[str, str]) -> dict[s
         if name not in fields:
             raise unknown_field(plan, name)
         part, column = fields[name]
-        value = _value(app, f"{flag} {name}", column, text)
+        if column.noun:
+            value: Any = _reference(app, column.noun, text, create)
+        else:
+            value = _value(app, f"{flag} {name}", column, text)
         found.setdefault(part.name, {})[column.attribute or ""] = [value] if part.many else value
     return found
 
 
+def _reference(app: App, noun: str, text: str, create: Collection[str]) -> int | Missing:
+    try:
+        return app.resolve(views.of(noun), text)
+    except NotFound as error:
+        named: Named = {text: error}
+        if noun in create:
+            mark_missing(views.of(noun), named)
+        if isinstance(found := named[text], Missing):
+            return found
+        raise
+
+
 def _value(app: App, flag: str, column: Column, text: str) -> Any:
-    if column.noun:
-        return app.resolve(views.of(column.noun), text)
     try:
         return column.type.parse(text, app.place)
     except InvalidValue as error:

@@ -69,7 +69,7 @@ def test_read(tmp_path: Path) -> None:
         ("[values.zodie]\na = 'b'", "there is no field in [values] zodie."),
         ("[constants]\nzodie = 'Leu'", "there is no field in [constants] zodie."),
         ("[values]\nlanguage = 'ro'", "[values.language] is to be a table, not 'ro'."),
-        ("[columns]\nTitlu = ['name']", "'Titlu' in [columns] is to be one value."),
+        ("[columns]\nTitlu = {a = 'name'}", "'Titlu' in [columns] is to be one value."),
     ],
 )
 def test_refuse_what_is_not_known(tmp_path: Path, text: str, message: str) -> None:

@@ -1,0 +1,103 @@
+"""The opportunities of another CRM come in with one mapping file, and no script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.execute import execute
+
+if TYPE_CHECKING:
+    from tests.conftest import Crm
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+FILE = SAMPLES / "foreign-opportunities.csv"
+MAPPED = ("--mapping", SAMPLES / "foreign-opportunities.toml")
+
+
+def test_import_the_opportunities_of_another_crm(crm: Crm) -> None:
+    result = crm("opportunity", "import", FILE, *MAPPED)
+
+    assert result.exit_code == 0, result.stderr
+    said = result.stderr.splitlines()
+    assert [line.partition(":")[0] for line in said[1:4]] == [
+        "13 accounts created",
+        "6 employees created",
+        "5 products created",
+    ]
+    assert said[4].endswith("60 rows read, 60 created, 0 updated, 0 unchanged, 0 rejected.")
+    found = crm.ok("opportunity", "show", "ext:309D6B79")
+    names = ("name", "account", "owner", "stage", "status", "product", "amount", "currency")
+    assert [found[name] for name in names] == [
+        "GTK 500",
+        "Bioholding",
+        "Vicki Laflamme",
+        "won",
+        "won",
+        "GTK-500",
+        "26492.00",
+        "USD",
+    ]
+    assert (found["opened"], found["close"], found["closed_at"][:10]) == (
+        "2026-08-12",
+        "2026-10-03",
+        "2026-10-02",
+    )
+    assert crm("audit", "verify").exit_code == 0
+
+
+def test_import_them_twice(sqlite_crm: Crm) -> None:
+    sqlite_crm("opportunity", "import", FILE, *MAPPED)
+    before = execute(sqlite_crm.url, "SELECT count(*) FROM audit")
+
+    again = sqlite_crm("opportunity", "import", FILE, *MAPPED)
+
+    assert again.stderr.endswith("60 rows read, 0 created, 0 updated, 60 unchanged, 0 rejected.\n")
+    assert execute(sqlite_crm.url, "SELECT count(*) FROM audit") == before
+
+
+def test_import_them_into_a_database_that_knows_some(sqlite_crm: Crm) -> None:
+    sqlite_crm.ok("account", "add", "--name", "S.C. LEMN VERDE S.R.L.")
+    sqlite_crm.ok("employee", "add", "--name", "Lukasz Wojcik", "--login", "lukasz")
+    sqlite_crm.ok("product", "add", "--code", "G5", "--name", "gtk 500")
+
+    sqlite_crm("opportunity", "import", FILE, *MAPPED)
+
+    assert len(sqlite_crm.ok("account", "list")) == 13
+    assert len(sqlite_crm.ok("employee", "list")) == 7
+    assert [one["code"] for one in sqlite_crm.ok("product", "list")] == [
+        "G5",
+        "GTX-BASIC",
+        "GTX-PRO",
+        "MG-ADVANCED",
+        "MG-SPECIAL",
+    ]
+
+
+def test_guess_their_mapping(sqlite_crm: Crm) -> None:
+    printed = sqlite_crm("opportunity", "import", FILE, "--guess").stdout.splitlines()
+
+    columns = printed.index("[columns]")
+    assert printed[columns + 1 : columns + 9] == [
+        '# "opportunity_id" = ""',
+        '# "sales_agent" = "owner"  # ?',
+        '"product" = "product"',
+        '"account" = "account"',
+        '# "deal_stage" = "stage"  # ?',
+        '# "engage_date" = ""',
+        '# "close_date" = "close"  # ?',
+        '# "close_value" = "amount"  # ?',
+    ]
+
+
+def test_guess_the_stages_they_need(sqlite_crm: Crm) -> None:
+    words = ("--map", "deal_stage=stage", "--guess")
+
+    printed = sqlite_crm("opportunity", "import", FILE, *words).stdout.splitlines()
+
+    stages = printed.index("[values.stage]")
+    assert printed[stages + 1 : stages + 4] == [
+        "# one of: new, presentation, quoting, negotiation, won, lost",
+        '# "Engaging" = ""',
+        '# "Prospecting" = ""',
+    ]
