@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import count
+from contextlib import contextmanager
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from schema.dialect import DIALECTS
@@ -10,11 +11,11 @@ from schema.dialect import DIALECTS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from schema.connection import Connection
+    from schema.connection import Connection, Cursor
     from schema.dialect import Dialect
 
 AT_ONCE = 5_000
-"""Rows that are fetched whole; a longer result is kept in a temporary table and streamed."""
+"""Rows that are fetched whole; a longer result is kept aside and streamed."""
 
 _names = count(1)
 
@@ -50,24 +51,38 @@ class Reader:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows of a result of any length; the database is free before the first one is given."""
+        name = f"result_{next(_names)}"
+        if self.dialect.name == "postgresql":
+            return self._held(name, sql, parameters)
         cursor = self._execute(sql, parameters)
         first = list(cursor.fetchmany(AT_ONCE + 1))
         cursor.close()
-        if len(first) <= AT_ONCE:
+        return self._spooled(name, sql, parameters) if len(first) > AT_ONCE else iter(first)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that is read inside be of one moment; results of any length are kept aside."""
+        begin = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ"}
+        self._execute(begin[self.dialect.name], ()).close()
+        try:
+            yield
+        finally:
+            self._execute("COMMIT", ()).close()
+
+    def _held(self, name: str, sql: str, parameters: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """Let the server keep the result; the driver itself would fetch all of it at once."""
+        cursor = self.connection.cursor(name=name, withhold=True)
+        cursor.execute(self.dialect.sql(sql), [self.dialect.bind(value) for value in parameters])
+        first = cursor.fetchmany(AT_ONCE)
+        if len(first) < AT_ONCE:
+            cursor.close()
             return iter(first)
-        return self._spooled(sql, parameters)
+        return chain(first, _stream(cursor))
 
-    def _spooled(self, sql: str, parameters: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-        """Copy the result aside; readers may make temporary tables on both databases."""
-        name = f"result_{next(_names)}"
+    def _spooled(self, name: str, sql: str, parameters: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """Copy the result aside: a connection that may not write has temporary tables still."""
         self._execute(f"CREATE TEMP TABLE {name} AS {sql}", parameters).close()
-        return self._stream(f"SELECT * FROM {name}")  # noqa: S608 - our own name
-
-    def _stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        cursor = self._execute(sql, ())
-        while rows := cursor.fetchmany(AT_ONCE):
-            yield from rows
-        cursor.close()
+        return _stream(self._execute(f"SELECT * FROM {name}", ()))  # noqa: S608 - our own name
 
     def _execute(self, sql: str, parameters: Sequence[Any]) -> Any:
         cursor = self.connection.cursor()
@@ -78,3 +93,11 @@ class Reader:
     def close(self) -> None:
         """Give the connection back."""
         self.connection.close()
+
+
+def _stream(cursor: Cursor) -> Iterator[tuple[Any, ...]]:
+    try:
+        while rows := cursor.fetchmany(AT_ONCE):
+            yield from rows
+    finally:
+        cursor.close()

@@ -4,7 +4,7 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -33,7 +33,8 @@ class Cursor(Protocol):
 class Connection(Protocol):
     """What is used of a DB-API connection."""
 
-    def cursor(self) -> Any: ...
+    @property
+    def cursor(self) -> Callable[..., Any]: ...
     def close(self) -> None: ...
 
 
