@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from crm_cli.views.table import Table
 from crm_cli.views.types import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from crm_cli.audit import Origin
     from crm_cli.database import Database
@@ -228,7 +229,7 @@ class App:
             from crm_cli.output.as_json import document, record
 
             if table.single:
-                self.collect(document(table, self._style()))
+                self.collect(document(table, self.style()))
             else:
                 self.collect([record(table.columns, row) for row in table.rows])
             return
@@ -239,18 +240,19 @@ class App:
         if self.choices.output:
             from crm_cli.output.files import write_file
 
-            write_file(table, self.choices, self.person.language, self._style())
+            write_file(table, self.choices, self.person.language, self.style())
         elif self.choices.quiet:
             self._print(f"{row[0]}\n" for row in table.rows)
         else:
-            self._print(writer(self.choices.format)(table, self._style()))
+            self._print(writer(self.choices.format)(table, self.style()))
 
     def _shown(self, view: View, table: Table) -> tuple[Column, ...]:
         """A single record shows everything on a table; a list what lists show."""
         plain = not self.choices.columns and not self.choices.quiet
         return view.columns if table.single and plain else self.columns(view)
 
-    def _style(self) -> Style:
+    def style(self) -> Style:
+        """How the output of this run looks."""
         width = None
         if self.stdout.isatty():
             from shutil import get_terminal_size
@@ -278,10 +280,11 @@ class App:
 
     def say_if_empty(self, table: Table, sentence: str) -> Table:
         """Say so where a list for people is empty."""
-        rows: Sequence[Any] = list(table.rows) if not isinstance(table.rows, list) else table.rows
-        if not rows and self.choices.format == "table":
+        rows = iter(table.rows)
+        first = list(islice(rows, 1))
+        if not first and self.choices.format == "table":
             self.say(sentence)
-        return replace(table, rows=rows)
+        return table if isinstance(table.rows, list) else replace(table, rows=chain(first, rows))
 
 
 def _moment(text: str) -> datetime:

@@ -53,6 +53,7 @@ COMMANDS = {
         "commands.evaluation:evaluation",
         "Evaluation sheets of leads: products by quantity, before the quote.",
     ),
+    "export": ("commands.export:export", "Everything to one file."),
     "help": (
         "commands.help:help_",
         "Explain what many commands share: dates, references, filters, output, exit codes.",

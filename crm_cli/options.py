@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from crm_cli.views.types import ColumnType, Place
     from crm_cli.views.view import Column, View
 
+ENCODINGS = ("utf-8", "utf-16", "cp1250", "iso-8859-2", "iso-8859-16")
+
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
@@ -57,9 +59,10 @@ def writing_options(command: F) -> F:
     return output_options(dry_run_option(command))
 
 
-def file_options(command: F) -> F:
-    """The options of lists and reports: the output may go to a file."""
+def csv_options(command: F) -> F:
+    """The layout of CSV files."""
     for option in (
+        _chosen("--encoding", type=click.Choice(ENCODINGS), help="Encoding of a CSV file."),
         _chosen("--raw", is_flag=True, default=None, help="CSV file without escapes."),
         click.option(
             "--delimiter",
@@ -68,10 +71,17 @@ def file_options(command: F) -> F:
             callback=_one,
             help="Separator of CSV.",
         ),
-        _chosen("--output", metavar="FILE", help="Write to FILE (.xlsx .csv .json .html)."),
     ):
         command = option(command)
     return command
+
+
+def file_options(command: F) -> F:
+    """The options of lists and reports: the output may go to a file."""
+    to_file = _chosen(
+        "--output", metavar="FILE", help="Write to FILE (.xlsx .csv .json .jsonl .html)."
+    )
+    return to_file(csv_options(command))
 
 
 where_option = click.option(
@@ -79,8 +89,8 @@ where_option = click.option(
 )
 
 
-def list_options(command: F) -> F:
-    """The options of every list."""
+def selection_options(command: F) -> F:
+    """Which records, and in what order."""
     for option in (
         click.option("--all", "archived", is_flag=True, help="Archived records too."),
         click.option("--limit", type=click.IntRange(0), help="At most so many records."),
@@ -89,7 +99,12 @@ def list_options(command: F) -> F:
         where_option,
     ):
         command = option(command)
-    return output_options(file_options(command))
+    return command
+
+
+def list_options(command: F) -> F:
+    """The options of every list."""
+    return output_options(file_options(selection_options(command)))
 
 
 def column_options(

@@ -1,36 +1,55 @@
-"""`crm NOUN export`: every column to a file."""
+"""`crm NOUN export`: records to a file for people, or for another program."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_cli.options import columns_option, where_option
+from crm_cli.options import columns_option, csv_options, selection_options
+from crm_cli.views.view import LANGUAGES
 
 if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.views.view import View
 
+HELP = """Write {noun} records to a file (.xlsx .csv .json .jsonl .html); - is CSV on stdout.
+
+Every column unless --columns names some. An .xlsx or .csv comes back by `crm {noun} import`: two
+more columns say which record a row is and what it was then.
+
+Example: crm {noun} export {noun}s.xlsx
+"""
+
+language_option = click.option(
+    "--language", type=click.Choice(LANGUAGES), help="Of headings and dates; yours if not given."
+)
+
 
 def export_command(view: View) -> click.Command:
     """`crm NOUN export FILE`."""
 
-    @click.command(
-        "export",
-        help=f"Write {view.noun} records to a file (.xlsx .csv .json .html), every column."
-        f"\n\nExample: crm {view.noun} export {view.noun}s.xlsx",
-    )
+    @click.command("export", help=HELP.format(noun=view.noun))
     @click.argument("path", metavar="FILE")
-    @where_option
-    @click.option("--search", default="", metavar="TEXT", help="Words, without diacritics.")
-    @click.option("--sort", default="", metavar="A,-B", help="Order; a minus reverses.")
-    @click.option("--all", "archived", is_flag=True, help="Archived records too.")
+    @selection_options
     @columns_option
+    @csv_options
+    @language_option
     @click.pass_obj
-    def command(app: App, /, path: str, **chosen: Any) -> None:
-        app.choices.output = path
-        app.choices.columns = app.choices.columns or "all"
-        app.emit(app.select(view, **chosen))
+    def command(app: App, /, path: str, language: str | None, **chosen: Any) -> None:
+        if path == "-":
+            app.choices.format, app.choices.columns = "csv", app.choices.columns or "all"
+            app.emit(app.select(view, **chosen))
+            return
+        from crm_cli.exporting import export_noun
+
+        rows = export_noun(app, view, Path(path), language or app.person.language, **chosen)
+        say_written(app, rows, path)
 
     return command
+
+
+def say_written(app: App, rows: int, path: str) -> None:
+    """Say how much is in the file."""
+    app.say(f"{rows} row{'' if rows == 1 else 's'} in {path}.")

@@ -14,5 +14,6 @@ class Choices:
     quiet: bool = False
     output: str | None = None
     delimiter: str | None = None
+    encoding: str | None = None
     raw: bool = False
     dry_run: bool = False

@@ -1,81 +1,79 @@
-"""Lists and reports written to a file; its ending names the form."""
+"""Tables written to a file whose ending names the form: whole or not at all, and counted."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_cli.errors import UsageError
-from crm_cli.views.view import LANGUAGES
+from crm_cli.errors import CrmError, UsageError
+from crm_cli.output.file_forms import FORMS, Look, Named
+from crm_cli.sheets.atomic import replace_file
+from crm_cli.sheets.csv_file import FOR_PROGRAMS, for_people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
     from crm_cli.output.choices import Choices
+    from crm_cli.output.file_forms import Form
     from crm_cli.output.style import Style
+    from crm_cli.sheets.csv_file import CsvForm
     from crm_cli.views.table import Table
 
 
 def write_file(table: Table, choices: Choices, language: str, style: Style) -> None:
     """Write a table to the file of `--output`; raises UsageError for an unknown ending."""
     path = Path(choices.output or "")
-    write = FORMS.get(path.suffix.lower())
-    if write is None:
+    look = Look(language, style, csv_form(choices, language))
+    write_tables(path, [Named(name=path.stem, table=table)], look)
+
+
+def write_tables(path: Path, tables: Sequence[Named], look: Look) -> int:
+    """Write tables to a file of their own and give the number of rows that are in it."""
+    form = form_of(path)
+    counted = [_Counted(named.table.rows) for named in tables]
+    passing = [
+        replace(named, table=replace(named.table, rows=rows))
+        for named, rows in zip(tables, counted, strict=True)
+    ]
+    with replace_file(path) as draft:
+        form.write(draft, passing, look)
+        written, read = sum(rows.count for rows in counted), form.count(draft, look)
+        # A single record has parts, and is no list to be counted.
+        if written != read and not any(named.table.single for named in tables):
+            raise CrmError(f"{path} would hold {read:,} of {written:,} rows; it was not written.")
+    return written
+
+
+def form_of(path: Path) -> Form:
+    """The form that the ending of a file names; raises UsageError for an unknown one."""
+    form = FORMS.get(path.suffix.lower())
+    if form is None:
         raise UsageError(
             f"'{path}' does not say what to write.", hint=f"End it in {', '.join(FORMS)}."
         )
-    write(path, table, choices, language, style)
+    return form
 
 
-def headings(table: Table, language: str) -> list[str]:
-    """What the columns are called in a language."""
-    return [column.labels[LANGUAGES.index(language)] for column in table.columns]
-
-
-def _rows(table: Table, style: Style) -> Iterator[Sequence[object]]:
-    """Values a spreadsheet can hold: moments in the zone of the person, sets as text."""
-    for row in table.rows:
-        yield [
-            column.type.cell(value, style.zone)
-            for column, value in zip(table.columns, row, strict=True)
-        ]
-
-
-def _xlsx(path: Path, table: Table, choices: Choices, language: str, style: Style) -> None:
-    from crm_cli.sheets.xlsx_file import write_xlsx
-
-    kinds = [column.type.name for column in table.columns]
-    write_xlsx(path, path.stem, headings(table, language), _rows(table, style), kinds)
-
-
-def _csv(path: Path, table: Table, choices: Choices, language: str, style: Style) -> None:
-    from dataclasses import replace
-
-    from crm_cli.sheets.csv_file import FOR_PROGRAMS, for_people, write_csv
-
+def csv_form(choices: Choices, language: str) -> CsvForm:
+    """CSV as it was asked for; for people unless it is to be raw."""
     form = FOR_PROGRAMS if choices.raw else for_people(language)
-    if choices.delimiter:
-        form = replace(form, delimiter=choices.delimiter)
-    write_csv(path, headings(table, language), _rows(table, style), form)
+    return replace(
+        form,
+        delimiter=choices.delimiter or form.delimiter,
+        encoding=choices.encoding or form.encoding,
+    )
 
 
-def _html(path: Path, table: Table, choices: Choices, language: str, style: Style) -> None:
-    from crm_cli.sheets.html_file import write_html
+class _Counted:
+    """Rows that are counted while they pass."""
 
-    write_html(path, path.stem, headings(table, language), _rows(table, style), language=language)
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
+        self._rows = rows
+        self.count = 0
 
-
-def _json(path: Path, table: Table, choices: Choices, language: str, style: Style) -> None:
-    from crm_cli.output.as_json import write
-    from crm_cli.sheets.atomic import replace_file
-
-    with replace_file(path) as draft, draft.open("w", encoding="utf-8") as file:
-        file.writelines(write(table, style))
-
-
-FORMS: dict[str, Callable[[Path, Table, Choices, str, Style], None]] = {
-    ".xlsx": _xlsx,
-    ".csv": _csv,
-    ".json": _json,
-    ".html": _html,
-}
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        for row in self._rows:
+            self.count += 1
+            yield row

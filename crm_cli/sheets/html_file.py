@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from crm_cli.sheets.atomic import replace_file
+from crm_cli.sheets.page import DOTTED, day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    from crm_cli.sheets.page import Page
 
 _STYLE = """
 body { font: 1rem/1.4 system-ui, sans-serif; margin: 1rem; color: #1b1b1b; background: #fff; }
@@ -24,38 +25,37 @@ td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: 
 """
 
 
-def write_html(
-    path: Path,
-    title: str,
-    headings: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    *,
-    language: str = "en",
-) -> None:
-    """Write a page that needs no other file, with the title as the caption of the table."""
-    with replace_file(path) as draft, draft.open("w", encoding="utf-8") as file:
-        file.writelines(_page(title, headings, rows, language))
+def write_html(file: TextIO, page: Page, language: str) -> None:
+    """Write a page that needs no other file, with its name as the caption of the table."""
+    file.writelines(_document(page, language))
 
 
-def _page(
-    title: str, headings: Sequence[str], rows: Iterable[Sequence[object]], language: str
-) -> Iterator[str]:
-    name = escape(title)
+def count_rows(file: TextIO) -> int:
+    """The rows below the headings; each is on a line that begins so, and nothing else is."""
+    return sum(line.startswith("<tr>") for line in file) - 1
+
+
+def _document(page: Page, language: str) -> Iterator[str]:
+    name = escape(page.name)
     yield f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
     yield f"<table>\n<caption>{name}</caption>\n<thead>\n<tr>"
-    yield from (f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    yield from (f'<th scope="col">{escape(heading)}</th>' for heading in page.headings)
     yield "</tr>\n</thead>\n<tbody>\n"
-    yield from (f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in rows)
+    dotted = language in DOTTED
+    for row in page.rows:
+        yield f"<tr>{''.join([_cell(value, dotted=dotted) for value in row])}</tr>\n"
     yield "</tbody>\n</table>\n</main>\n</body>\n</html>\n"
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, *, dotted: bool) -> str:
     if value is None:
         return "<td></td>"
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return f'<td class="number">{value}</td>'
-    if isinstance(value, datetime):
-        return f'<td><time datetime="{value.isoformat()}">{value:%Y-%m-%d %H:%M}</time></td>'
+    if isinstance(value, date):
+        clock = f" {value:%H:%M}" if isinstance(value, datetime) else ""
+        day = day_text(value, dotted=dotted)
+        return f'<td><time datetime="{value.isoformat()}">{day}{clock}</time></td>'
     return f"<td>{escape(str(value))}</td>"

@@ -11,7 +11,7 @@ import pytest
 
 from crm_cli import errors, topics
 from crm_cli.output import FORMATS
-from crm_cli.output.files import FORMS
+from crm_cli.output.file_forms import FORMS
 from crm_cli.reporting import BUG
 from crm_cli.settings import KNOWN
 from crm_cli.values.when import parse_term

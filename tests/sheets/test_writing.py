@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 
 from crm_cli.errors import InvalidData
-from crm_cli.sheets import xlsx_file
-from crm_cli.sheets.csv_file import FOR_PROGRAMS, for_people
+from crm_cli.sheets import xlsx_sheet
+from crm_cli.sheets.csv_file import FOR_PROGRAMS, for_people, write_csv
+from crm_cli.sheets.html_file import write_html
+from crm_cli.sheets.page import Page
 from crm_cli.sheets.reading import read_sheet
-from crm_cli.sheets.writing import write_csv, write_html, write_xlsx
+from crm_cli.sheets.xlsx_file import count_rows, write_xlsx
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 HEADINGS = ["Name", "Amount", "Count", "Paid", "Due", "Changed"]
@@ -32,43 +39,94 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+def book_of(target: Path, *pages: Page, language: str = "en") -> Path:
+    """Write a workbook and give where it is."""
+    write_xlsx(target / "a.xlsx", pages, language)
+    return target / "a.xlsx"
+
+
+def page(rows: Sequence[Sequence[object]], **changed: Any) -> Page:
+    """A page of the columns above, or of others."""
+    return Page(**{"name": "x", "headings": HEADINGS, "kinds": KINDS, "rows": rows, **changed})
+
+
+def column(kind: str, *values: object, heading: str = "Note") -> Page:
+    """A page of one column."""
+    return page([[value] for value in values], headings=[heading], kinds=[kind])
+
+
 def test_write_xlsx(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
+    path = book_of(tmp_path, page([ROW, [None] * 6], name="Lead/uri: 2026"))
 
-    write_xlsx(path, "Lead/uri: 2026", HEADINGS, [ROW, [None] * 6], KINDS)
-
-    page = openpyxl.load_workbook(path).active
+    sheet = openpyxl.load_workbook(path).active
     times = [datetime.fromisoformat(text) for text in ("2026-03-04", "2026-03-04T10:30:15")]
-    assert [cell.value for cell in page[2]] == ["=1+1", -1234.5, 7, True, *times]
-    assert [cell.number_format for cell in page[2]] == [
-        "General", "#,##0.00", "General", "General", "yyyy-mm-dd", "yyyy-mm-dd hh:mm",
+    assert [cell.value for cell in sheet[2]] == ["=1+1", -1234.5, 7, True, *times]
+    assert [cell.number_format for cell in sheet[2]] == [
+        "@", "#,##0.00", "General", "General", "yyyy-mm-dd", "yyyy-mm-dd hh:mm",
     ]  # fmt: skip
-    assert (page.title, page.freeze_panes, page.auto_filter.ref) == (
+    assert (sheet.title, sheet.freeze_panes, sheet.auto_filter.ref) == (
         "Lead uri  2026",
         "A2",
         "A1:F3",
     )
-    assert page.column_dimensions["F"].width > 16
+    assert sheet.column_dimensions["F"].width > 16
+    assert count_rows(path) == 2
+
+
+@pytest.mark.parametrize("language", ["ro", "pl"])
+def test_write_dates_as_the_language_does(tmp_path: Path, language: str) -> None:
+    path = book_of(tmp_path, page([ROW]), language=language)
+
+    sheet = openpyxl.load_workbook(path).active
+    assert [cell.number_format for cell in sheet[2]][4:] == ["dd.mm.yyyy", "dd.mm.yyyy hh:mm"]
+
+
+def test_prepare_for_printing(tmp_path: Path) -> None:
+    path = book_of(tmp_path, page([ROW], hidden=2))
+
+    sheet = openpyxl.load_workbook(path).active
+    setup = sheet.page_setup
+    assert (setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight) == (
+        9, "landscape", 1, 0,
+    )  # fmt: skip
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.print_title_rows) == (True, "$1:$1")
+    assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("&A", "&P / &N")
+    hidden = [name for name, found in sheet.column_dimensions.items() if found.hidden]
+    assert hidden == ["E", "F"]
 
 
 def test_write_xlsx_and_read_back(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-
-    write_xlsx(path, "x", HEADINGS, [ROW], KINDS)
+    path = book_of(tmp_path, page([ROW]))
 
     changed = MOMENT.replace(tzinfo=None)
     assert [row.cells for row in read_sheet(path).rows] == [(*ROW[:5], changed)]
 
 
 def test_write_hostile_text(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-
-    write_xlsx(path, "x", ["Text", "Nr"], [(text, 1) for text in HOSTILE], ["text", "integer"])
+    rows = [(text, 1) for text in HOSTILE]
+    path = book_of(tmp_path, page(rows, headings=["Text", "Nr"], kinds=["text", "integer"]))
 
     cells = [row[0] for row in openpyxl.load_workbook(path).active.iter_rows(min_row=2)]
-    assert {(cell.data_type, cell.hyperlink) for cell in cells} == {("s", None)}
+    assert {(cell.data_type, cell.hyperlink) for cell in cells} <= {
+        ("s", None),
+        ("inlineStr", None),
+    }
     read = [row.cells[0] for row in read_sheet(path).rows]
     assert read == [text.strip() for text in HOSTILE]
+
+
+SHEET_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=9)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(SHEET_TEXT, min_size=1, max_size=9))
+def test_write_any_text(texts: list[str]) -> None:
+    file = io.BytesIO()
+
+    write_xlsx(file, [column("text", *texts)], "en")
+
+    cells = openpyxl.load_workbook(file).active.iter_rows(min_row=2, max_row=len(texts) + 1)
+    assert [unescape(row[0].value or "") for row in cells] == texts
 
 
 @pytest.mark.parametrize(
@@ -77,36 +135,88 @@ def test_write_hostile_text(tmp_path: Path) -> None:
         (999_999_999_999_999, 999_999_999_999_999),
         (9_999_999_999_999_999, "9999999999999999"),
         (Decimal("12345678901234567.5"), "12345678901234567.5"),
+        (Decimal("-1234567890123.45"), -1234567890123.45),
         (date(1899, 5, 1), "1899-05-01"),
+        (date(1900, 3, 1), datetime.fromisoformat("1900-03-01")),
+        ("x" * 32_767, "x" * 32_767),
+        ("", None),
     ],
 )
-def test_write_what_a_number_cannot_hold(tmp_path: Path, value: object, written: object) -> None:
-    path = tmp_path / "a.xlsx"
-
-    write_xlsx(path, "x", ["a"], [[value]], ["text"])
+def test_write_what_is_at_the_limit(tmp_path: Path, value: object, written: object) -> None:
+    path = book_of(tmp_path, column("date" if type(value) is date else "text", value))
 
     assert openpyxl.load_workbook(path).active["A2"].value == written
 
 
-def test_refuse_long_text(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-
+@pytest.mark.parametrize(("text", "length"), [("b" * 32_768, "32,768"), ("😀" * 16_384, "32,768")])
+def test_refuse_long_text(tmp_path: Path, text: str, length: str) -> None:
     with pytest.raises(InvalidData) as caught:
-        write_xlsx(path, "x", ["Note"], [["a"], ["b" * 32_768]], ["text"])
+        book_of(tmp_path, column("text", "a", text))
 
     assert caught.value.message == (
-        "Note of row 2 has 32,768 characters, and an .xlsx cell holds 32,767."
+        f"Note of row 2 has {length} characters, and an .xlsx cell holds 32,767."
     )
-    assert list(tmp_path.iterdir()) == []
 
 
-def test_refuse_more_rows_than_a_sheet_holds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(xlsx_file, "ROW_LIMIT", 3)
+def test_go_on_in_another_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_sheet, "ROW_LIMIT", 4)
+    rows: list[list[object]] = [[number, "RON", Decimal(number)] for number in range(5)]
 
-    with pytest.raises(InvalidData, match="holds 2 rows, and there are more"):
-        write_xlsx(tmp_path / "a.xlsx", "x", ["a"], [[1], [2], [3]], ["integer"])
+    kinds = ["integer", "currency", "money"]
+    path = book_of(tmp_path, page(rows, headings=["Id", "Moneda", "Suma"], kinds=kinds))
+
+    book = openpyxl.load_workbook(path, data_only=True)
+    assert [(name, [row[0].value for row in book[name]]) for name in book.sheetnames] == [
+        ("x", ["Id", 0, 1, "Total"]),
+        ("x (2)", ["Id", 2, 3, "Total"]),
+        ("x (3)", ["Id", 4, "Total"]),
+    ]
+    assert count_rows(path) == 5
+
+
+MONEY_PAGE = {"headings": ["Id", "Net", "Waluta"], "kinds": ["integer", "money", "currency"]}
+
+
+def test_total_one_currency(tmp_path: Path) -> None:
+    amounts = (Decimal("10.50"), None, Decimal("-0.25"))
+    rows = [[number, amount, "PLN"] for number, amount in enumerate(amounts)]
+
+    path = book_of(tmp_path, page(rows, **MONEY_PAGE), language="pl")
+
+    formulas, values = (
+        [cell.value for cell in openpyxl.load_workbook(path, data_only=known).active[5]]
+        for known in (False, True)
+    )
+    assert formulas == ["Razem", "=SUBTOTAL(109,B2:B4)", None]
+    assert values == ["Razem", 10.25, None]
+    assert [row.number for row in read_sheet(path).rows] == [2, 3, 4]
+    assert count_rows(path) == 3
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"rows": [[1, Decimal(1), "PLN"], [2, Decimal(1), "EUR"]]},
+        {"rows": [[1, Decimal(1), "PLN"], [2, Decimal(1), None]]},
+        {"rows": []},
+        {"rows": [[1, Decimal(1), "PLN"]], "summed": False},
+        {"rows": [[1, Decimal(1), "PLN"]], "kinds": ["currency", "money", "currency"]},
+    ],
+)
+def test_total_nothing_that_makes_no_sense(tmp_path: Path, changed: dict[str, Any]) -> None:
+    path = book_of(tmp_path, page(**{**MONEY_PAGE, **changed}))
+
+    assert openpyxl.load_workbook(path).active.max_row == 1 + len(changed["rows"])
+
+
+def test_name_sheets_as_excel_allows(tmp_path: Path) -> None:
+    names = ["a" * 40, "A" * 40, "R&D's", "", "a:b"]
+
+    path = book_of(tmp_path, *(page([], name=name) for name in names))
+
+    assert openpyxl.load_workbook(path).sheetnames == [
+        "a" * 31, f"{'A' * 27} (2)", "R&D's", "Sheet1", "a b",
+    ]  # fmt: skip
 
 
 def test_write_csv_for_programs() -> None:
@@ -122,13 +232,14 @@ def test_write_csv_for_programs() -> None:
 
 
 def test_write_csv_for_people(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
+    path, form = tmp_path / "a.csv", for_people("ro")
 
-    write_csv(path, HEADINGS, [ROW], for_people("ro"))
+    with path.open("w", encoding=form.codec, newline="") as file:
+        write_csv(file, HEADINGS, [ROW], form)
 
     assert path.read_bytes().decode("utf-8") == (
         "\ufeffName;Amount;Count;Paid;Due;Changed\r\n"
-        "'=1+1;-1234,50;7;true;2026-03-04;2026-03-04 10:30:15\r\n"
+        "'=1+1;-1234,50;7;true;04.03.2026;04.03.2026 10:30:15\r\n"
     )
     assert next(iter(read_sheet(path).rows)).cells[:2] == ("=1+1", "-1234,50")
 
@@ -138,7 +249,20 @@ def test_write_csv_for_english_people() -> None:
 
     write_csv(file, ["a", "=b"], [[Decimal("1.50"), "@x"]], for_people("en"))
 
-    assert file.getvalue() == "\ufeffa,'=b\r\n1.50,'@x\r\n"
+    assert file.getvalue() == "a,'=b\r\n1.50,'@x\r\n"
+
+
+def test_refuse_letters_the_encoding_lacks() -> None:
+    file = io.TextIOWrapper(io.BytesIO(), encoding="cp1250")
+    form = replace(for_people("ro"), encoding="cp1250")
+
+    with pytest.raises(InvalidData) as caught:
+        write_csv(file, ["Nume"], [["Łódź"], ["Iași"]], form)
+
+    assert caught.value.message == "'ș' (U+0219) in row 2 cannot be written as cp1250."
+
+
+HTML_HEADINGS = ["<Name>", "Sum", "At"]
 
 
 class Outline(HTMLParser):
@@ -159,19 +283,18 @@ class Outline(HTMLParser):
         self.text += data
 
 
-def test_write_html(tmp_path: Path) -> None:
-    path = tmp_path / "a.html"
+def test_write_html() -> None:
+    file = io.StringIO()
+    cells = [["<b>x", Decimal(5), MOMENT]]
 
-    write_html(
-        path, "A & B", ["<Name>", "Sum", "At"], [["<b>x", Decimal(5), MOMENT]], language="pl"
-    )
+    write_html(file, Page(name="A & B", headings=HTML_HEADINGS, kinds=[], rows=cells), "pl")
 
-    page = Outline()
-    page.feed(path.read_text(encoding="utf-8"))
-    assert page.tags == [
+    outline = Outline()
+    outline.feed(file.getvalue())
+    assert outline.tags == [
         "html:pl", "head", "meta", "meta", "title", "style", "body", "main", "table", "caption",
         "thead", "tr", "th:col", "th:col", "th:col", "tbody", "tr", "td", "td:number", "td", "time",
     ]  # fmt: skip
-    assert page.text.split("}\n\n")[-1].split() == [
-        "A", "&", "B", "<Name>SumAt", "<b>x52026-03-04", "10:30",
+    assert outline.text.split("}\n\n")[-1].split() == [
+        "A", "&", "B", "<Name>SumAt", "<b>x504.03.2026", "10:30",
     ]  # fmt: skip

@@ -1,0 +1,66 @@
+"""Nouns written to files: with the columns by which an edited file finds its way back."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from crm_cli import views
+from crm_cli.errors import UsageError
+from crm_cli.output.file_forms import FORMS, Look, Named
+from crm_cli.output.files import csv_form, form_of, write_tables
+from crm_cli.sheets import roundtrip
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crm_cli.app import App
+    from crm_cli.views.view import View
+
+
+EXPORTED = (
+    "team", "employee", "reason", "cycle", "stage", "series", "status", "tax", "rate",
+    "account", "site", "contact", "product", "recipe", "campaign", "lead", "evaluation",
+    "opportunity", "document", "interaction", "task",
+)  # fmt: skip
+"""What `crm export all` writes: each noun after those it refers to, the kinds of documents once."""
+
+
+def export_noun(app: App, view: View, path: Path, language: str, **chosen: Any) -> int:
+    """Write the chosen records of a noun; the number of rows."""
+    stamped = form_of(path).stamped and not app.choices.raw
+    return write_tables(
+        path, [_selected(app, view, path.stem, stamped=stamped, **chosen)], _look(app, language)
+    )
+
+
+def export_all(app: App, path: Path, language: str) -> int:
+    """Write every record, all as they were at one moment; the number of rows."""
+    form = form_of(path)
+    if not form.several:
+        several = ", ".join(ending for ending, one in FORMS.items() if one.several)
+        raise UsageError(f"'{path}' holds one list only.", hint=f"End it in {several}.")
+    # In a batch that is one transaction, that is the moment.
+    with nullcontext() if app.outer else app.reader.snapshot():
+        tables = [
+            _selected(app, views.of(noun), noun, stamped=form.stamped, archived=True)
+            for noun in EXPORTED
+        ]
+    return write_tables(path, tables, _look(app, language))
+
+
+def _selected(app: App, view: View, name: str, *, stamped: bool, **chosen: Any) -> Named:
+    """The records with the columns asked for, else with all."""
+    columns = app.columns(view) if app.choices.columns else view.columns
+    names = [column.name for column in columns]
+    if stamped and view.by_name.keys() >= set(roundtrip.NAMES):
+        with app.database.translated():
+            stamp = roundtrip.stamp(app.reader)
+        names.extend(roundtrip.NAMES)
+    else:
+        stamp = ""
+    return Named(name=name, table=app.select(view, named=",".join(names), **chosen), stamp=stamp)
+
+
+def _look(app: App, language: str) -> Look:
+    return Look(language, app.style(), csv_form(app.choices, language))
