@@ -96,7 +96,7 @@ def _single_email(one: Mapped) -> Read:
             return None
         if len(found) > 1 and all("@" in part for part in found):
             raise InvalidValue(
-                "{text} are {count} addresses, and one is kept for a {noun}.",
+                "{text} are {count} addresses, but of each {noun} one is kept.",
                 "Leave {first}, and give the others to its contacts.",
                 text=quote(as_text(cell)),
                 count=len(found),

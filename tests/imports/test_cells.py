@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from crm_cli.imports.cells import CLEAR
 from crm_cli.imports.habits import Habit
 from crm_cli.sheets.sheet import CellError
 from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.numbers import parse_amount_in
 from crm_cli.views import types
 from crm_cli.views.types import Place
 from crm_cli.views.view import Column
@@ -61,6 +62,15 @@ def read(cell: object, kind: types.ColumnType, *, mark: Mark | None = None, name
             types.MOMENT,
             datetime(2026, 3, 9, 8, tzinfo=UTC),
         ),
+        (time(1, 30), types.DURATION, 90),
+        (timedelta(hours=26, minutes=5), types.DURATION, 1565),
+        ("1h30m", types.DURATION, 90),
+        (time(9, 30), types.TEXT, "09:30"),
+        (timedelta(hours=26), types.TEXT, "26:00"),
+        ("20.11.2026 14:30", types.TIMED_MOMENT, datetime(2026, 11, 20, 12, 30, tzinfo=UTC)),
+        ("lead; customer", types.WordSet("lead", "customer"), ("customer", "lead")),
+        ("tak", types.BOOLEAN, True),
+        ("nu", types.BOOLEAN, False),
         ("da", types.BOOLEAN, True),
         (False, types.BOOLEAN, False),
         (0, types.BOOLEAN, False),
@@ -115,6 +125,16 @@ def test_read_money_as_it_is_typed(cents: int, mark: Mark | None) -> None:
     amount = Decimal(cents).scaleb(-2)
 
     assert read(amount, types.MONEY, mark=mark) == amount
+
+
+@given(
+    st.from_regex(r"-?[0-9]{1,16}[.,][0-9]{1,3}", fullmatch=True),
+    st.sampled_from([",", ".", None]),
+)
+def test_read_money_as_the_parser_does(text: str, mark: Mark | None) -> None:
+    with suppress(InvalidValue):
+        expected = parse_amount_in("RON", text, mark=mark)
+        assert str(read(text, types.MONEY, mark=mark)) == str(expected)
 
 
 @given(
