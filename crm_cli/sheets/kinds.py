@@ -6,13 +6,13 @@ import codecs
 import mmap
 import re
 import struct
-import zlib
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from crm_cli.errors import InvalidData
 from crm_cli.sheets import charset
 from crm_cli.sheets.ole import SIGNATURE, CompoundFile
+from crm_cli.sheets.outcome import BROKEN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +110,7 @@ def _zip_kind(path: Path) -> str:
             plain = {name.replace("\\", "/").lower() for name in names}
             kinds = [kind for name, kind in _ZIP_KINDS.items() if name in plain]
             return kinds[0] if kinds else _open_document_kind(path, archive, names)
-    except (BadZipFile, OSError, ValueError, RuntimeError, EOFError, struct.error, zlib.error):
+    except BROKEN:
         raise damaged(path) from None
 
 

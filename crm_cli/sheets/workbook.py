@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _PACKAGES = Path(__file__).parents[2]
 # Seconds a file may take, and those for each megabyte: packed ones hold more than text.
 _PATIENCE, _PATIENCE_WITH_TEXT = (8, 6), (6, 1)
+_TIDY = "Delete what lies below and to the right of the table, or copy it to a new workbook."
+_RAISE = f"{_TIDY} Or allow more, in MB: crm setting set import.memory 4000"
 _TEXT_KINDS = {"html", "xml", "json"}
 # A file can need so much for itself, and so many times its unpacked size; a bomb needs more.
 _MEMORY, _MEMORY_PER_BYTE = 280_000_000, 20
@@ -35,15 +37,15 @@ _MEMORY, _MEMORY_PER_BYTE = 280_000_000, 20
 def read(path: Path, kind: str, wanted: str | None, memory: int, known: Known) -> Source:
     """The rows of the named table, else of the one that seems to be meant."""
     spool = Spool()
-    memory = min(memory, _MEMORY + _unpacked_size(path) * _MEMORY_PER_BYTE)
+    likely = _MEMORY + _unpacked_size(path) * _MEMORY_PER_BYTE
     base, each = _PATIENCE_WITH_TEXT if kind in _TEXT_KINDS else _PATIENCE
     seconds = base + path.stat().st_size * each / 1_000_000
     try:
-        ended = _run([str(path), kind, wanted or "", str(memory)], spool, seconds)
+        ended = _run([str(path), kind, wanted or "", str(min(memory, likely))], spool, seconds)
     except subprocess.TimeoutExpired:
         raise _stretched(path, f"could not be read in {seconds:.0f} seconds") from None
     if ended.returncode:
-        raise _refusal(path, kind, ended, memory)
+        raise _refusal(path, kind, ended) or _too_large(path, memory, likely)
     found = [_source(kind, spool, about) for about in json.loads(ended.stderr)]
     return max(found, key=lambda one: _fitness(one, known)) if kind == "html" else found[0]
 
@@ -87,7 +89,8 @@ def _fitness(source: Source, known: Known) -> tuple[int, int]:
     return sum(map(known, names)), sum(cell is not None for row in top for cell in row)
 
 
-def _refusal(path: Path, kind: str, ended: CompletedProcess[bytes], memory: int) -> CrmError:
+def _refusal(path: Path, kind: str, ended: CompletedProcess[bytes]) -> CrmError | None:
+    """What the child said; nothing where it died of its limits."""
     match ended.returncode:
         case Outcome.REFUSED:
             about = json.loads(ended.stderr)
@@ -97,15 +100,19 @@ def _refusal(path: Path, kind: str, ended: CompletedProcess[bytes], memory: int)
             return kinds.damaged(path, kind)
         case Outcome.FAILED:
             raise RuntimeError(ended.stderr.decode(errors="replace"))
-    return _stretched(path, f"needs more than {memory // 1_000_000:,} MB of memory to be read")
+    return None
 
 
-def _stretched(path: Path, complaint: str) -> InvalidData:
-    """The refusal of a workbook that was too much for the child."""
+def _too_large(path: Path, memory: int, likely: int) -> InvalidData:
+    complaint = f"needs more than {min(memory, likely) // 1_000_000:,} MB of memory to be read"
+    return _stretched(path, complaint, _RAISE if memory < likely else _TIDY)
+
+
+def _stretched(path: Path, complaint: str, hint: str = _TIDY) -> InvalidData:
+    """The refusal of a file that was too much for the child."""
     corner = ""
     with contextlib.suppress(Exception):
         corner = _corner(path)
-    hint = "Delete what lies below and to the right of the table, or copy it to a new workbook."
     return InvalidData(f"{path} {complaint}{corner}.", hint=hint)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -158,7 +159,7 @@ def _members(content: bytes) -> dict[str, bytes]:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
-    except BadZipFile:
+    except (BadZipFile, zlib.error, LookupError, ValueError, OSError, NotImplementedError):
         return {}
 
 

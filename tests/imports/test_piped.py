@@ -73,3 +73,4 @@ def test_take_no_more_memory_than_the_company_allows(sqlite_crm: Crm, tmp_path: 
     result = sqlite_crm("account", "import", path)
 
     assert (result.exit_code, "needs more than 100 MB of memory" in result.stderr) == (5, True)
+    assert "crm setting set import.memory" in result.stderr

@@ -160,6 +160,14 @@ def test_take_little_memory_for_far_cells(tmp_path: Path) -> None:
     assert sum(map(int, told[1:])) < 300_000
 
 
+def test_refuse_ods_without_parts(tmp_path: Path) -> None:
+    path = workbooks.ods(tmp_path / "a.ods", "")
+    with ZipFile(path) as archive:
+        mimetype = archive.read("mimetype").decode()
+
+    assert refusal(workbooks.archive(path, {"mimetype": mimetype})) == DAMAGED
+
+
 def test_refuse_zip_bomb(tmp_path: Path) -> None:
     path = workbooks.raw_xlsx(tmp_path / "a.xlsx", "")
     with ZipFile(path, "a", ZIP_DEFLATED) as archive, archive.open("bomb.xml", "w") as part:
