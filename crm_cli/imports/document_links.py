@@ -10,7 +10,9 @@ from sqlmodel import col, select
 from crm_cli.errors import Conflict, InvalidData, NotFound
 from crm_cli.imports.plan import Unfit
 from crm_cli.services import documents
+from crm_cli.values.invalid import quote
 from crm_cli.values.numbers import parse_amount
+from crm_cli.values.sentences import Words
 from schema.document import Document, DocumentLine
 
 if TYPE_CHECKING:
@@ -93,7 +95,9 @@ def _named(step: Step, text: str) -> Named:
 
 
 def _unreadable(step: Step, text: str) -> Unfit:
-    error = InvalidData("{value} names no document.", "For example order:CM0007.", value=text)
+    error = InvalidData(
+        "{value} names no document.", "For example order:CM0007.", value=quote(text)
+    )
     return Unfit(step.given.row, error)
 
 
@@ -108,11 +112,14 @@ def _finder(session: Session) -> Callable[[Named], Document]:
         if len(found) == 1 and found[0] is not None:
             return session.get_one(Document, found[0])
         if found:
-            message = f"Row {named.row}: several documents are {named.kind} {named.label}."
-            raise Conflict(message)
+            message = "Row {row}: several documents are {noun} {number}."
+            raise Conflict(message, row=named.row, noun=Words(named.kind), number=named.label)
         raise NotFound(
-            f"Row {named.row}: there is no {named.kind} {named.label}.",
+            "Row {row}: there is no {noun} {number}.",
             hint="Import it first, or in the same file.",
+            row=named.row,
+            noun=Words(named.kind),
+            number=named.label,
         )
 
     return find

@@ -189,7 +189,7 @@ def mend(page: Any) -> None:
     for row in rows[rows.index(heading) + 1 :]:
         told = str(row[names.index("Erori")].value or "")
         column = told.partition(":")[0].translate(str.maketrans("şţ", "șț"))
-        if "has the same tax id" in told:
+        if "are aceeași valoare" in told:
             for cell in row:
                 cell.value = None
         elif column:
@@ -204,7 +204,8 @@ def test_hand_back_the_bad_rows(sqlite_crm: Crm, xls: Path) -> None:
     assert page is not None
     assert page.max_row == 1 + BAD
     last = [row[-1] for row in page.iter_rows(values_only=True)]
-    assert last[:2] == ["Erori", f"CUI: 'RO91305419' {WRONG_CUI}"]
+    wrong = "nu este un CUI: cifra de control nu se potrivește cu celelalte."
+    assert last[:2] == ["Erori", f"CUI: „RO91305419” {wrong} Forma corectă: RO14399840."]
 
 
 def test_import_a_clean_workbook(crm: Crm, tmp_path: Path) -> None:

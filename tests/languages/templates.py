@@ -18,7 +18,7 @@ ERRORS = {
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, errors.CrmError) and name != "UsageError"
 }
-OF_THE_FILE = {"mapping", "mapping_file", "running", "telling", "undoing"}
+OF_THE_FILE = {"conflicts", "mapping", "mapping_file", "running", "telling", "undoing"}
 """Modules of `imports` whose errors are about the whole file, and end the command."""
 
 REACHED = {
