@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import CrmError, InvalidData, Partial
+from crm_cli.imports.conflicts import CONFLICT_COLUMNS, explain, tell_conflicts
 from crm_cli.sheets.errors import error_file, write_error_workbook
 from crm_cli.sheets.piped import is_input
 from crm_cli.values.invalid import quote
@@ -41,11 +42,15 @@ def tell_start(app: App, prepared: Prepared) -> None:
         app.say(
             f"{sheet.path.name}: text in {sheet.encoding}, columns parted by '{sheet.delimiter}'."
         )
+    if sheet.kind == "html":
+        app.say(f"{sheet.path.name}: a web page, of which {sheet.name} was read (--sheet NAME).")
     if sheet.hidden_rows:
         app.say(f"{sheet.path.name}: {sheet.hidden_rows} hidden rows are read like the others.")
     if prepared.unknown:
         names = ", ".join(f"'{heading}'" for heading in prepared.unknown)
         app.say(f"Left out, for the headings are not known: {names} (--map 'HEADING=FIELD').")
+    if prepared.foreign:
+        app.say(f"{sheet.path.name}: its ids are of another database and were left aside.")
     if prepared.accepted_rows:
         rows = ", ".join(map(str, prepared.accepted_rows))
         app.warn(f"Kept though they are wrong: values in row {rows}.")
@@ -57,12 +62,26 @@ def tell_end(
     """Give the outcome; raises InvalidData or Partial where rows were bad."""
     problems = sorted(prepared.problems.found, key=lambda one: one.row)
     hint = _hand_back(app, order, prepared, problems) if problems else ""
+    conflicts = explain(app, order.plan, outcome.conflicts)
     _say_passed_over(app, outcome)
+    if outcome.removed_here:
+        app.say(f"{outcome.removed_here} of the records were removed here, and stay so.")
     app.say(_summary(app, order, outcome))
     if table is not None and _is_asked_for(app):
-        app.emit(replace(table, parts=_parts(outcome, problems)))
+        parts = _parts(outcome, problems) | {"conflicts": Table(CONFLICT_COLUMNS, conflicts)}
+        app.emit(replace(table, parts=parts))
+    complaint = tell_conflicts(app, order, conflicts, outcome.in_conflict) if conflicts else None
     if problems:
+        if complaint:
+            _say(app, complaint)
         _complain(outcome, problems, hint)
+    if complaint:
+        raise complaint
+
+
+def _say(app: App, complaint: Partial) -> None:
+    for line in (complaint.message, *complaint.candidates, complaint.hint or ""):
+        app.say(line)
 
 
 def _is_asked_for(app: App) -> bool:
@@ -107,6 +126,8 @@ def _summary(app: App, order: Order, outcome: Outcome) -> str:
     ]
     if outcome.passed_over:
         done.append(f"{len(outcome.passed_over)} customers without a lead")
+    if outcome.conflicts:
+        done.append(f"{outcome.in_conflict} in conflict")
     ending = " Nothing was kept: it was a dry run." if app.choices.dry_run else ""
     return f"{order.path.name}: {outcome.read} rows read, {', '.join(done)}.{ending}"
 
