@@ -34,6 +34,7 @@ def read_date(kind: Any, place: Place, habit: Habit) -> Read:
     today, day_first = place.today, habit.day_first
 
     def read(cell: Any) -> date:
+        _check_order(cell, habit)
         if type(cell) is date:
             return cell
         if type(cell) is str and _ISO.fullmatch(cell):
@@ -53,6 +54,7 @@ def read_moment(kind: Any, place: Place, habit: Habit) -> Read:
     timed, zone = isinstance(kind, TimedMoment), place.zone
 
     def read(cell: Any) -> datetime:
+        _check_order(cell, habit)
         moment = serial(cell)
         if moment is not None:
             cell = _counted(cell, moment, habit)
@@ -94,6 +96,18 @@ def serial(cell: object) -> datetime | None:
     if not _FIRST_SERIAL <= number < _LAST_SERIAL:
         return None
     return _DAY_ZERO + timedelta(seconds=round(number * _DAY))
+
+
+def _check_order(cell: object, habit: Habit) -> None:
+    if not habit.swapped or not isinstance(cell, date) or cell.day == cell.month:
+        return
+    raise InvalidValue(
+        "{date} can be meant, or {other}: other dates of the column stayed text, as they do"
+        " where the spreadsheet takes days for months.",
+        "Write such dates as 2026-11-22, or give --date-order if they are right.",
+        date=cell.isoformat()[:10],
+        other=cell.replace(month=cell.day, day=cell.month).isoformat()[:10],
+    )
 
 
 def _counted(cell: object, moment: datetime, habit: Habit) -> date | datetime:

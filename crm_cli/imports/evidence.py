@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _IN_FIGURES = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 _MONTHS = 12
+_SUSPICIOUS = 3
+"""Typed dates before the 13th that are no coincidence any more."""
 
 
 class Marks:
@@ -62,7 +65,8 @@ class Orders:
     def __init__(self) -> None:
         self.day_first: set[bool] = set()
         """The orders that are proven."""
-        self._counted = self._others = False
+        self._counted = self._others = self._either_way = self._late_days = False
+        self._typed = 0
 
     def look(self, cell: object) -> None:
         """Learn from a cell."""
@@ -72,15 +76,31 @@ class Orders:
             self._counted = True
             return
         self._others = True
-        if type(cell) is str and (match := _IN_FIGURES.match(cell)):
-            first, second = int(match[1]), int(match[3])
-            if (first > _MONTHS) != (second > _MONTHS):
-                self.day_first.add(first > _MONTHS)
+        if isinstance(cell, date):
+            self._typed += 1
+            self._late_days |= cell.day > _MONTHS
+        elif type(cell) is str and (match := _IN_FIGURES.match(cell)):
+            self._look_at_order(int(match[1]), int(match[3]))
+
+    def _look_at_order(self, first: int, second: int) -> None:
+        if (first > _MONTHS) != (second > _MONTHS):
+            self.day_first.add(first > _MONTHS)
+        else:
+            self._either_way = True
 
     @property
     def serials(self) -> bool:
         """Whether all of it is days as a spreadsheet counts them."""
         return self._counted and not self._others
+
+    @property
+    def swapped(self) -> bool:
+        """Whether a spreadsheet of another country took for dates what has no day after the 12th.
+
+        What has one it left as text.
+        """
+        left = bool(self.day_first) and not self._either_way
+        return left and self._typed >= _SUSPICIOUS and not self._late_days
 
 
 class Names:

@@ -15,6 +15,8 @@ class Habit(NamedTuple):
     day_first: bool | None = True
     serials: bool = False
     """Whether its numbers are days as spreadsheets count them."""
+    swapped: bool = False
+    """Whether its typed dates look as if day and month had changed places."""
     fractions: bool = False
     """Whether 0.4 stands for 40 %."""
 

@@ -53,7 +53,11 @@ class Survey:
             fractions = isinstance(found, Shares) and found.fractions
             return Habit(mark=self._locale.mark or found.mark, fractions=fractions)
         if isinstance(found, Orders):
-            return Habit(day_first=self._order(found, place), serials=found.serials)
+            return Habit(
+                day_first=self._order(found, place),
+                serials=found.serials,
+                swapped=found.swapped and self._locale.day_first is None,
+            )
         return Habit()
 
     def references(

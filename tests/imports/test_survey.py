@@ -138,3 +138,34 @@ def test_read_fractions_as_percentages() -> None:
 )
 def test_read_years_of_two_digits(text: str, year: int) -> None:
     assert read([text], types.DATE) == [date(year, 3, 2)]
+
+
+TYPED = [date(2026, 3, 2), date(2026, 1, 12), date(2026, 5, 5)]
+
+
+def test_doubt_dates_that_a_spreadsheet_may_have_swapped() -> None:
+    reason = (
+        "other dates of the column stayed text, as they do"
+        " where the spreadsheet takes days for months."
+    )
+
+    assert read([*TYPED, "30/07/2026"], types.DATE) == [
+        f"2026-03-02 can be meant, or 2026-02-03: {reason}",
+        f"2026-01-12 can be meant, or 2026-12-01: {reason}",
+        date(2026, 5, 5),
+        date(2026, 7, 30),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "locale"),
+    [
+        ([*TYPED, "30.07.2026"], None),
+        ([*TYPED, "30/07/2026"], Locale(day_first=True)),
+        ([*TYPED, "30/07/2026", "01/02/2026"], None),
+        ([*TYPED, date(2026, 5, 13), "30/07/2026"], None),
+        ([*TYPED[:2], "30/07/2026"], None),
+    ],
+)
+def test_believe_dates_that_are_not_suspicious(cells: list[object], locale: Locale | None) -> None:
+    assert read(cells, types.DATE, locale)[:2] == TYPED[:2]
