@@ -36,6 +36,7 @@ class Account(Record, table=True):
     )
     tax_id: str | None = None
     tax_digits: str | None = None
+    tax_id_invalid: bool = False
     registration_no: str | None = None
     email: str | None = Field(default=None, index=True)
     phone: str | None = Field(default=None, index=True)

@@ -62,11 +62,16 @@ def _faults(complete: Complete, given: Values) -> list[Fault]:
 
 
 def _accept(part: Part, complete: Complete, given: Values, faults: list[Fault]) -> Values:
-    """The values with the faulty ones as they are, folded for comparison where others are."""
+    """The values with the faulty ones as they are, marked, folded where others are compared."""
     faulty = {fault.attribute for fault in faults}
     kept = {name: value for name, value in given.items() if name in faulty}
+    marks = {f"{name}_invalid" for name in kept} & set(part.entity.model_fields)
     for name, value in list(kept.items()):
         column = part.column_of(name)
         if column and (companion := companion_of(column)):
             kept[companion] = fold_for(companion)(value)
-    return {**complete({name: given[name] for name in given if name not in faulty}), **kept}
+    return {
+        **complete({name: given[name] for name in given if name not in faulty}),
+        **kept,
+        **dict.fromkeys(marks, True),
+    }

@@ -26,6 +26,7 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     check_values(values, settle_country(now, values, _named(values) or home), CHECKS)
     if "tax_id" in values:
         values["tax_digits"] = tax_digits(values["tax_id"]) if values["tax_id"] else None
+        values["tax_id_invalid"] = False
     if (values.get("turnover") or 0) < 0 or (values.get("employees") or 0) < 0:
         raise InvalidData("Turnover and number of employees cannot be negative.")
     return values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_cli.values.text import fold_name
 from crm_cli.views.addresses import address_columns
-from crm_cli.views.types import INTEGER, LONG_TEXT, MONEY, Choice, WordSet
+from crm_cli.views.types import BOOLEAN, INTEGER, LONG_TEXT, MONEY, Choice, WordSet
 from crm_cli.views.view import Column, Key, View, id_column, record_columns, with_id
 
 
@@ -88,6 +88,13 @@ ACCOUNT = View(
             aliases=("Cod fiscal", "CIF", "Cod unic", "VAT number", "Tax number"),
             field="tax_id",
             listed=True,
+        ),
+        Column(
+            name="tax_id_invalid",
+            sql="a.tax_id_invalid",
+            type=BOOLEAN,
+            labels=("Tax id invalid", "CUI greșit", "NIP nieprawidłowy"),
+            help="Kept by an import with --accept-invalid tax_id.",
         ),
         Column(
             name="registration_no",

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 STAMPS = "version, created_at, created_by, updated_at, updated_by"
 STAMPED = "1, '2026-01-01T00:00:00Z', 'x', '2026-01-01T00:00:00Z', 'x'"
 ACCOUNT = (
-    f"INSERT INTO account (id, name, name_folded, country, {STAMPS})"
-    f" VALUES (1, 'A', 'a', 'RO', {STAMPED})"
+    f"INSERT INTO account (id, name, name_folded, country, tax_id_invalid, {STAMPS})"
+    f" VALUES (1, 'A', 'a', 'RO', false, {STAMPED})"
 )
 SERIES = (
     "INSERT INTO series (id, code, name_en, names_folded, position, kind, prefix, next_number,"

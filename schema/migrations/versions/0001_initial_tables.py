@@ -553,6 +553,7 @@ def upgrade() -> None:
         sa.Column("relations", text(), nullable=True),
         sa.Column("tax_id", text(), nullable=True),
         sa.Column("tax_digits", text(), nullable=True),
+        sa.Column("tax_id_invalid", sa.Boolean(), nullable=False),
         sa.Column("registration_no", text(), nullable=True),
         sa.Column("email", text(), nullable=True),
         sa.Column("phone", text(), nullable=True),
