@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from crm_cli.app import App
-    from crm_cli.imports.mapping import Mapped
+    from crm_cli.imports.mapped import Mapped
     from crm_cli.imports.running import Order
     from crm_cli.sheets.sheet import Sheet
 

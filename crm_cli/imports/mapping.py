@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from crm_cli.errors import InvalidData, UsageError
-from crm_cli.imports.cells import BETWEEN, as_text
+from crm_cli.imports.mapped import Mapped
 from crm_cli.sheets.problems import ERROR_HEADINGS
 from crm_cli.values.text import fold
-from crm_cli.views.types import WordSet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from crm_cli.imports.plan import Part, Plan
     from crm_cli.views.view import Column
@@ -31,64 +29,11 @@ _MARKS = str.maketrans(dict.fromkeys(".:*_-/", " "))
 
 
 @dataclass(frozen=True)
-class Mapped:
-    """A column of the noun, the places in a row that fill it, and what the file calls it."""
-
-    part: Part
-    column: Column
-    places: tuple[int, ...]
-    heading: str
-    name: str
-    """What people call the column among those of the plan."""
-    words: Mapping[str, str] = field(default_factory=dict)
-    """Folded value of the file -> what it stands for; '' for a blank cell."""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What tells the column from all others of the plan."""
-        return self.part.name, self.column.name
-
-    @property
-    def take(self) -> Callable[[Sequence[object]], Any]:
-        """What takes the cell out of a row, translated; all that are filled where it has several.
-
-        Gives None where there is nothing.
-        """
-        if len(self.places) > 1:
-            return self._take_all
-        place = self.places[0]
-        if not self.words:
-            return itemgetter(place)
-        return lambda cells: translated(cells[place], self.words, lists=self._lists)
-
-    @property
-    def _lists(self) -> bool:
-        return self.part.many or isinstance(self.column.type, WordSet)
-
-    def _take_all(self, cells: Sequence[object]) -> list[object] | None:
-        found = (translated(cells[place], self.words) for place in self.places)
-        return [cell for cell in found if cell is not None] or None
-
-
-@dataclass(frozen=True)
 class Headings:
     """What was understood of the headings, and those that were not."""
 
     columns: tuple[Mapped, ...]
     unknown: tuple[str, ...]
-
-
-def translated(cell: object, words: Mapping[str, str], *, lists: bool = False) -> object:
-    """The cell, or what its value stands for; values that are not among the words stay."""
-    if cell is None or not words:
-        return cell
-    text = as_text(cell)
-    if (known := words.get(fold(text))) is not None:
-        return known or None
-    if not lists or not BETWEEN.search(text):
-        return cell
-    parts = (words.get(fold(part), part.strip()) for part in BETWEEN.split(text))
-    return ";".join(part for part in parts if part) or None
 
 
 def plain(heading: str) -> str:

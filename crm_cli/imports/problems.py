@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from crm_cli.errors import CrmError
     from crm_cli.imports.judging import Fault
-    from crm_cli.imports.mapping import Mapped
+    from crm_cli.imports.mapped import Mapped
     from crm_cli.imports.plan import Part, Values
     from crm_cli.values.invalid import InvalidValue
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from crm_cli.imports.habits import Habit
-    from crm_cli.imports.mapping import Mapped
+    from crm_cli.imports.mapped import Mapped
     from crm_cli.imports.plan import Values
     from crm_cli.imports.survey import Named
     from crm_cli.views.types import Place

@@ -14,7 +14,8 @@ from crm_cli.values.sentences import Label, Sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from crm_cli.imports.mapping import Mapped, Target
+    from crm_cli.imports.mapped import Mapped
+    from crm_cli.imports.mapping import Target
     from crm_cli.imports.plan import Part, Values
     from crm_cli.imports.problems import Problems
     from crm_cli.imports.row_readers import Spread

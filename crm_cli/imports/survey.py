@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from crm_cli.errors import CrmError
     from crm_cli.imports.later import Later
-    from crm_cli.imports.mapping import Mapped
+    from crm_cli.imports.mapped import Mapped
     from crm_cli.imports.missing import Missing
     from crm_cli.reader import Reader
     from crm_cli.sheets.sheet import Row

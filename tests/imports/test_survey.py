@@ -11,7 +11,7 @@ import pytest
 
 from crm_cli.imports.cell_readers import cell_reader
 from crm_cli.imports.habits import Habit, Locale, locale_of
-from crm_cli.imports.mapping import Mapped
+from crm_cli.imports.mapped import Mapped
 from crm_cli.imports.nouns import plan_of
 from crm_cli.imports.survey import Survey
 from crm_cli.sheets.sheet import Row
