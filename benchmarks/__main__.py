@@ -10,6 +10,7 @@ from subprocess import run
 from typing import TYPE_CHECKING
 
 from benchmarks.company import found
+from benchmarks.exports import exports
 from benchmarks.imports import imports
 from benchmarks.processes import crm, once, pair, python
 from benchmarks.row import Row
@@ -30,6 +31,7 @@ def rows(environment: Mapping[str, str]) -> Iterator[Row]:
     yield from _writes(environment)
     yield _batch(environment)
     yield from imports()
+    yield from exports(environment)
 
 
 def _helps(environment: Mapping[str, str]) -> Iterator[Row]:
