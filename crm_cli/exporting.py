@@ -10,6 +10,7 @@ from crm_cli.errors import UsageError
 from crm_cli.output.file_forms import FORMS, Look, Named
 from crm_cli.output.files import csv_form, form_of, write_tables
 from crm_cli.sheets import roundtrip
+from crm_cli.views.nesting import PARTS, nested
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,10 +44,15 @@ def export_all(app: App, path: Path, language: str) -> int:
     # In a batch that is one transaction, that is the moment.
     with nullcontext() if app.outer else app.reader.snapshot():
         tables = [
-            _selected(app, views.of(noun), noun, stamped=form.stamped, archived=True)
+            _selected(app, _view(noun), noun, stamped=form.stamped, archived=True)
             for noun in EXPORTED
         ]
     return write_tables(path, tables, _look(app, language))
+
+
+def _view(noun: str) -> View:
+    view = views.of(noun)
+    return nested(view) if noun in {"document", *PARTS} else view
 
 
 def _selected(app: App, view: View, name: str, *, stamped: bool, **chosen: Any) -> Named:

@@ -194,6 +194,16 @@ def test_export_all(crm: Crm, tmp_path: Path) -> None:
     assert len(found["account"]) == 3
 
 
+@pytest.mark.parametrize("noun", ["campaign", "document", "evaluation", "opportunity", "lead"])
+def test_export_all_as_each_noun_alone(sqlite_crm: Crm, tmp_path: Path, noun: str) -> None:
+    book, alone = tmp_path / "all.xlsx", tmp_path / "alone.xlsx"
+
+    sqlite_crm("export", "all", book)
+    sqlite_crm(noun, "export", alone)
+
+    assert rows_of(book, noun)[0] == rows_of(alone)[0]
+
+
 def test_export_all_to_one_list(sqlite_crm: Crm, tmp_path: Path) -> None:
     result = sqlite_crm("export", "all", tmp_path / "all.csv")
 
