@@ -63,3 +63,7 @@ def _identities(kind: str | None) -> Iterator[Identity]:
     yield Identity((*of_kind, "label", "account_id"))
     yield Identity((*of_kind, "label"))
     yield Identity((*of_kind, "external_number", "account_id"))
+    # A draft has no number yet: one like it is the same, unless both have a number.
+    like = (*of_kind, "status", "account_id", "dated_on", "gross")
+    yield Identity((*like, "label"))
+    yield Identity(like)

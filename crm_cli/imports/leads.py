@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.imports.parts import part_of
 from crm_cli.imports.plan import Identity, Part, Plan
+from crm_cli.imports.pursuits import PROCESS, Pursuits
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.contacts import CONTACT
 from crm_cli.views.leads import LEAD
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from crm_cli.imports.plan import Values
 
-OF_LEAD = {"owner", "team", "priority", "campaign", "note", "external_id"}
-NOT_FROM_LEADS = {"relations", "code", "sales_rep", "service_rep", *OF_LEAD}
+OWN = {"owner", "team", "priority", "campaign", "note", "external_id"}
+OF_LEAD = {*OWN, *PROCESS, "reason"}
+NOT_FROM_LEADS = {"relations", "code", "sales_rep", "service_rep", *OWN}
 
 _ALIASES = ("Contact person", "Persoana contact", "Osoba do kontaktu", "Reprezentant")
 PERSON = replace(
@@ -33,7 +35,8 @@ COMPETITORS = replace(LEAD.by_name["competitors"], noun="account", field="compet
 def lead_plan(*, existing_customer: str) -> Plan:
     """How a row becomes a lead; a customer gets one only where `existing_customer` is `lead`."""
     of_account = [one for one in ACCOUNT.loadable if one.name not in NOT_FROM_LEADS]
-    of_lead = tuple(column for column in LEAD.editable if column.name in OF_LEAD)
+    of_lead = tuple(column for column in LEAD.loadable if column.name in OF_LEAD)
+    pursuits = Pursuits()
     return Plan(
         noun="lead",
         own="lead",
@@ -63,6 +66,9 @@ def lead_plan(*, existing_customer: str) -> Plan:
                 alive="lead.status IN ('inactive', 'active') AND lead.archived_at IS NULL",
             ),
         ),
+        arranging=pursuits.arranging,
+        settling=pursuits.settling,
+        finishing=pursuits.finishing,
         passes_over=is_customer if existing_customer == "skip" else lambda found: False,
     )
 

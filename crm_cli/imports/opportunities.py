@@ -45,7 +45,7 @@ def opportunity_plan() -> Plan:
                 name="passage",
                 entity_path="schema.opportunity:Passage",
                 columns=HISTORY,
-                identities=(Identity(("opportunity_id", "at"), unique=True),),
+                identities=(Identity(("opportunity_id", "at", "stage_id"), unique=True),),
                 links={"opportunity_id": "opportunity"},
                 optional=True,
             ),

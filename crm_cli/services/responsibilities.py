@@ -37,6 +37,8 @@ class Start:
     responsibility: str = "contact"
     priority: str | None = None
     """As it is where it is not given."""
+    term: date | None = None
+    """Of the responsibility; the first contact where it is not given."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,9 @@ def begin(session: Session, lead: Lead, start: Start) -> None:
         _add(session, lead, step, status="skipped")
     zone = session.info["place"].zone
     due_on = start.first_contact_at.astimezone(zone).date()
-    _open(session, lead, start.responsibility, due_on, start.first_contact_at)
+    term = start.term or due_on
+    moment = start.first_contact_at if term == due_on else None
+    _open(session, lead, start.responsibility, term, moment)
 
 
 def of(session: Session, lead: Lead) -> Responsibility:

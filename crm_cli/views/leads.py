@@ -75,6 +75,7 @@ LEAD = View(
             sql="l.status",
             type=Choice(*STATUSES),
             labels=("Status", "Stare", "Status"),
+            loaded="status",
             listed=True,
         ),
         Column(
@@ -82,6 +83,7 @@ LEAD = View(
             sql="y.step",
             type=Choice(*RESPONSIBILITIES),
             labels=("Responsibility", "Responsabilitate", "Etap"),
+            loaded="responsibility",
             listed=True,
         ),
         Column(
@@ -89,6 +91,7 @@ LEAD = View(
             sql="w.due_on",
             type=DATE,
             labels=("Term", "Termen", "Termin"),
+            loaded="term",
             listed=True,
         ),
         Column(
@@ -158,18 +161,21 @@ LEAD = View(
             sql="l.first_contact_at",
             type=MOMENT,
             labels=("First contact", "Primul contact", "Pierwszy kontakt"),
+            loaded="first_contact_at",
         ),
         Column(
             name="activated_at",
             sql="l.activated_at",
             type=MOMENT,
             labels=("Activated", "Activat la", "Aktywowano"),
+            loaded="activated_at",
         ),
         Column(
             name="closed_at",
             sql="l.closed_at",
             type=MOMENT,
             labels=("Closed", "Închis la", "Zamknięto"),
+            loaded="closed_at",
         ),
         *with_id(
             Column(
@@ -178,6 +184,7 @@ LEAD = View(
                 noun="reason",
                 key="l.reason_id",
                 labels=("Reason", "Motiv", "Powód"),
+                loaded="reason_id",
             )
         ),
         Column(
