@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,6 +35,11 @@ _OF_THE_OUTCOME = (
         help="Keep such values though they are wrong.",
     ),
     click.option("--skip-bad-rows", is_flag=True, help="Write the good rows, and exit with 6."),
+    click.option(
+        "--resolve",
+        type=click.Choice(["mine", "theirs"]),
+        help="Who wins where a record was changed in the file and here; else it is left alone.",
+    ),
     click.option(
         "--create-missing",
         metavar="NOUN,...",
@@ -90,10 +96,11 @@ def import_command(noun: str) -> click.Command:
     @_customer_option(noun)
     @writing_options
     @click.pass_obj
-    def command(app: App, /, path: str, guess: bool, **chosen: Any) -> None:
+    def command(app: App, /, path: str, guess: bool, resolve: str | None, **chosen: Any) -> None:
         from crm_cli.imports.ordering import order_of
 
         order = order_of(app, noun, path, chosen)
+        order = replace(order, policy=replace(order.policy, resolve=resolve))
         if guess:
             _tell_guess(app, order)
         else:

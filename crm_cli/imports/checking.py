@@ -8,11 +8,13 @@ from crm_cli.imports.entries import Entries, Given
 from crm_cli.imports.judging import judge
 from crm_cli.imports.repeats import Repeats
 from crm_cli.imports.rows import given_by
+from crm_cli.values.sentences import Label, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from crm_cli.imports.entries import Entry
+    from crm_cli.imports.origins import Origins
     from crm_cli.imports.plan import Identity, Part, Plan, Values
     from crm_cli.imports.problems import Problems
     from crm_cli.imports.rows import RowReader
@@ -41,17 +43,22 @@ class Checker:
         self.entries = Entries(plan.parts)
         self._begun: dict[int, int] = {}
         """First row of an entry -> its number, where entries have several rows."""
+        self._exported: dict[int, int] = {}
+        """Id of a record that was exported -> the number of its entry."""
         self._latest = 0
         """The entry of the row above, and what that row said of its record."""
         self._above: Values = {}
         self.accepted_rows: list[int] = []
 
-    def check(self, rows: Iterable[Row], reader: RowReader) -> Entries:
+    def check(self, rows: Iterable[Row], reader: RowReader, origins: Origins | None) -> Entries:
         """Give the entries of the rows; those with a bad row are among them."""
         keep = self._keep_with_others if self._plan.grouped else self._keep_alone
         for row in rows:
             values = reader.read(row)
             checked = {part.name: self._part(row.number, part, values) for part in self._plan.parts}
+            origin = origins.of(row) if origins else None
+            for given in checked[self._plan.own]:
+                given.origin = origin
             keep(row.number, checked)
         return self.entries
 
@@ -72,7 +79,9 @@ class Checker:
         """Each row is an entry; one that repeats another is refused."""
         if row in self._problems.rows:
             return
-        for given in entry[self._first.name]:
+        own = entry[self._plan.own]
+        # Records that were exported are known apart, however alike they look.
+        for given in () if own and own[0].origin else entry[self._first.name]:
             if found := self._repeats.earlier(row, given.checked):
                 self._refuse(row, given, *found)
                 return
@@ -81,15 +90,17 @@ class Checker:
     def _refuse(self, row: int, given: Given, earlier: int, identity: Identity) -> None:
         attribute = identity.attributes[-1]
         column = self._first.column_of(attribute)
-        label = column.labels[0].lower() if column else attribute
-        why = f"Row {earlier} has the same {label}."
+        label = Label(column.labels) if column else attribute
+        why = Sentence("Row {row} has the same {label}.", row=earlier, label=label)
         self._problems.tell_of(row, self._first, attribute, given.values, why)
 
     def _keep_with_others(self, row: int, entry: Entry) -> None:
         """A row belongs to the entry whose record it names, or to the one above if to none."""
         given = entry[self._first.name][0]
         above, self._above = self._above, given.values
-        if self._begun and (not given.values or given.values == above):
+        if given.origin is not None:
+            self._keep_exported(given.origin.id, entry)
+        elif self._begun and (not given.values or given.values == above):
             self.entries.extend(self._latest, entry)
             self._above = above
         elif found := self._repeats.earlier(row, {**given.values, **given.checked}):
@@ -97,3 +108,11 @@ class Checker:
             self.entries.extend(self._latest, entry)
         else:
             self._latest = self._begun[row] = self.entries.begin(entry)
+
+    def _keep_exported(self, number: int, entry: Entry) -> None:
+        """Rows of the same record belong together."""
+        if number in self._exported:
+            self._latest = self._exported[number]
+            self.entries.extend(self._latest, entry)
+        else:
+            self._latest = self._exported[number] = self.entries.begin(entry)

@@ -10,7 +10,9 @@ from crm_cli.imports.judging import judge
 from crm_cli.imports.later import Followed
 from crm_cli.imports.plan import Unfit
 from crm_cli.imports.problems import reason
+from crm_cli.imports.recalling import Recall
 from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.sentences import Label, Sentence, noun
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,6 +32,8 @@ class Step:
     given: Given
     now: dict[str, Any] | None = None
     id: int | None = None
+    known: int | None = None
+    """The id of the record, where the row itself tells it."""
 
 
 Steps = dict[str, list[Step]]
@@ -61,6 +65,7 @@ class Decider:
         self._arrange = plan.arranging(session)
         self._settle = plan.settling(session)
         self.later = Followed(plan, problems)
+        self.recall = Recall(session, plan, policy.resolve)
         self.decided = 0
         """Entries against which nothing stands, written or left alone."""
         self.passed_over: list[tuple[int, Values]] = []
@@ -71,10 +76,12 @@ class Decider:
         entries = [self._steps(entry) for entry in portion if not self._spoilt(entry)]
         self.later.set_aside(entries)
         entries = [steps for steps in entries if self._try(self._arrange, steps)]
+        entries = self.recall.recognize(entries)
         for part in self._plan.parts:
             self._match(part, entries)
         for steps in entries:
             self._refuse_same_record(steps)
+        entries = self.recall.compare(entries)
         settled = [steps for steps in entries if self._is_good(steps) and self._settled(steps)]
         self.decided += sum(1 for steps in entries if self._is_good(steps))
         return settled
@@ -87,7 +94,9 @@ class Decider:
             return False
         for row in rows:
             if row not in self._problems.rows:
-                why = f"Row {bad} of the same {self._first.name} is wrong."
+                why = Sentence(
+                    "Row {row} of the same {noun} is wrong.", row=bad, noun=noun(self._first.name)
+                )
                 self._problems.tell(row, None, None, why)
         return True
 
@@ -103,7 +112,11 @@ class Decider:
         """Rows of one entry say the same of its record, or nothing."""
         for attribute, value in other.values.items():
             if own.values.setdefault(attribute, value) != value:
-                why = f"Row {own.row} of the same {self._first.name} says otherwise."
+                why = Sentence(
+                    "Row {row} of the same {noun} says otherwise.",
+                    row=own.row,
+                    noun=noun(self._first.name),
+                )
                 self._problems.tell_of(other.row, self._first, attribute, other.values, why)
         own.checked = {**other.checked, **own.checked}
 
@@ -114,22 +127,32 @@ class Decider:
             self._matcher.find(
                 part, ((one.given.key, one.given.checked, ids) for one, ids in joined)
             )
-        named = [
-            (step, ids) for _, step in steps if (ids := self._matcher.ids(part, step.given.key))
-        ]
+        named = [(step, ids) for _, step in steps if (ids := self._ids(part, step))]
         records = self._matcher.records(part, {ids[0] for _, ids in named})
         for step, ids in named:
             step.now = records[ids[0]]
             if len(ids) > 1:
-                why = f"It may be any of {part.name} {', '.join(map(str, ids[:5]))}."
+                why = Sentence(
+                    "It may be any of {noun} {ids}.",
+                    noun=noun(part.name),
+                    ids=", ".join(map(str, ids[:5])),
+                )
                 self._problems.tell(step.given.row, None, None, why)
+
+    def _ids(self, part: Part, step: Step) -> tuple[int, ...]:
+        return (step.known,) if step.known else self._matcher.ids(part, step.given.key)
 
     def _refuse_same_record(self, steps: Steps) -> None:
         """Two entries that name one record by different keys."""
         for step in steps[self._first.name]:
             row = step.given.row
             if step.now and (first := self._named.setdefault(step.now["id"], row)) != row:
-                why = f"It is {self._first.name} {step.now['id']}, as row {first} is."
+                why = Sentence(
+                    "It is {noun} {id}, as row {row} is.",
+                    noun=noun(self._first.name),
+                    id=step.now["id"],
+                    row=first,
+                )
                 self._problems.tell(row, None, None, why)
 
     def _is_good(self, steps: Steps) -> bool:
@@ -154,8 +177,9 @@ class Decider:
     def _leaves_out(self, row: int, own: Mapping[str, Any] | None) -> bool:
         policy = self._policy.on_match if own else self._policy.on_new
         if policy == "fail":
-            noun = self._plan.noun
-            why = f"It is {noun} {own['id']} already." if own else f"There is no such {noun}."
+            name = noun(self._plan.noun)
+            known = Sentence("It is {noun} {id} already.", noun=name, id=own["id"]) if own else None
+            why = known or Sentence("There is no such {noun}.", noun=name)
             self._problems.tell(row, None, None, why)
         return policy != ("update" if own else "create")
 
@@ -164,11 +188,12 @@ class Decider:
         self._judge_abroad(part, step)
         row, given = step.given.row, step.given
         for attribute in _processed(part, step):
-            label = _label(part, attribute)
-            why = f"A spreadsheet sets the {label} of a new {part.name} only."
+            template = "A spreadsheet sets the {label} of a new {noun} only."
+            why = Sentence(template, label=_label(part, attribute), noun=noun(part.name))
             self._problems.tell_of(row, part, attribute, given.values, why)
         for attribute in _missing(part, step):
-            why = f"A {part.name} needs a {_label(part, attribute)}."
+            template = "The {label} of the {noun} is missing."
+            why = Sentence(template, label=_label(part, attribute), noun=noun(part.name))
             self._problems.tell_of(row, part, attribute, given.values, why)
         if row not in self._problems.rows:
             self._adapt(part, step)
@@ -221,8 +246,8 @@ def _beside(others: Sequence[Step], step: Step) -> Step | None:
     return next(same, None) if len(others) > 1 else next(iter(others), None)
 
 
-def _label(part: Part, attribute: str) -> str:
-    return next(one.labels[0].lower() for one in part.columns if one.attribute == attribute)
+def _label(part: Part, attribute: str) -> Label:
+    return next(Label(one.labels) for one in part.columns if one.attribute == attribute)
 
 
 def _processed(part: Part, step: Step) -> Iterator[str]:

@@ -15,6 +15,7 @@ from crm_cli.imports.missing import Missing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from crm_cli.imports.origins import Origin
     from crm_cli.imports.plan import Part, Values
 
 TOGETHER = 500
@@ -37,6 +38,8 @@ class Given:
     checked: Values
     place: int = 0
     """Which of the records of its part and row it is."""
+    origin: Origin | None = None
+    """The record it was exported from, where it is the noun's own."""
 
     @property
     def key(self) -> int:
@@ -87,7 +90,7 @@ class Entries:
 
     def _keep(self, entry: Entry) -> int:
         plain = {
-            part: [(one.row, one.values, one.checked, one.place) for one in some]
+            part: [(one.row, one.values, one.checked, one.place, one.origin) for one in some]
             for part, some in entry.items()
         }
         return self._rows.add(plain)

@@ -122,6 +122,11 @@ class Part:
                 return column
         return None
 
+    def cleared(self, attribute: str) -> Any:
+        """What an attribute holds when its value is taken away: its default, if it has one."""
+        field = self.entity.model_fields[attribute]
+        return None if field.is_required() else field.get_default()
+
     def companions(self, values: Mapping[str, Any]) -> Values:
         """The folded companions of the values that are given."""
         return {
@@ -205,6 +210,8 @@ class Policy:
     on_match: str = "update"
     on_new: str = "create"
     skip_bad_rows: bool = False
+    resolve: str | None = None
+    """Who wins where a record was changed on both sides: `mine`, `theirs`, or nobody."""
 
 
 def companion_of(column: Column) -> str:

@@ -12,11 +12,13 @@ from crm_cli.imports.checking import Checker
 from crm_cli.imports.creating import Creator
 from crm_cli.imports.habits import Locale
 from crm_cli.imports.mapping import known_headings, map_headings, plain
+from crm_cli.imports.origins import Origins
 from crm_cli.imports.plan import Policy
 from crm_cli.imports.problems import Problems
 from crm_cli.imports.rows import Constants, RowReader
 from crm_cli.imports.survey import Survey
 from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.roundtrip import stamp, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from crm_cli.imports.entries import Entries
     from crm_cli.imports.mapping import Key, Target
     from crm_cli.imports.plan import Plan, Values
+    from crm_cli.imports.recalling import Conflict
     from crm_cli.imports.writing import Writer
     from crm_cli.sheets.problems import CellProblem
     from crm_cli.sheets.sheet import Sheet
@@ -74,6 +77,8 @@ class Prepared:
     problems: Problems
     accepted_rows: list[int]
     read: int
+    foreign: bool = False
+    """Whether the file tells of records of another database."""
 
 
 @dataclass(kw_only=True)
@@ -89,7 +94,16 @@ class Outcome:
     problems: list[CellProblem] = field(default_factory=list)
     made: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Noun -> names of the records created because rows refer to them."""
+    conflicts: list[Conflict] = field(default_factory=list)
+    """Values that were changed on both sides; their rows were left alone."""
+    removed_here: int = 0
+    """Rows nobody edited, whose records were removed since the export."""
     import_id: int | None = None
+
+    @property
+    def in_conflict(self) -> int:
+        """The records that were left alone because they were changed on both sides."""
+        return len({one.row for one in self.conflicts})
 
 
 def prepare(app: App, order: Order) -> Prepared:
@@ -109,14 +123,16 @@ def prepare(app: App, order: Order) -> Prepared:
     checker = Checker(
         order.plan, problems, app.place.country, fixed=order.fixed, accepted=order.accepted
     )
-    entries = checker.check(sheet.rows, reader)
+    origins = Origins(sheet.headings, stamp(app.reader))
+    entries = checker.check(sheet.rows, reader, None if order.key else origins)
     return Prepared(
         sheet=sheet,
-        unknown=headings.unknown,
+        unknown=tuple(one for one in headings.unknown if stamp_of(one) is None),
         entries=entries,
         problems=problems,
         accepted_rows=checker.accepted_rows,
         read=reader.count,
+        foreign=origins.foreign,
     )
 
 
@@ -139,15 +155,19 @@ def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
     decider = _write(tx, order, prepared, writer, creator)
     outcome = Outcome(read=prepared.read, rejected=len(prepared.problems.rows))
     outcome.passed_over = decider.passed_over
+    outcome.conflicts = decider.recall.conflicts
+    outcome.removed_here = decider.recall.left
     if outcome.rejected and not order.policy.skip_bad_rows:
         tx.discard()
         return outcome
     order.plan.finishing(tx.session)
     outcome.created = len(writer.created)
     outcome.updated = len(writer.changed - writer.created)
-    outcome.unchanged = decider.decided - outcome.created - outcome.updated
+    alike = decider.decided + outcome.removed_here
+    outcome.unchanged = alike - outcome.created - outcome.updated
     for name in ("read", "created", "updated", "unchanged", "rejected"):
         setattr(run, name, getattr(outcome, name))
+    run.rejected += outcome.in_conflict
     outcome.import_id = run.key
     outcome.made = creator.made
     return outcome

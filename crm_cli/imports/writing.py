@@ -106,12 +106,7 @@ def _news(part: Part, steps: Steps, step: Step, now: Mapping[str, Any]) -> Value
     """The values that differ from the record; one taken away goes back to its default."""
     news = {}
     for name, value in _wanted(part, steps, step).items():
-        kept = _cleared(part, name) if value is None else value
+        kept = part.cleared(name) if value is None else value
         if now[name] != kept:
             news[name] = kept
     return news
-
-
-def _cleared(part: Part, name: str) -> Any:
-    field = part.entity.model_fields[name]
-    return None if field.is_required() else field.get_default()

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from crm_cli.audit import UNRECORDED
-from crm_cli.services.trail import in_portions, loaded
+from crm_cli.services.trail import Later, in_portions, loaded
 from schema.audit import CHANGE
+from schema.audit import TRANSACTION as TX
 from schema.base import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Select, Table
     from sqlmodel import Session
@@ -36,6 +37,30 @@ def past(session: Session, entity: type[Record], versions: Mapping[int, int]) ->
         for portion in in_portions(ids):
             found |= _rewound(session, table_of(entity), version, portion)
     return found
+
+
+def changed_after(
+    session: Session, entity: type[Record], versions: Mapping[int, int]
+) -> dict[int, dict[str, Later]]:
+    """Id -> who last changed which attribute after the version given, and when."""
+    zone = session.info["place"].zone
+    found: dict[int, dict[str, Later]] = {}
+    for number, version in versions.items():
+        later = _changes_since(table_of(entity), version, [number]).order_by(None)
+        headed = later.join(TX, TX.c.id == CHANGE.c.tx_id).add_columns(TX).order_by(CHANGE.c.id)
+        names = found[number] = {}
+        for change in session.connection().execute(headed):
+            at = (change.clock or change.at).astimezone(zone)
+            touched = json.loads(change.old or "{}") | json.loads(change.new or "{}")
+            names |= dict.fromkeys(touched, Later(change.actor, at))
+    return found
+
+
+def heard_of(session: Session, entity: type[Record], ids: Collection[int]) -> set[int]:
+    """The ids that a record has, or had once."""
+    name = table_of(entity).name
+    chosen = select(CHANGE.c.entity_id).where(CHANGE.c.entity == name, CHANGE.c.entity_id.in_(ids))
+    return set(session.connection().scalars(chosen.distinct()))
 
 
 def _rewound(session: Session, table: Table, version: int, ids: Sequence[int]) -> dict[int, Values]:

@@ -66,7 +66,7 @@ def weigh(
     for name, value in one.was.items():
         if now[name] == _blank_if_missing(value, now[name]):
             continue
-        cause = next((each for each in (name, *_leans_on(kind, name)) if each in since), None)
+        cause = next((each for each in (name, *leans_on(kind, name)) if each in since), None)
         if cause:
             kept[name] = (cause, since[cause])
         else:
@@ -74,7 +74,7 @@ def weigh(
     return back, kept
 
 
-def _leans_on(kind: type[Record], name: str) -> Iterator[str]:
+def leans_on(kind: type[Record], name: str) -> Iterator[str]:
     """The attributes without which the value of one means nothing, or another thing."""
     for companion, source in kind.folded.items():
         if name == companion:
@@ -146,7 +146,7 @@ def _attributes(kind: type[Record], edit: Edit) -> list[Edit]:
     """The edit cut into as many as can stand alone."""
     groups: list[set[str]] = []
     for name in edit.new:
-        near = {name, *_leans_on(kind, name)} & set(edit.new)
+        near = {name, *leans_on(kind, name)} & set(edit.new)
         touching = [group for group in groups if group & near]
         groups = [group for group in groups if not group & near] + [near.union(*touching)]
     return [_part(edit, group) for group in groups]

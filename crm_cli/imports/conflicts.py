@@ -1,0 +1,111 @@
+"""Telling of the cells that a sheet and somebody here changed, each to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crm_cli import views
+from crm_cli.errors import CrmError, Partial
+from crm_cli.imports.cells import CLEAR
+from crm_cli.sheets.piped import is_input
+from crm_cli.views.types import INTEGER, MOMENT
+from crm_cli.views.view import LANGUAGES, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crm_cli.app import App
+    from crm_cli.imports.plan import Part, Plan
+    from crm_cli.imports.recalling import Conflict
+    from crm_cli.imports.running import Order
+
+SHOWN = 20
+REMOVED = {"en": "(removed)", "ro": "(șters)", "pl": "(usunięto)"}
+"""What a sheet says of a record that is gone."""
+
+CONFLICT_COLUMNS = (
+    Column(name="row", sql="", type=INTEGER, labels=("Row", "Rând", "Wiersz"), listed=True),
+    Column(name="id", sql="", type=INTEGER, labels=("Id", "Id", "Id"), listed=True),
+    Column(name="column", sql="", labels=("Column", "Coloană", "Kolumna"), listed=True),
+    Column(name="exported", sql="", labels=("Exported", "Exportat", "Wyeksportowano"), listed=True),
+    Column(name="yours", sql="", labels=("Yours", "În tabel", "W arkuszu"), listed=True),
+    Column(name="theirs", sql="", labels=("Theirs", "Acum", "Teraz"), listed=True),
+    Column(name="by", sql="", labels=("Changed by", "Modificat de", "Zmienił"), listed=True),
+    Column(name="at", sql="", type=MOMENT, labels=("At", "La", "Kiedy"), listed=True),
+)
+
+
+def explain(app: App, plan: Plan, conflicts: Sequence[Conflict]) -> list[list[Any]]:
+    """The conflicts as people read them: a row for each, under `CONFLICT_COLUMNS`."""
+    own = next(part for part in plan.parts if part.name == plan.own)
+    with app.database.translated():
+        return [_row(app, own, one) for one in sorted(conflicts)]
+
+
+def tell_conflicts(app: App, order: Order, rows: Sequence[Sequence[Any]], count: int) -> Partial:
+    """Write FILE.conflicts.xlsx; gives what is to be said of it."""
+    from crm_cli.sheets import conflict_workbook
+
+    source = Path(order.path.name) if is_input(order.path) else order.path
+    target = source.with_name(f"{source.name}.conflicts.xlsx")
+    try:
+        language = app.person.language
+        conflict_workbook.write(
+            target, CONFLICT_COLUMNS, _labelled(order, rows, language), language
+        )
+        hint = f"See {target}; then import again with --resolve mine or --resolve theirs."
+    except CrmError as error:
+        hint = f"{error.message} Import again with --resolve mine or --resolve theirs."
+    lines = [_line(row) for row in rows[:SHOWN]]
+    if len(rows) > SHOWN:
+        lines.append(f"and {len(rows) - SHOWN} more")
+    which = "record was" if count == 1 else "records were"
+    return Partial(f"{count} {which} changed here since the export, and left alone.", hint, lines)
+
+
+def _labelled(order: Order, rows: Sequence[Sequence[Any]], language: str) -> list[list[Any]]:
+    """The rows with columns called as the person's own sheets call them."""
+    at = LANGUAGES.index(language)
+    labels = {column.name: column.labels[at] for _, column in order.plan.targets}
+    return [[*row[:2], labels.get(row[2], row[2]), *row[3:]] for row in rows]
+
+
+def _row(app: App, own: Part, one: Conflict) -> list[Any]:
+    by = (one.by.actor, one.by.at) if one.by else (None, None)
+    if one.attribute is None:
+        theirs = REMOVED[app.person.language]
+        return [one.row, one.id, None, None, None, theirs, *by]
+    column = own.column_of(one.attribute)
+    texts = [_text(app, column, value) for value in (one.exported, one.yours, one.theirs)]
+    exported, yours, now = (text or None for text in texts)
+    name = column.name if column else one.attribute
+    return [one.row, one.id, name, exported, yours or CLEAR, now, *by]
+
+
+def _text(app: App, column: Column | None, value: Any) -> str:
+    if column is None or value is None:
+        return "" if value is None else str(value)
+    if column.noun and isinstance(value, int):
+        return _name(app, column.noun, value)
+    return column.type.text(value, app.place.zone)
+
+
+def _name(app: App, noun: str, number: int) -> str:
+    """What a record that is referred to is called."""
+    view = views.of(noun)
+    title = view.by_name[view.title].expression(app.reader.dialect)
+    found = app.reader.value(
+        f"SELECT {title} FROM {view.source} WHERE {view.columns[0].sql} = ?",  # noqa: S608 - declared SQL
+        (number,),
+    )
+    return str(found or number)
+
+
+def _line(row: Sequence[Any]) -> str:
+    at, number, column, exported, yours, theirs, by, moment = row
+    who = f" by {by} on {moment:%Y-%m-%d}" if by else ""
+    if column is None:
+        return f"row {at}: {number} was removed{who}"
+    changed = f"'{exported or ''}' is '{yours}' in the sheet and '{theirs or ''}' here"
+    return f"row {at}, {column}: {changed}{who}"
