@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.sentences import Words
 from crm_cli.values.text import clean, comma_letters
+from crm_cli.views.place import Place as Place  # noqa: PLC0414, TC001 - it goes with the types
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-
-
-class Place(NamedTuple):
-    """Where, when and by whom a value is typed: what `today`, `10:00`, `0722...`, `me` mean."""
-
-    now: datetime
-    zone: ZoneInfo
-    country: str
-    me: int | None = None
-    """The id of the employee who types."""
-    currency: str = "RON"
-    """In which an amount is that names no other."""
-
-    @property
-    def today(self) -> date:
-        """The date on the wall."""
-        return self.now.astimezone(self.zone).date()
 
 
 class ColumnType:
