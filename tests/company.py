@@ -98,3 +98,7 @@ def _work(crm: Crm) -> None:
     crm.id("interaction", "add", "--account", 1, "--kind", "call", "--subject", "Vrea ofertă")
     crm.id("interaction", "add", "--contact", 2, "--subject", "Notă", "--text", "Pe larg\nși iar")
     crm.id("lead", "add", "--name", "Lead Nou SRL", "--contact", "Ion Lead", "--competitor", 2)
+    when = ("--owner", "jan", "--first-contact", "2026-11-26T10:00", "--responsibility", "meeting")
+    crm.ok("lead", "activate", 1, *when)
+    crm.id("evaluation", "add", "--lead", 1, "--line", "SCALE;2", "--line", "MOUNT;1,5")
+    crm.ok("evaluation", "finish", 1)
