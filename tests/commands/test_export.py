@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -14,10 +15,13 @@ import pytest
 from crm_cli import exporting, reader, views
 from crm_cli.database import Database
 from crm_cli.imports.nouns import NOT_IMPORTED
-from crm_cli.output.file_forms import FORMS
+from crm_cli.output.file_forms import FORMS, Look, Named
 from crm_cli.sheets.roundtrip import stamp_of
 from tests.conftest import Crm
 from tests.test_startup import HEAVY, RUN, run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 COLUMNS = ("--columns", "name,phone,turnover,note,created_at")
 
@@ -156,6 +160,25 @@ def test_export_letters_the_encoding_lacks(sqlite_crm: Crm, tmp_path: Path) -> N
         "hint: Leave --encoding out: UTF-8 has every letter.\n"
     )
     assert path.read_text("iso-8859-16").startswith("Id;Denumire")
+
+
+def test_export_that_lost_a_row(
+    sqlite_crm: Crm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(sqlite_crm)
+    path, form = tmp_path / "a.jsonl", FORMS[".jsonl"]
+
+    def lose_one(draft: Path, tables: Sequence[Named], look: Look) -> None:
+        form.write(draft, tables, look)
+        draft.write_bytes(draft.read_bytes()[: -len("}\n")].rpartition(b"\n")[0] + b"\n")
+
+    monkeypatch.setitem(FORMS, ".jsonl", replace(form, write=lose_one))
+
+    result = sqlite_crm("account", "export", path)
+
+    assert result.exit_code == 1
+    assert result.stderr == f"crm: {path} would hold 1 of 2 rows; it was not written.\n"
+    assert list(tmp_path.glob("*.jsonl")) == []
 
 
 @pytest.mark.parametrize("words", [("account", "export"), ("export", "all")])
