@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Found = Iterator[tuple[int, int, int]]
 
-_ROW, _ERROR, _FORMULA_ERROR, _SHEET = 0x00, 0x03, 0x0B, 0x9C
+_ROW, _ERROR, _FORMULA_ERROR, _SHEET, _MERGED = 0x00, 0x03, 0x0B, 0x9C, 0xB0
 _ROW_IS_HIDDEN = 0x10
 
 
@@ -41,6 +41,10 @@ def marks(content: bytes) -> Marks:
         elif kind in {_ERROR, _FORMULA_ERROR}:
             (column,) = struct.unpack_from("<I", content, at)
             found.errors[row, column] = ERRORS.get(content[at + 8], "#N/A")
+        elif kind == _MERGED:
+            top, _, first, last = struct.unpack_from("<4I", content, at)
+            if last > first:
+                found.merged.append((top, first, last))
     return found
 
 

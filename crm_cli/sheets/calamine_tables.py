@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
 from crm_cli.sheets import biff, biff12, kinds, ods_parts, xlsx_parts
+from crm_cli.sheets.marks import Marks
 from crm_cli.sheets.outcome import BROKEN
 from crm_cli.sheets.sheet import CellError
 from crm_cli.sheets.source import Table
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-    from crm_cli.sheets.marks import Marks
     from crm_cli.sheets.spool import Cells
 
 
@@ -70,19 +70,18 @@ def _first_in_use(book: CalamineWorkbook, asked: Iterator[_Asked], wanted: str) 
 
 
 def _table(sheet: CalamineSheet, found: Future[Marks]) -> Table:
-    errors: dict[int, dict[int, str]] = {}
-    hidden: list[int] = []
+    marks = Marks()
     # Calamine has read the workbook: what our own look at it cannot follow is no damage.
     with contextlib.suppress(*BROKEN):
-        errors, hidden = found.result().by_row(), found.result().hidden
+        marks = found.result()
     ranges = sheet.merged_cell_ranges or []
     merged = [(top[0], top[1], bottom[1]) for top, bottom in ranges if bottom[1] > top[1]]
     return Table(
         name=sheet.name,
-        rows=_rows(sheet, errors),
+        rows=_rows(sheet, marks.by_row()),
         width=sheet.width,
-        hidden=hidden,
-        merged=sorted(merged),
+        hidden=marks.hidden,
+        merged=sorted(merged or marks.merged),
     )
 
 

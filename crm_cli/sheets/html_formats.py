@@ -44,10 +44,21 @@ def value_of(attributes: Mapping[str, str], text: str, formats: Formats) -> obje
         return CellError(error)
     if truth := attributes.get("x:bool"):
         return truth.upper() == "TRUE"
-    given = attributes.get("x:num") or attributes.get("sdval")
-    if given and (form := formats.of(attributes)) != _TEXT:
-        with suppress(ValueError, OverflowError):
-            number = float(given)
+    if given := attributes.get("x:num"):
+        return _typed(given, formats.of(attributes), text)
+    if text.startswith("#"):
+        return text
+    form = attributes.get("sdnum", "").rpartition(";")[2]
+    return _typed(attributes.get("sdval", ""), form, text)
+
+
+def _typed(given: str, form: str, text: str) -> object:
+    """What a number means in a format; the text where there is no number, or none is meant."""
+    with suppress(ValueError, OverflowError):
+        number = float(given)
+        if form == "BOOLEAN":
+            return number != 0
+        if form != _TEXT:
             return _moment(number) if _is_date(form) else number
     return text
 

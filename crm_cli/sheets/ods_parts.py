@@ -1,4 +1,4 @@
-"""What calamine does not tell of an .ods workbook: its error cells and hidden rows."""
+"""What calamine does not tell of an .ods workbook: its error cells, hidden rows and merges."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Attributes = dict[str, str]
 
 _CHUNK = 1 << 20
-_SUSPECT = (b"table:visibility=", b'value-type="error"')
+_SUSPECT = (b"table:visibility=", b'value-type="error"', b"number-columns-spanned=")
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
 _MOST_ROWS = 1_048_576
 
@@ -53,8 +53,7 @@ class _Walk:
         elif tag == "table:table-row" and self._inside:
             self._start_row(attributes)
         elif tag in _CELLS and self._inside:
-            self._error = "" if attributes.get("calcext:value-type") == "error" else None
-            self._column += int(attributes.get("table:number-columns-repeated", 1))
+            self._start_cell(attributes)
 
     def text(self, text: str) -> None:
         """What a cell shows."""
@@ -66,6 +65,13 @@ class _Walk:
         if tag in _CELLS and self._error:
             self.found.errors[self._row, self._column - 1] = self._error
             self._error = None
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        self._error = "" if attributes.get("calcext:value-type") == "error" else None
+        last = self._column + int(attributes.get("table:number-columns-spanned", 1)) - 1
+        if last > self._column:
+            self.found.merged.append((self._row, self._column, last))
+        self._column += int(attributes.get("table:number-columns-repeated", 1))
 
     def _start_row(self, attributes: Attributes) -> None:
         self._row, self._column = self._next_row, 0

@@ -148,7 +148,9 @@ def test_read_cells_that_excel_saved(tmp_path: Path) -> None:
         <tr><td x:num="1234.5">1.234,50 lei<td class=d x:num="46085">04.03.2026
         <tr><td class=t x:num="7">007<td class=s x:num="46085.5">4-mar
         <tr><td x:bool="TRUE">ADEVĂRAT<td x:err="#DIV/0!">#DZIEL/0!
-        <tr><td sdval="12.5" sdnum="1048;">12,5<td x:num>1,5</table>"""
+        <tr><td sdval="12.5" sdnum="1048;">12,5<td x:num>1,5
+        <tr><td sdval="46085" sdnum="1033;1033;MM/DD/YYYY">03/04/2026<td sdval="1"
+         sdnum="1033;0;BOOLEAN">TRUE<tr><td>x<td sdval="0" sdnum="1033;">#N/A</table>"""
 
     moment = datetime.fromisoformat("2026-03-04T12:00")
     assert [row.cells for row in read(tmp_path, page).rows] == [
@@ -156,4 +158,6 @@ def test_read_cells_that_excel_saved(tmp_path: Path) -> None:
         ("007", moment),
         (True, CellError("#DIV/0!")),
         (Decimal("12.5"), "1,5"),
+        (date(2026, 3, 4), True),
+        ("x", CellError("#N/A")),
     ]

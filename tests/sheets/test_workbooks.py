@@ -145,3 +145,24 @@ def test_read_hidden_rows(tmp_path: Path, make: workbooks.Maker) -> None:
 
     assert [row.cells[0] for row in sheet.rows] == ["x", "y", "z"]
     assert sheet.hidden_rows == 2
+
+
+def test_read_merged_headings_of_ods(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+    wide = cell.format(' table:number-columns-spanned="2"', "Telefon")
+    first = f"{cell.format('', 'Denumire')}{wide}<table:covered-table-cell/>"
+    rows = f"<table:table-row>{first}</table:table-row>{ods_rows('Ada;0722;0733')}"
+
+    path = workbooks.ods(tmp_path / "a.ods", rows)
+    sheet = read_sheet(path, known={"Denumire", "Telefon"}.__contains__)
+
+    assert sheet.headings == ("Denumire", "Telefon", "Telefon")
+
+
+def test_read_merged_headings_of_xlsb(tmp_path: Path) -> None:
+    rows: Rows = [["Denumire", "Telefon"], ["Ada", "0722", "0733"]]
+
+    path = xlsb(tmp_path / "a.xlsb", rows, merged=(0, 1, 2))
+    sheet = read_sheet(path, known={"Denumire", "Telefon"}.__contains__)
+
+    assert sheet.headings == ("Denumire", "Telefon", "Telefon")

@@ -31,16 +31,24 @@ class Formula(NamedTuple):
 
 
 def xlsb(
-    path: Path, rows: Sequence[Sequence[object]], *, hidden: Collection[int] = (), mac: bool = False
+    path: Path,
+    rows: Sequence[Sequence[object]],
+    *,
+    hidden: Collection[int] = (),
+    merged: tuple[int, int, int] | None = None,
+    mac: bool = False,
 ) -> Path:
-    """A workbook of one sheet; `hidden` are numbers of rows, `mac` counts days from 1904."""
+    """A workbook of one sheet; `hidden` are numbers of rows, `mac` counts days from 1904.
+
+    `merged` is a row and its first and last merged column, from 0.
+    """
     strings: dict[str, int] = {}
     body = b"".join(
         _row(number, row, number + 1 in hidden, strings, mac) for number, row in enumerate(rows)
     )
     width = max(map(len, rows))
     sheet = _record(129) + _record(148, struct.pack("<4I", 0, len(rows) - 1, 0, width - 1))
-    sheet += _record(145) + body + _record(146) + _record(130)
+    sheet += _record(145) + body + _record(146) + _merges(merged) + _record(130)
     book = _record(131) + _record(153, struct.pack("<II", int(mac), 0) + _text(""))
     book += _record(143) + _record(156, struct.pack("<II", 0, 1) + _text("rId1") + _text("Foaie"))
     book += _record(144) + _record(132)
@@ -63,6 +71,14 @@ def xlsb(
         xfs = _record(617, struct.pack("<I", 2)) + formats + _record(618)
         target.writestr("xl/styles.bin", _record(278) + xfs + _record(279))
     return path
+
+
+def _merges(merged: tuple[int, int, int] | None) -> bytes:
+    if merged is None:
+        return b""
+    row, first, last = merged
+    one = _record(176, struct.pack("<4I", row, row, first, last))
+    return _record(177, struct.pack("<I", 1)) + one + _record(178)
 
 
 def _row(
