@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crm_cli.app import App
+    from crm_cli.imports.mapping_file import MappingFile
     from crm_cli.imports.running import Order
 
 HELP = """Import a spreadsheet or a CSV file: all of it or nothing.
@@ -97,22 +98,25 @@ def import_command(noun: str) -> click.Command:
     @writing_options
     @click.pass_obj
     def command(app: App, /, path: str, guess: bool, resolve: str | None, **chosen: Any) -> None:
-        from crm_cli.imports.ordering import order_of
+        from crm_cli.imports.nouns import plan_of
+        from crm_cli.imports.ordering import merged, order_of
 
-        order = order_of(app, noun, path, chosen)
+        plan = plan_of(noun, existing_customer=chosen.get("existing_customer", "skip"))
+        mapping = merged(plan, chosen)
+        order = order_of(app, plan, path, mapping, chosen)
         order = replace(order, policy=replace(order.policy, resolve=resolve))
         if guess:
-            _tell_guess(app, order)
+            _tell_guess(app, order, mapping)
         else:
             _import(app, order)
 
     return command
 
 
-def _tell_guess(app: App, order: Order) -> None:
+def _tell_guess(app: App, order: Order, mapping: MappingFile) -> None:
     from crm_cli.imports.guessing import guess
 
-    for line in guess(app, order):
+    for line in guess(app, order, mapping):
         app.stdout.write(f"{line}\n")
 
 

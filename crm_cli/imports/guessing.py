@@ -6,50 +6,67 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from crm_cli import views
-from crm_cli.errors import CrmError
-from crm_cli.imports.cell_readers import cell_reader
-from crm_cli.imports.cells import as_text
-from crm_cli.imports.evidence import Names
-from crm_cli.imports.mapping import fields_of, find_columns, known_headings, passed_over, plain
+from crm_cli.imports.mapping import find_columns, passed_over, plain
 from crm_cli.imports.missing import CREATABLE
-from crm_cli.imports.references import resolve_all
 from crm_cli.imports.running import open_sheet
-from crm_cli.imports.survey import Survey
-from crm_cli.values.invalid import InvalidValue
+from crm_cli.imports.suggesting import (
+    codes_of,
+    nearest_fields,
+    nearest_word,
+    strange_names,
+    strange_words,
+)
 from crm_cli.values.text import fold
 from crm_cli.views.types import Boolean, Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crm_cli.app import App
     from crm_cli.imports.mapped import Mapped
+    from crm_cli.imports.mapping_file import MappingFile
     from crm_cli.imports.running import Order
     from crm_cli.sheets.sheet import Sheet
 
 LISTED = 20
 """Values of a column that are written out."""
-ALIKE = 75
-"""From here on two headings, or two words, of a hundred are alike enough to be suggested."""
+
+REMARKS = {
+    "key": '"external_id"  # by what alone rows are recognised',
+    "locale": '"ro"  # how numbers and dates are written',
+    "create_missing": '["account"]  # what is created where a name is not there',
+}
+"""Choices of an import that are worth a thought."""
 
 
-def guess(app: App, order: Order) -> Iterator[str]:
+def guess(app: App, order: Order, mapping: MappingFile) -> Iterator[str]:
     """The lines of a mapping file; what is not understood stands there as a remark."""
     sheet = open_sheet(app, order)
     columns = find_columns(sheet.headings, order.plan, order.by_hand, words=order.words)
     yield f"# crm {order.plan.noun} import {order.path.name} --mapping FILE.toml"
-    yield from _import_section(sheet)
+    yield from _import_section(sheet, mapping)
     yield from _column_section(sheet, order, columns)
+    for section in ("constants", "defaults"):
+        yield from _known_section(section, getattr(mapping, section))
     yield from _value_sections(app, order, sheet, columns)
 
 
-def _import_section(sheet: Sheet) -> Iterator[str]:
+def _import_section(sheet: Sheet, mapping: MappingFile) -> Iterator[str]:
+    named = {"sheet": sheet.name} if sheet.name else {}
+    known = {**named, **mapping.choices}
     yield "\n[import]"
-    if sheet.name:
-        yield f"sheet = {_quoted(sheet.name)}"
-    yield '# key = "external_id"  # by what alone rows are recognised'
-    yield '# locale = "ro"  # how numbers and dates are written'
-    yield '# create_missing = ["account"]  # what is created where a name is not there'
+    for name, text in known.items():
+        yield f"{name} = {_quoted(text)}"
+    for name, remark in REMARKS.items():
+        if name not in known:
+            yield f"# {name} = {remark}"
+
+
+def _known_section(name: str, known: Mapping[str, str]) -> Iterator[str]:
+    if known:
+        yield f"\n[{name}]"
+    for key, text in known.items():
+        yield f"{_quoted(key)} = {_quoted(text)}"
 
 
 def _column_section(sheet: Sheet, order: Order, columns: Sequence[Mapped]) -> Iterator[str]:
@@ -58,10 +75,11 @@ def _column_section(sheet: Sheet, order: Order, columns: Sequence[Mapped]) -> It
     for one in columns:
         for place in one.places:
             fields[place].append(one.name)
-    nothing = passed_over(order.plan)
+    left_out = {plain(heading) for heading, field in order.by_hand.items() if not field}
+    nothing = passed_over(order.plan) | left_out
     headings = {plain(heading): place for place, heading in enumerate(sheet.headings)}
     unknown = [name for name, place in headings.items() if name and place not in fields]
-    near = _nearest([name for name in unknown if name not in nothing], order, columns)
+    near = nearest_fields([name for name in unknown if name not in nothing], order.plan, columns)
     for name, place in headings.items():
         heading = _quoted(sheet.headings[place])
         if place in fields:
@@ -72,46 +90,22 @@ def _column_section(sheet: Sheet, order: Order, columns: Sequence[Mapped]) -> It
             yield f"# {heading} = {_quoted(near.get(name, ''))}{'  # ?' if name in near else ''}"
 
 
-def _nearest(names: Sequence[str], order: Order, columns: Sequence[Mapped]) -> dict[str, str]:
-    """Heading -> the field whose heading is most like it, each field once."""
-    from rapidfuzz import fuzz, process
-
-    filled = {one.key for one in columns}
-    fields = {(part.name, one.name): name for name, (part, one) in fields_of(order.plan).items()}
-    known = {
-        name: fields[part.name, column.name]
-        for name, (part, column) in known_headings(order.plan).items()
-        if (part.name, column.name) not in filled
-    }
-    found = [
-        (score, name.endswith(like), name, known[like])
-        for name in names
-        for like, score, _ in process.extract(name, known.keys(), scorer=fuzz.WRatio, limit=5)
-        if score >= ALIKE
-    ]
-    near: dict[str, str] = {}
-    for *_, name, field in sorted(found, reverse=True):
-        if name not in near and field not in near.values():
-            near[name] = field
-    return near
-
-
 def _value_sections(
     app: App, order: Order, sheet: Sheet, columns: Sequence[Mapped]
 ) -> Iterator[str]:
     """The values that mean nothing, for columns that take only certain ones."""
     for one in columns:
         noun = _noun_of(order, one)
-        if noun:
-            words = _words_of(app, noun)
+        strange: Iterable[str] = ()
+        words: Sequence[str] = ()
+        if noun and noun not in order.create:
+            words = codes_of(app, noun)
             known = () if one.column.noun else map(fold, words)
-            strange: Iterable[str] = _unresolved(app, sheet, one, noun, set(known))
+            strange = strange_names(app, sheet, one, noun, set(known))
         elif isinstance(one.column.type, Choice | Boolean):
-            strange = _strange(app, sheet, one)
             words = getattr(one.column.type, "words", ())
-        else:
-            continue
-        if strange:
+            strange = strange_words(app, sheet, one)
+        if strange or one.words:
             yield from _value_section(one, noun, sorted(strange), words)
 
 
@@ -123,68 +117,21 @@ def _noun_of(order: Order, one: Mapped) -> str | None:
     return declared.noun if declared else None
 
 
-def _unresolved(
-    app: App, sheet: Sheet, one: Mapped, noun: str, known: Collection[str]
-) -> list[str]:
-    names = Names(many=one.part.many)
-    for row in sheet.rows:
-        if (cell := one.take(row.cells)) is not None:
-            names.look(cell)
-    found = resolve_all(app.reader, views.of(noun), names.texts, app.person.id)
-    absent = (text for text, what in found.items() if isinstance(what, CrmError))
-    return [text for text in absent if fold(text) not in known]
-
-
 def _value_section(
     one: Mapped, noun: str | None, strange: Sequence[str], words: Sequence[str]
 ) -> Iterator[str]:
     yield f"\n[values.{one.name}]"
     if words:
         yield f"# one of: {', '.join(words)}"
-    if noun in CREATABLE:
+    if noun in CREATABLE and strange:
         yield f"# or let them be created: --create-missing {noun}"
+    for text, meaning in one.words.items():
+        yield f"{_quoted(text)} = {_quoted(meaning)}"
     for text in strange[:LISTED]:
-        near = _nearest_word(text, words)
+        near = nearest_word(text, words)
         yield f"# {_quoted(text)} = {_quoted(near)}{'  # ?' if near else ''}"
     if len(strange) > LISTED:
         yield f"# and {len(strange) - LISTED} more"
-
-
-def _nearest_word(text: str, words: Sequence[str]) -> str:
-    """The word most like it; those of two letters are like too many."""
-    from rapidfuzz import fuzz, process
-
-    longer = [word for word in words if len(word) > 2]
-    found = process.extractOne(text, longer, scorer=fuzz.WRatio, processor=fold, score_cutoff=ALIKE)
-    return str(found[0]) if found else ""
-
-
-def _strange(app: App, sheet: Sheet, one: Mapped) -> Iterable[str]:
-    read = cell_reader(one.column, app.place, Survey((), [one]).habit(one, app.place))
-    strange = dict[str, None]()
-    for row in sheet.rows:
-        cell = one.take(row.cells)
-        if cell is None or as_text(cell) in strange:
-            continue
-        try:
-            read(cell)
-        except InvalidValue:
-            strange[as_text(cell)] = None
-    return strange
-
-
-def _words_of(app: App, noun: str) -> Sequence[str]:
-    """The codes of a catalogue; nothing for nouns that have more records than a list is for."""
-    view = views.of(noun)
-    code = view.by_name.get("code")
-    if code is None or view.title == "name":
-        return ()
-    number = view.columns[0].sql
-    rows = app.reader.all(
-        f"SELECT {code.sql} FROM {view.source}"  # noqa: S608 - declared SQL
-        f" WHERE {view.alive} ORDER BY {number} LIMIT {LISTED}"
-    )
-    return [row[0] for row in rows]
 
 
 def _quoted(text: str) -> str:

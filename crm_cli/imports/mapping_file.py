@@ -27,7 +27,8 @@ POLICIES: Mapping[str, tuple[str, ...]] = {
 """Choices of an import -> their words, the usual one first where there is one."""
 
 _SECTIONS = ("import", "columns", "values", "constants", "defaults")
-_CHOICES = ("sheet", "key", "create_missing", *POLICIES)
+CHOICES = ("sheet", "key", "create_missing", *POLICIES)
+"""Options of an import that a mapping may hold too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,7 @@ def _words(path: Path, name: str, table: Any) -> dict[str, str]:
 
 
 def _choices(path: Path, table: Mapping[str, Any]) -> dict[str, str]:
-    _check_known(path, "key in [import]", table, _CHOICES)
+    _check_known(path, "key in [import]", table, CHOICES)
     choices = _texts(path, "import", _joined(table))
     for name, words in POLICIES.items():
         if name in choices and choices[name] not in words:

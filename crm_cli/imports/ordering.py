@@ -11,9 +11,8 @@ from crm_cli.errors import NotFound, UsageError
 from crm_cli.imports.habits import locale_of
 from crm_cli.imports.keys import key_columns, with_key
 from crm_cli.imports.mapping import fields_of, unknown_field
-from crm_cli.imports.mapping_file import MappingFile, read_mapping_file
+from crm_cli.imports.mapping_file import CHOICES, MappingFile, read_mapping_file
 from crm_cli.imports.missing import Missing, check_creatable, mark_missing
-from crm_cli.imports.nouns import plan_of
 from crm_cli.imports.plan import Policy
 from crm_cli.imports.running import Order
 from crm_cli.values.invalid import InvalidValue
@@ -27,23 +26,34 @@ if TYPE_CHECKING:
     from crm_cli.views.view import Column
 
 
-def order_of(app: App, noun: str, path: str, chosen: Mapping[str, Any]) -> Order:
-    """What is to be imported, and how; raises UsageError or InvalidData."""
-    plan = plan_of(noun, existing_customer=chosen.get("existing_customer", "skip"))
+def merged(plan: Plan, chosen: Mapping[str, Any]) -> MappingFile:
+    """What the person says, and the saved mapping where he says nothing."""
     saved = read_mapping_file(Path(chosen["mapping"]), plan) if chosen["mapping"] else MappingFile()
-    choices = {**saved.choices, **{name: text for name, text in chosen.items() if text}}
+    said = {name: chosen[name] for name in CHOICES if chosen[name]}
+    return replace(
+        saved,
+        columns={**saved.columns, **_pairs("--map", chosen["by_hand"])},
+        constants={**saved.constants, **_pairs("--set", chosen["constants"])},
+        choices={**saved.choices, **said},
+    )
+
+
+def order_of(
+    app: App, plan: Plan, path: str, mapping: MappingFile, chosen: Mapping[str, Any]
+) -> Order:
+    """What is to be imported, and how; raises UsageError or InvalidData."""
+    choices = mapping.choices
     key = _names(choices.get("key"))
     create = frozenset(_names(choices.get("create_missing")))
     check_creatable(create)
-    constants = {**saved.constants, **_pairs("--set", chosen["constants"])}
     order = Order(
         plan=plan,
         path=Path(path),
         sheet=choices.get("sheet"),
-        by_hand={**saved.columns, **_pairs("--map", chosen["by_hand"])},
-        words=saved.words,
-        fixed=_values(app, plan, "--set", constants, create),
-        defaults=_values(app, plan, "default", saved.defaults, create),
+        by_hand=mapping.columns,
+        words=mapping.words,
+        fixed=_values(app, plan, "--set", mapping.constants, create),
+        defaults=_values(app, plan, "default", mapping.defaults, create),
         locale=locale_of(choices.get("locale"), choices.get("date_order")),
         create=create,
         accepted=frozenset(chosen["accepted"]),

@@ -101,3 +101,46 @@ def test_guess_the_stages_they_need(sqlite_crm: Crm) -> None:
         '# "Engaging" = ""',
         '# "Prospecting" = ""',
     ]
+
+
+def test_guess_all_that_is_known_already(sqlite_crm: Crm, tmp_path: Path) -> None:
+    saved = tmp_path / "list.toml"
+    saved.write_text(sqlite_crm("opportunity", "import", FILE, *MAPPED, "--guess").stdout, "utf-8")
+    sqlite_crm("opportunity", "import", FILE, "--mapping", saved)
+
+    again = sqlite_crm("opportunity", "import", FILE, *MAPPED)
+
+    assert again.stderr.endswith("60 rows read, 0 created, 0 updated, 60 unchanged, 0 rejected.\n")
+    assert saved.read_text("utf-8").splitlines()[2:] == [
+        "[import]",
+        'locale = "en-US"',
+        'create_missing = "account,product,employee"',
+        '# key = "external_id"  # by what alone rows are recognised',
+        "",
+        "[columns]",
+        '"opportunity_id" = "external_id"',
+        '"sales_agent" = "owner"',
+        '"product" = "name,product"',
+        '"account" = "account"',
+        '"deal_stage" = "stage"',
+        '"engage_date" = "opened"',
+        '"close_date" = "close,closed_at"',
+        '"close_value" = "amount"',
+        "",
+        "[constants]",
+        '"currency" = "USD"',
+        "",
+        "[defaults]",
+        '"account" = "Unknown account"',
+        "",
+        "[values.name]",
+        '"gtxpro" = "GTX Pro"',
+        "",
+        "[values.stage]",
+        "# one of: new, presentation, quoting, negotiation, won, lost",
+        '"prospecting" = "new"',
+        '"engaging" = "presentation"',
+        "",
+        "[values.product]",
+        '"gtxpro" = "GTX Pro"',
+    ]
