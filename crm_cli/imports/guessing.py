@@ -16,6 +16,7 @@ from crm_cli.imports.suggesting import (
     strange_names,
     strange_words,
 )
+from crm_cli.sheets.roundtrip import stamp_of
 from crm_cli.values.text import fold
 from crm_cli.views.types import Boolean, Choice
 
@@ -77,7 +78,11 @@ def _column_section(sheet: Sheet, order: Order, columns: Sequence[Mapped]) -> It
             fields[place].append(one.name)
     left_out = {plain(heading) for heading, field in order.by_hand.items() if not field}
     nothing = passed_over(order.plan) | left_out
-    headings = {plain(heading): place for place, heading in enumerate(sheet.headings)}
+    headings = {
+        plain(heading): place
+        for place, heading in enumerate(sheet.headings)
+        if stamp_of(heading) is None
+    }
     unknown = [name for name, place in headings.items() if name and place not in fields]
     near = nearest_fields([name for name in unknown if name not in nothing], order.plan, columns)
     for name, place in headings.items():

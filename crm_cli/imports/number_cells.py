@@ -49,12 +49,11 @@ def read_percent(kind: Any, place: Place, habit: Habit) -> Read:
     """Percentages; typed fractions where the column has nothing but those."""
 
     def read(cell: Any) -> Any:
-        if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
-            if habit.fractions:
-                cell = cell * 100
-            elif 0 < cell < 1:
-                raise _percent_or_fraction(Decimal(cell))
+        if habit.fractions and type(cell) in {int, Decimal}:
+            cell *= 100
         number = parse_percent(written(cell), mark=_mark(cell, habit.mark))
+        if 0 < number < 1 and not str(cell).endswith("%"):
+            raise _percent_or_fraction(number)
         return kind.parse(format(number.normalize(), "f"), place)
 
     return read

@@ -127,9 +127,10 @@ def test_refuse_a_number_among_dates() -> None:
 
 def test_read_fractions_as_percentages() -> None:
     assert read([Decimal("0.4"), 1, "25%", Decimal("0.1")], types.PERCENT) == [40, 100, 25, 10]
-    assert read([Decimal("0.4"), 40], types.PERCENT) == [
+    assert read([Decimal("0.4"), 40, "0,25"], types.PERCENT) == [
         "'0.4' can be read as 40 % or as 0.4 %.",
         40,
+        "'0.25' can be read as 25 % or as 0.25 %.",
     ]
 
 
