@@ -41,8 +41,10 @@ def _number(value: float) -> object:
 def storable(cells: Sequence[Any]) -> list[object]:
     """A column as `normal` has it, but for fractions, which stay floats until `exact`."""
     kinds = set(map(type, cells))
-    if kinds == {str} and _ERRORS.isdisjoint(cells):
-        return [cell.strip() or None for cell in cells]
+    if kinds == {str}:
+        texts = [cell.strip() or None for cell in cells]
+        if _ERRORS.isdisjoint(texts):
+            return texts
     if kinds == {float} and all(map(math.isfinite, cells)):
         return [int(cell) if cell.is_integer() else cell for cell in cells]
     if kinds.isdisjoint({str, float}):

@@ -41,6 +41,7 @@ def trimmed(cells: list[Any]) -> list[tuple[Any, type]]:
 @settings(max_examples=80, deadline=None)
 @given(rows())
 @example([["a"], ["b", 1.5], [], ["", None, date(2026, 3, 4)]])
+@example([[" #N/A "], ["x"]])
 @example([[0.19, date(2026, 3, 4)], [date(2026, 3, 4), 0.19]])
 def test_read_what_was_written(given_rows: list[list[Any]]) -> None:
     spool = Spool()
