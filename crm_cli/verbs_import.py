@@ -94,14 +94,18 @@ def import_command(noun: str) -> click.Command:
     @click.command("import", help=f"{HELP}\nExample: crm {noun} import list.xlsx")
     @click.argument("path", metavar="FILE")
     @_import_options
-    @_customer_option(noun)
+    @_own_option(noun)
     @writing_options
     @click.pass_obj
     def command(app: App, /, path: str, guess: bool, resolve: str | None, **chosen: Any) -> None:
         from crm_cli.imports.nouns import plan_of
         from crm_cli.imports.ordering import merged, order_of
 
-        plan = plan_of(noun, existing_customer=chosen.get("existing_customer", "skip"))
+        plan = plan_of(
+            noun,
+            existing_customer=chosen.get("existing_customer", "skip"),
+            notify=chosen.get("notify", False),
+        )
         mapping = merged(plan, chosen)
         order = order_of(app, plan, path, mapping, chosen)
         order = replace(order, policy=replace(order.policy, resolve=resolve))
@@ -142,12 +146,19 @@ def _import_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _customer_option(noun: str) -> Callable[..., Any]:
-    if noun != "lead":
-        return lambda command: command
-    return click.option(
+def _own_option(noun: str) -> Callable[..., Any]:
+    """The option that one noun alone has."""
+    return _OF_ONE_NOUN.get(noun, lambda command: command)
+
+
+_OF_ONE_NOUN: dict[str, Callable[..., Any]] = {
+    "lead": click.option(
         "--existing-customer",
         type=click.Choice(["skip", "lead"]),
         default="skip",
         help="What becomes of a row whose account is a customer: nothing, or a lead.",
-    )
+    ),
+    "task": click.option(
+        "--notify", is_flag=True, help="Remind of terms too whose reminders would have gone before."
+    ),
+}

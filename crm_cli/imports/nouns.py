@@ -29,7 +29,6 @@ PLANS: dict[str, Callable[[], Plan]] = {
     "document": document_plan,
     "evaluation": evaluation_plan,
     "opportunity": opportunity_plan,
-    "task": task_plan,
     **{kind: partial(document_plan, kind) for kind in KINDS},
 }
 """Noun -> its plan, where it is more than its columns."""
@@ -50,12 +49,14 @@ NOT_IMPORTED = {
 """Noun that no spreadsheet is made into -> why."""
 
 
-def plan_of(noun: str, *, existing_customer: str = "skip") -> Plan:
+def plan_of(noun: str, *, existing_customer: str = "skip", notify: bool = False) -> Plan:
     """How the rows of a noun are made into records."""
     if noun in NOT_IMPORTED:
         raise UsageError(f"No {noun} can be imported: {NOT_IMPORTED[noun]}.")
     if noun == "lead":
         return lead_plan(existing_customer=existing_customer)
+    if noun == "task":
+        return task_plan(notify=notify)
     if noun in PLANS:
         return PLANS[noun]()
     return _plain(views.of(noun))
