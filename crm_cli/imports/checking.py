@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm_cli.imports.entries import Entries, Given
@@ -40,6 +41,8 @@ class Checker:
         self._fixed = fixed
         self._accepted = accepted
         self._repeats = Repeats(self._first)
+        self._uniques: Repeats | None = None
+        """The rows of an export, which are known apart but by what must be unique."""
         self.entries = Entries(plan.parts)
         self._begun: dict[int, int] = {}
         """First row of an entry -> its number, where entries have several rows."""
@@ -52,6 +55,9 @@ class Checker:
 
     def check(self, rows: Iterable[Row], reader: RowReader, origins: Origins | None) -> Entries:
         """Give the entries of the rows; those with a bad row are among them."""
+        if origins and origins.told:
+            uniques = tuple(one for one in self._first.identities if one.unique)
+            self._uniques = Repeats(replace(self._first, identities=uniques))
         keep = self._keep_with_others if self._plan.grouped else self._keep_alone
         for row in rows:
             values = reader.read(row)
@@ -80,12 +86,16 @@ class Checker:
         if row in self._problems.rows:
             return
         own = entry[self._plan.own]
-        # Records that were exported are known apart, however alike they look.
-        for given in () if own and own[0].origin else entry[self._first.name]:
-            if found := self._repeats.earlier(row, given.checked):
+        exported = bool(own and own[0].origin)
+        for given in entry[self._first.name]:
+            if found := self._earlier(row, given, exported=exported):
                 self._refuse(row, given, *found)
                 return
         self.entries.begin(entry)
+
+    def _earlier(self, row: int, given: Given, *, exported: bool) -> tuple[int, Identity] | None:
+        found = self._uniques.earlier(row, given.checked) if self._uniques else None
+        return found or (None if exported else self._repeats.earlier(row, given.checked))
 
     def _refuse(self, row: int, given: Given, earlier: int, identity: Identity) -> None:
         attribute = identity.attributes[-1]

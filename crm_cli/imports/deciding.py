@@ -81,6 +81,7 @@ class Decider:
             self._match(part, entries)
         for steps in entries:
             self._refuse_same_record(steps)
+        self.recall.refuse_taken(entries, self._matcher, self._problems)
         entries = self.recall.compare(entries)
         settled = [steps for steps in entries if self._is_good(steps) and self._settled(steps)]
         self.decided += sum(1 for steps in entries if self._is_good(steps))

@@ -28,12 +28,16 @@ class Origins:
         self.foreign = any(stamp_of(heading) not in {None, stamp} for heading in headings)
         """Whether the file tells of records of another database."""
 
+    @property
+    def told(self) -> bool:
+        """Whether the file tells where its rows come from."""
+        return None not in self._places
+
     def of(self, row: Row) -> Origin | None:
         """The record a row was exported from; None for a row that was added since."""
-        numbers = [_number(row.cells[place]) for place in self._places if place is not None]
-        if len(numbers) < len(NAMES) or None in numbers:
-            return None
-        return Origin(*(number for number in numbers if number is not None))
+        found = [_number(row.cells[place]) for place in self._places if place is not None]
+        numbers = [number for number in found if number is not None]
+        return Origin(*numbers) if len(numbers) == len(NAMES) else None
 
 
 def _number(cell: object) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crm_cli.imports.comparing import Verdict, weigh
 from crm_cli.services.past import changed_after, heard_of, past
 from crm_cli.services.putting_back import leans_on, present
+from crm_cli.values.sentences import Label, Sentence, noun
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.imports.deciding import Step, Steps
+    from crm_cli.imports.matching import Matcher
     from crm_cli.imports.origins import Origin
     from crm_cli.imports.plan import Part, Plan, Values
+    from crm_cli.imports.problems import Problems
     from crm_cli.services.trail import Later
 
 GONE = ("archived_at", "merged_into_id")
@@ -63,6 +66,21 @@ class Recall:
         }
         self._was = past(self._session, self._own.entity, stale)
         return [steps for steps in entries if self._recognized(steps, now, missing)]
+
+    def refuse_taken(self, entries: Sequence[Steps], matcher: Matcher, problems: Problems) -> None:
+        """Refuse rows that give their record what must be unique and another has."""
+        for part in self._plan.parts:
+            rivals = {
+                step.given.row: (step, ids[0])
+                for steps in entries
+                for step in steps[part.name]
+                if step.known
+                and (ids := matcher.ids(part, step.given.key))
+                and step.known not in ids
+            }
+            records = matcher.records(part, {number for _, number in rivals.values()})
+            for step, number in rivals.values():
+                _refuse_taken(part, step, records[number], problems)
 
     def compare(self, entries: list[Steps]) -> list[Steps]:
         """Leave to the values what only the sheet changed; gives the entries without conflict."""
@@ -149,6 +167,18 @@ class Recall:
             )
             for name in names
         )
+
+
+def _refuse_taken(part: Part, step: Step, rival: Mapping[str, Any], problems: Problems) -> None:
+    for identity in part.identities:
+        key = identity.key({**(step.now or {}), **step.given.checked})
+        if identity.unique and key is not None and key == identity.key(rival):
+            column = part.column_of(identity.attributes[-1])
+            label = Label(column.labels) if column else identity.attributes[-1]
+            values = {"noun": noun(part.name), "id": rival["id"], "label": label}
+            why = Sentence("The {noun} {id} has the same {label}.", **values)
+            attribute = identity.attributes[-1]
+            problems.tell_of(step.given.row, part, attribute, step.given.values, why)
 
 
 def _sheet(part: Part, step: Step, now: Mapping[str, Any]) -> Values:

@@ -167,3 +167,19 @@ def test_compare_leads_by_their_account(sqlite_crm: Crm, tmp_path: Path) -> None
     assert result.exit_code == 0, result.stderr
     assert accounts(sqlite_crm, "name") == [["Alfa SRL"]]
     assert sqlite_crm.ok("lead", "show", 1)["note"] == "Newer"
+
+
+def test_refuse_what_must_be_unique(sqlite_crm: Crm, tmp_path: Path) -> None:
+    for code in "AB":
+        sqlite_crm.id("account", "add", "--name", "Alfa", "--code", code)
+    path = tmp_path / "list.xlsx"
+    sqlite_crm("account", "export", path, "--language", "en", "--columns", "name,code")
+    edit(path, 3, Code="A")
+
+    twice = sqlite_crm("account", "import", path)
+    edit(path, 2, Code="B")
+    swapped = sqlite_crm("account", "import", path)
+
+    assert "  row 3, Code, 'A': Row 2 has the same code.\n" in twice.stderr
+    assert "  row 2, Code, 'B': The account 2 has the same code.\n" in swapped.stderr
+    assert (twice.exit_code, swapped.exit_code) == (5, 5)
