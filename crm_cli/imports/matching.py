@@ -73,7 +73,7 @@ class Matcher:
         for some in known:
             insert_all(connection, keys, names, _rows(part, some))
         found: dict[int, tuple[int, ...]] = {}
-        for identity in part.identities:
+        for identity in (one for one in part.identities if not one.refuting):
             by_it = _by(connection, part, identity, keys)
             delete_all(connection, keys, "key", by_it)
             found |= by_it

@@ -16,8 +16,11 @@ EXTERNAL = Identity(("external_id",), unique=True)
 ALIVE = "archived_at IS NULL"
 ACCOUNT_ALIVE = f"{ALIVE} AND merged_into_id IS NULL"
 
-TASK_LINKS = (
+SAME_TASK = ("subject_folded", "due_on")
+TASK_FACTS = (
     "due_at",
+    "assignee_id",
+    "team_id",
     "account_id",
     "contact_id",
     "lead_id",
@@ -25,13 +28,7 @@ TASK_LINKS = (
     "document_id",
     "campaign_id",
 )
-
-
-def _tasks(owner: str) -> tuple[Identity, ...]:
-    """Tasks of the same words, day and owner are one where nothing they are about differs."""
-    same = ("subject_folded", "due_on", owner)
-    return (*(Identity((*same, link)) for link in TASK_LINKS), Identity(same))
-
+"""Tasks of the same words and day are one where none of these differs."""
 
 IDENTITIES = {
     "account": (
@@ -72,7 +69,11 @@ IDENTITIES = {
     "rate": (EXTERNAL, Identity(("currency", "valid_on"), unique=True)),
     "recipe": (EXTERNAL, Identity(("product_id", "component_id"), unique=True)),
     "stage": (EXTERNAL, Identity(("cycle_id", "code"), unique=True)),
-    "task": (EXTERNAL, *_tasks("assignee_id"), *_tasks("team_id")),
+    "task": (
+        EXTERNAL,
+        *(Identity((*SAME_TASK, fact), refuting=True) for fact in TASK_FACTS),
+        Identity(SAME_TASK),
+    ),
     **dict.fromkeys(
         ("cycle", "reason", "series", "status", "tax", "team"),
         (EXTERNAL, Identity(("code",), unique=True)),

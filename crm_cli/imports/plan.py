@@ -37,6 +37,8 @@ class Identity:
 
     attributes: tuple[str, ...]
     unique: bool = False
+    refuting: bool = False
+    """Whether it finds no record by itself, but speaks against those found by others."""
 
     @cached_property
     def _in_any_case(self) -> bool:

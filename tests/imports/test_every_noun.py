@@ -41,6 +41,7 @@ EXCEPTIONS = {
     "account": {
         "merged_into_id": "only the account that stands is exported",
         "tax_digits": "the digits of the tax id, worked out from it",
+        "tax_id_invalid": "said by --accept-invalid",
     },
     "document": {"evaluation_id": "a sheet has no name by which a file could refer to it"},
     "VAT": dict.fromkeys(("tax_id", "rate", "net", "vat"), "worked out from the lines"),

@@ -1,0 +1,120 @@
+"""Documents with lines from a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.imports.tables import table
+from tests.market import open_campaign
+from tests.shop import invoice, open_shop
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Crm
+
+HISTORY = (
+    "Number;Date;Account;Status;Product;Quantity;Unit price;VAT %;Gross",
+    "2025-17;15.03.2025;Moldo Trans SRL;posted;SCALE;2;900;21%;2216,72",
+    "2025-17;15.03.2025;Moldo Trans SRL;posted;MOUNT;1;32;21%;2216,72",
+    "2025-18;16.03.2025;Moldo Trans SRL;posted;MOUNT;3;;;111,00",
+)
+
+
+@pytest.fixture
+def shop(sqlite_crm: Crm) -> Crm:
+    open_shop(sqlite_crm)
+    return sqlite_crm
+
+
+def test_import_history_with_its_numbers(shop: Crm, tmp_path: Path) -> None:
+    path = table(tmp_path, *HISTORY)
+
+    first = shop.ok("invoice", "import", path)
+    second = shop.ok("invoice", "import", path)
+
+    old, other = shop.ok("invoice", "list", "--columns", "all")
+    assert (first["created"], first["read"]) == (2, 4 - 1)
+    assert (second["created"], second["updated"], second["unchanged"]) == (0, 0, 2)
+    assert (old["label"], old["number"], old["external_number"]) == ("2025-17", None, "2025-17")
+    assert (old["gross"], old["open"]) == ("2216.72", "2216.72")
+    assert (other["net"], other["vat"], other["status"]) == ("100.00", "11.00", "posted")
+    assert shop.ok("series", "show", "FA")["next_number"] == 1
+
+
+def test_number_new_ones_from_the_series_as_before(shop: Crm, tmp_path: Path) -> None:
+    shop.ok("invoice", "import", table(tmp_path, *HISTORY))
+
+    number = invoice(shop)
+
+    assert shop.ok("invoice", "show", number)["label"] == "FA0001"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("1;1.1.2025;Moldo Trans SRL;posted;SCALE;2;900;21%;5", "The lines come to 2178.00"),
+        ("1;1.1.2025;Moldo Trans SRL;signed;SCALE;2;900;21%;", "No invoice is ever signed."),
+        (";1.1.2025;Moldo Trans SRL;posted;SCALE;2;900;21%;", "that is posted has a number."),
+        ("1;1.1.2025;Moldo Trans SRL;posted;;2;900;21%;", "A line has a product or a text."),
+        ("1;1.1.2025;;posted;SCALE;2;900;21%;", "The account of the document is missing."),
+    ],
+)
+def test_refuse_a_row(shop: Crm, tmp_path: Path, line: str, why: str) -> None:
+    result = shop("invoice", "import", table(tmp_path, HISTORY[0], *HISTORY[1:3], line))
+
+    assert result.exit_code == 5
+    assert "row 4" in result.stderr
+    assert why in result.stderr
+    assert shop.ok("invoice", "list") == []
+
+
+def test_leave_what_was_issued_as_it_is(shop: Crm, tmp_path: Path) -> None:
+    invoice(shop)
+    lines = ("Number;Due;Product;Quantity", "FA0001;31.12.2026;SCALE;2")
+
+    result = shop("invoice", "import", table(tmp_path, *lines))
+
+    assert result.exit_code == 5
+    assert "It is posted and can no longer be changed." in result.stderr
+
+
+@pytest.mark.proves("R221")
+def test_import_the_items_of_a_quote(shop: Crm, tmp_path: Path) -> None:
+    lines = ("Product;Quantity;Unit price", "SCALE;2;", "MOUNT;1,5;40", "MOUNT;1;")
+
+    shop.ok("quote", "import", table(tmp_path, *lines), "--set", "account=1")
+
+    (quote,) = shop.ok("quote", "list", "--columns", "all")
+    shown = shop.ok("quote", "show", quote["id"])["lines"]
+    assert (quote["status"], quote["net"]) == ("draft", "2094.33")
+    assert [(one["position"], one["price"]) for one in shown] == [
+        (1, "1000.5000"),
+        (2, "40.0000"),
+        (3, "33.3333"),
+    ]
+
+
+def test_count_for_the_campaign_it_carries(shop: Crm, tmp_path: Path) -> None:
+    campaign = open_campaign(shop)
+    lines = (f"{HISTORY[0]};Campaign", f"{HISTORY[3]};Toamna 2026")
+
+    shop.ok("invoice", "import", table(tmp_path, *lines))
+
+    (link,) = shop.ok("campaign", "links", campaign)
+    assert (link["as"], link["amount"], link["origin"]) == ("revenue", "100.00", "campaign")
+
+
+def test_pay_an_invoice_of_the_same_file(shop: Crm, tmp_path: Path) -> None:
+    lines = (
+        "Kind;Number;Date;Account;Status;Line text;Unit price;VAT rate;Made from",
+        "receipt;CH1;2.1.2025;Moldo Trans SRL;posted;Plată;50;;invoice:F1=50",
+        "invoice;F1;1.1.2025;Moldo Trans SRL;posted;Servicii;100;21%;",
+    )
+
+    shop.ok("document", "import", table(tmp_path, *lines))
+
+    (paid,) = shop.ok("invoice", "list", "--columns", "label,paid,open")
+    assert paid == {"label": "F1", "paid": "50.00", "open": "71.00"}

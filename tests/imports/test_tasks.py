@@ -1,0 +1,105 @@
+"""Tasks from a spreadsheet: whose they are, when due, and what they still remind of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.imports.tables import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Crm
+
+HEAD = "Subject;Term;Term (time);Assignee;Status;Done at;Duration"
+
+
+def imported(crm: Crm, folder: Path, line: str, *options: str) -> dict[str, object]:
+    """The task that a line becomes."""
+    crm.ok("task", "import", table(folder, HEAD, line), *options)
+    found: dict[str, object] = crm.ok("task", "show", 1)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("term", "options", "reminder"),
+    [
+        ("24.11.2026", (), "2026-11-24T06:00:00+00:00"),
+        ("20.11.2026", (), None),
+        ("20.11.2026", ("--notify",), "2026-11-20T06:00:00+00:00"),
+    ],
+)
+def test_remind_of_what_is_to_come(
+    sqlite_crm: Crm, tmp_path: Path, term: str, options: tuple[str, ...], reminder: str | None
+) -> None:
+    task = imported(sqlite_crm, tmp_path, f"Sună;{term};;;;;", *options)
+
+    assert task["next_reminder_at"] == reminder
+    assert (task["assignee"], task["author"], task["duration"]) == ("Ana Pop", "Ana Pop", 60)
+
+
+def test_bring_what_was_done(sqlite_crm: Crm, tmp_path: Path) -> None:
+    line = "Sună;30.11.2026;;ana;efectuată;2026-11-20 10:00;1h30m"
+
+    task = imported(sqlite_crm, tmp_path, line)
+
+    assert (task["status"], task["done_at"]) == ("done", "2026-11-20T08:00:00+00:00")
+    assert (task["next_reminder_at"], task["duration"]) == (None, 90)
+
+
+def test_take_the_day_from_the_time(sqlite_crm: Crm, tmp_path: Path) -> None:
+    sqlite_crm.ok("employee", "edit", 1, "--timezone", "America/New_York")
+
+    line = "Sună;25.11.2026;2026-11-25 20:00;ana;;;"
+    task = imported(sqlite_crm, tmp_path, line)
+
+    assert (task["due"], task["due_at"]) == ("2026-11-25", "2026-11-26T01:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("A;25.11.2026;2026-11-26 10:00;ana;;;", "differ."),
+        ("A;25.11.2026;;ana;open;2026-11-20 10:00;", "Only a task that is done"),
+    ],
+)
+def test_refuse_a_contradiction(sqlite_crm: Crm, tmp_path: Path, line: str, why: str) -> None:
+    result = sqlite_crm("task", "import", table(tmp_path, HEAD, line))
+
+    assert result.exit_code == 5
+    assert why in result.stderr
+
+
+def test_move_a_term_and_keep_its_time(sqlite_crm: Crm, tmp_path: Path) -> None:
+    sqlite_crm.id("task", "add", "Sună", "--due", "2026-11-25@10:00", "--external-id", "7")
+    lines = ("External id;Term", "7;27.11.2026")
+
+    sqlite_crm.ok("task", "import", table(tmp_path, *lines))
+
+    task = sqlite_crm.ok("task", "show", 1)
+    assert (task["due"], task["due_at"]) == ("2026-11-27", "2026-11-27T08:00:00+00:00")
+    assert (task["term_number"], task["next_reminder_at"]) == (2, "2026-11-27T08:00:00+00:00")
+
+
+def test_know_tasks_again_by_what_they_are_about(sqlite_crm: Crm, tmp_path: Path) -> None:
+    for name in ("Alfa", "Beta"):
+        sqlite_crm.id("account", "add", "--name", name)
+    path = table(tmp_path, "Subject;Term;Account", "Sună;1.12.2026;Alfa", "Sună;1.12.2026;Beta")
+
+    sqlite_crm.ok("task", "import", path)
+    again = sqlite_crm.ok("task", "import", path)
+
+    assert (again["created"], again["unchanged"]) == (0, 2)
+
+
+def test_tell_tasks_apart_by_what_they_are_about(sqlite_crm: Crm, tmp_path: Path) -> None:
+    for name in ("Alfa", "Beta"):
+        sqlite_crm.id("account", "add", "--name", name)
+    sqlite_crm.id("task", "add", "Sună", "--due", "2026-12-01", "--account", 2)
+    path = table(tmp_path, "Subject;Term;Assignee;Account", "Sună;1.12.2026;ana;Alfa")
+
+    imported = sqlite_crm.ok("task", "import", path)
+
+    assert imported["created"] == 1
