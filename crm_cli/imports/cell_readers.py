@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from crm_cli.imports.cells import BETWEEN, CLEAR, as_text, plain_text, refuse_error
 from crm_cli.imports.dated_cells import read_date, read_duration, read_moment
 from crm_cli.imports.number_cells import read_integer, read_money, read_percent, read_scaled
+from crm_cli.values.invalid import InvalidValue
 from crm_cli.views.types import (
     Choice,
     ColumnType,
@@ -42,19 +43,24 @@ def cell_reader(column: Column, place: Place, habit: Habit) -> Read:
 
 
 def remembering(read: Read) -> Read:
-    """Read each text once; refuse cells that show an error."""
+    """Read each text once, and refuse it as often as it comes; refuse cells that show an error."""
     known: dict[str, Any] = {CLEAR: None}
 
     def remembered(cell: Any) -> Any:
-        if type(cell) is str:
-            if cell in known:
-                return known[cell]
-            value = read(cell)
+        if type(cell) is not str:
+            refuse_error(cell)
+            return read(cell)
+        value = known.get(cell, known)
+        if value is known:
+            try:
+                value = read(cell)
+            except InvalidValue as error:
+                value = error
             if len(known) < _REMEMBERED:
                 known[cell] = value
-            return value
-        refuse_error(cell)
-        return read(cell)
+        if type(value) is InvalidValue:
+            raise value.with_traceback(None)
+        return value
 
     return remembered
 

@@ -70,7 +70,7 @@ def _reference(one: Mapped, named: Named) -> Read:
         found = [named[name] for name in names_in(as_text(cell), many=many)]
         for error in found:
             if isinstance(error, CrmError):
-                raise error
+                raise error.with_traceback(None)
         return found if many else found[0]
 
     return read

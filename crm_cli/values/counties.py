@@ -76,13 +76,17 @@ def county_name(code: str, country: str) -> str:
     return COUNTIES.get(country, {}).get(code, code)
 
 
-def _unknown(text: str, name: str, country: str) -> InvalidValue:
+@lru_cache(4_096)
+def _alike(name: str, country: str) -> tuple[str, ...]:
+    """The codes of counties with a name like it: a file repeats its mistakes."""
     from difflib import get_close_matches
 
-    codes = dict.fromkeys(
-        _CODES[country][near] for near in get_close_matches(name, _CODES[country])
-    )
-    near = [f"{COUNTIES[country][code]} ({code})" for code in codes]
+    codes = _CODES[country]
+    return tuple(dict.fromkeys(codes[near] for near in get_close_matches(name, codes)))
+
+
+def _unknown(text: str, name: str, country: str) -> InvalidValue:
+    near = [f"{COUNTIES[country][code]} ({code})" for code in _alike(name, country)]
     hint = did_you_mean(near) if near else _HINTS[country]
     message = _MESSAGES[country] if name else "The county is empty."
     return InvalidValue(message, hint, value=quote(text))

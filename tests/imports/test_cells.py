@@ -144,3 +144,14 @@ def test_read_money_as_the_parser_does(text: str, mark: Mark | None) -> None:
 def test_read_any_text_or_refuse_it(text: str, kind: types.ColumnType) -> None:
     with suppress(InvalidValue):
         read(text, kind)
+
+
+def test_refuse_a_text_as_often_as_it_comes() -> None:
+    column = Column(name="x", sql="", labels=("X", "X", "X"), type=types.INTEGER)
+    reader, depths = cell_reader(column, PLACE, Habit()), []
+    for _ in range(3):
+        with pytest.raises(InvalidValue, match="'zece' is not a whole number") as refused:
+            reader("zece")
+        depths.append(len(refused.traceback))
+
+    assert depths == depths[:1] * 3
