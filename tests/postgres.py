@@ -66,7 +66,8 @@ def create_database(name: str) -> str:
     """Make an empty database; its URL."""
     url = server()
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = off")
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "jit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}"')
@@ -81,6 +82,13 @@ def plant(url: str) -> None:
 
 
 def reset(url: str) -> None:
-    """Bring a database back to what was planted."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SELECT seed.reset()")
+    """Bring a database back to what was planted.
+
+    The connection is kept: on a new one the statements cost five times as much.
+    """
+    if url not in _RESETTING or _RESETTING[url].closed:
+        _RESETTING[url] = psycopg.connect(url, autocommit=True)
+    _RESETTING[url].execute("SELECT seed.reset()")
+
+
+_RESETTING: dict[str, psycopg.Connection] = {}
