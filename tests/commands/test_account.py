@@ -46,6 +46,10 @@ def _add(crm: Crm, **values: str) -> Any:
     return crm.ok("account", "add", *words)
 
 
+def _ids(crm: Crm, *words: str) -> list[int]:
+    return [row["id"] for row in crm.ok("account", "list", *words)]
+
+
 @pytest.fixture
 def accounts(crm: Crm) -> list[Any]:
     return [_add(crm, **values) for values in ACCOUNTS]
@@ -130,48 +134,48 @@ def test_list_nothing(crm: Crm) -> None:
     assert (as_csv.stdout, as_csv.stderr) == ("id,name\n", "")
 
 
-@pytest.mark.parametrize(
-    ("condition", "ids"),
-    [
-        ("name = tepes impex", [1]),
-        ("name = 'S.C. ŢEPEŞ IMPEX S.R.L.'", [1]),
-        ("name ~ LAKA", [2]),
-        ("name ~ 100%_", [4]),
-        ("name ~ 101%_", []),
-        ("name > t", [1, 3, 4]),
-        ("city = iasi", [1]),
-        ("city != Iași", [2, 3, 4]),
-        ("county in (Iași, jud. Vaslui)", [1, 3]),
-        ("county in ('łódzkie')", [2]),
-        ("county is empty", [4]),
-        ("county != VS", [1, 2, 4]),
-        ("country = Polska", [2]),
-        ("tax_id = 14399840", [1]),
-        ("tax_id = RO14399840", [1]),
-        ("tax_id ~ 000", [2]),
-        ("turnover >= 500", [1, 2]),
-        ("turnover > 500,00", [1]),
-        ("turnover < 501", [2]),
-        ("turnover <= 500", [2]),
-        ("turnover is not empty", [1, 2]),
-        ("employees in (3, 12)", [1, 3]),
-        ("relations = lead", [2, 4]),
-        ("relations != lead", [1, 3]),
-        ("relations in (supplier, prospect)", [1, 4]),
-        ("relations is empty", [3]),
-        ("owner = me", [1]),
-        ("owner.name ~ pop", [1]),
-        ("owner is empty", [2, 3, 4]),
-        ("created_at >= today", [1, 2, 3, 4]),
-        ("created_at < today", []),
-        ("code ~ K-", [1, 3]),
-    ],
-)
-@pytest.mark.proves("R14", "R17")
-def test_list_where(crm: Crm, accounts: list[Any], condition: str, ids: list[int]) -> None:
-    rows = crm.ok("account", "list", "--where", condition)
+WHERE = {
+    "name = tepes impex": [1],
+    "name = 'S.C. ŢEPEŞ IMPEX S.R.L.'": [1],
+    "name ~ LAKA": [2],
+    "name ~ 100%_": [4],
+    "name ~ 101%_": [],
+    "name > t": [1, 3, 4],
+    "city = iasi": [1],
+    "city != Iași": [2, 3, 4],
+    "county in (Iași, jud. Vaslui)": [1, 3],
+    "county in ('łódzkie')": [2],
+    "county is empty": [4],
+    "county != VS": [1, 2, 4],
+    "country = Polska": [2],
+    "tax_id = 14399840": [1],
+    "tax_id = RO14399840": [1],
+    "tax_id ~ 000": [2],
+    "turnover >= 500": [1, 2],
+    "turnover > 500,00": [1],
+    "turnover < 501": [2],
+    "turnover <= 500": [2],
+    "turnover is not empty": [1, 2],
+    "employees in (3, 12)": [1, 3],
+    "relations = lead": [2, 4],
+    "relations != lead": [1, 3],
+    "relations in (supplier, prospect)": [1, 4],
+    "relations is empty": [3],
+    "owner = me": [1],
+    "owner.name ~ pop": [1],
+    "owner is empty": [2, 3, 4],
+    "created_at >= today": [1, 2, 3, 4],
+    "created_at < today": [],
+    "code ~ K-": [1, 3],
+}
+"""Condition -> the accounts for which it holds."""
 
-    assert [row["id"] for row in rows] == ids
+
+@pytest.mark.proves("R14", "R17")
+def test_list_where(crm: Crm, accounts: list[Any]) -> None:
+    found = {condition: _ids(crm, "--where", condition) for condition in WHERE}
+
+    assert found == WHERE
 
 
 def test_list_where_all_hold(crm: Crm, accounts: list[Any]) -> None:
@@ -199,38 +203,38 @@ def test_list_where_wrong(sqlite_crm: Crm, condition: str, code: int, sentence: 
     assert result.stderr.startswith(f"crm: {sentence}\n")
 
 
-@pytest.mark.parametrize(
-    ("sort", "ids"),
-    [
-        ("name", [2, 3, 1, 4]),
-        ("-name", [4, 1, 3, 2]),
-        ("city", [4, 1, 2, 3]),
-        ("turnover", [2, 1, 3, 4]),
-        ("-turnover", [1, 2, 3, 4]),
-        ("country,-name", [2, 4, 1, 3]),
-    ],
-)
-def test_list_sorted(crm: Crm, accounts: list[Any], sort: str, ids: list[int]) -> None:
-    rows = crm.ok("account", "list", "--sort", sort)
-
-    assert [row["id"] for row in rows] == ids
+SORTED = {
+    "name": [2, 3, 1, 4],
+    "-name": [4, 1, 3, 2],
+    "city": [4, 1, 2, 3],
+    "turnover": [2, 1, 3, 4],
+    "-turnover": [1, 2, 3, 4],
+    "country,-name": [2, 4, 1, 3],
+}
+"""Order -> the accounts in it."""
 
 
-@pytest.mark.parametrize(
-    ("text", "ids"),
-    [
-        ("tepes", [1]),
-        ("ŁODZ laka", [2]),
-        ("iasi impex SRL", [1]),
-        ("S.C. Tepes-Impex", [1]),
-        ("%", []),
-        ("tepes lodz", []),
-    ],
-)
-def test_list_search(crm: Crm, accounts: list[Any], text: str, ids: list[int]) -> None:
-    rows = crm.ok("account", "list", "--search", text)
+def test_list_sorted(crm: Crm, accounts: list[Any]) -> None:
+    found = {sort: _ids(crm, "--sort", sort) for sort in SORTED}
 
-    assert [row["id"] for row in rows] == ids
+    assert found == SORTED
+
+
+FOUND = {
+    "tepes": [1],
+    "ŁODZ laka": [2],
+    "iasi impex SRL": [1],
+    "S.C. Tepes-Impex": [1],
+    "%": [],
+    "tepes lodz": [],
+}
+"""Words -> the accounts that have them."""
+
+
+def test_list_search(crm: Crm, accounts: list[Any]) -> None:
+    found = {text: _ids(crm, "--search", text) for text in FOUND}
+
+    assert found == FOUND
 
 
 @pytest.mark.parametrize("tax_id", ["14399840", "RO14399840", "CUI: RO 14399840"])
