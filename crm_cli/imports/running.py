@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crm_cli import views
 from crm_cli.constants import value_of
 from crm_cli.imports.checking import Checker
+from crm_cli.imports.collecting import seldom_collected
 from crm_cli.imports.creating import Creator
 from crm_cli.imports.habits import Locale
 from crm_cli.imports.mapping import known_headings, map_headings, plain
@@ -106,6 +107,7 @@ class Outcome:
         return len({one.row for one in self.conflicts})
 
 
+@seldom_collected()
 def prepare(app: App, order: Order) -> Prepared:
     """Read and check the whole file."""
     sheet = open_sheet(app, order)
@@ -145,6 +147,7 @@ def open_sheet(app: App, order: Order) -> Sheet:
     )
 
 
+@seldom_collected()
 def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
     """Write the good entries; nothing stays where there is a bad one and none is to be skipped."""
     from crm_cli.imports.writing import Writer
