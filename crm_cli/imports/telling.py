@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import CrmError, InvalidData, Partial
+from crm_cli.imports.advising import advice
 from crm_cli.imports.conflicts import CONFLICT_COLUMNS, explain, tell_conflicts
 from crm_cli.sheets.errors import error_file, write_error_workbook
 from crm_cli.sheets.piped import is_input
@@ -61,7 +62,8 @@ def tell_end(
 ) -> None:
     """Give the outcome; raises InvalidData or Partial where rows were bad."""
     problems = sorted(prepared.problems.found, key=lambda one: one.row)
-    hint = _hand_back(app, order, prepared, problems) if problems else ""
+    back = [_hand_back(app, order, prepared, problems)] if problems else []
+    hint = " ".join([*back, *advice(problems, order.create)])
     conflicts = explain(app, order.plan, outcome.conflicts)
     _say_passed_over(app, outcome)
     if outcome.removed_here:

@@ -144,3 +144,13 @@ def test_guess_all_that_is_known_already(sqlite_crm: Crm, tmp_path: Path) -> Non
         "[values.product]",
         '"gtxpro" = "GTX Pro"',
     ]
+
+
+def test_undo_them_with_all_they_brought(sqlite_crm: Crm) -> None:
+    run = sqlite_crm.ok("opportunity", "import", FILE, *MAPPED)
+
+    assert sqlite_crm("import", "undo", run["id"]).exit_code == 0
+
+    nouns = ("opportunity", "account", "product")
+    assert [sqlite_crm.ok(noun, "list") for noun in nouns] == [[], [], []]
+    assert [one["name"] for one in sqlite_crm.ok("employee", "list")] == ["Ana Pop"]
