@@ -102,7 +102,7 @@ def _chosen(
     targets = fields_of(plan)
     chosen: dict[str, tuple[Target, ...]] = {}
     for heading, names in by_hand.items():
-        if plain(heading) not in present:
+        if names and plain(heading) not in present:
             raise UsageError(
                 f"The file has no heading '{heading}'.", hint=f"It has {', '.join(headings)}."
             )

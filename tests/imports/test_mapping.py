@@ -66,6 +66,19 @@ def test_map_by_hand() -> None:
     assert found.unknown == ()
 
 
+def test_leave_out_what_is_not_there() -> None:
+    assert mapped(map_headings(("Denumire",), ACCOUNT, {"Zodie": ""})) == {"Denumire": "name"}
+
+
+def test_map_one_heading_to_two_columns() -> None:
+    found = map_headings(("Titlu",), ACCOUNT, {"Titlu": "name, industry"})
+
+    assert [(one.column.name, one.places) for one in found.columns] == [
+        ("name", (0,)),
+        ("industry", (0,)),
+    ]
+
+
 def test_map_two_phones() -> None:
     found = map_headings(("Denumire", "Telefon", "Mobil"), ACCOUNT, {})
 
