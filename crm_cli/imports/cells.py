@@ -6,7 +6,7 @@ import re
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from crm_cli.sheets.sheet import CellError
+from crm_cli.sheets.sheet import NOT_CALCULATED, CellError
 from crm_cli.values.invalid import InvalidValue, quote
 
 CLEAR = "<clear>"
@@ -21,8 +21,13 @@ _EXACT = 10**15
 
 
 def refuse_error(cell: object) -> None:
-    """Raise InvalidValue where a formula failed."""
+    """Raise InvalidValue where a formula failed, or has no result."""
     if type(cell) is CellError:
+        if cell.text == NOT_CALCULATED:
+            raise InvalidValue(
+                "The formula has no result in the file.",
+                "Open the file in Excel or LibreOffice and save it, or write the value.",
+            )
         raise InvalidValue(
             "The cell shows {error}.", "Correct the formula, or write the value.", error=cell
         )

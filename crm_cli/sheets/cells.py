@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from crm_cli.sheets.sheet import CellError
+from crm_cli.sheets.sheet import NOT_CALCULATED, CellError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 _ERRORS = {
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
     "#N/D", "#N/D!", "#ADR!", "#ARG!", "#DZIEL/0!", "#NAZWA?", "#LICZBA!", "#ZERO!", "#NUME?",
-    "Err:502", "Err:504", "Err:508", "Err:522",
+    "Err:502", "Err:504", "Err:508", "Err:522", NOT_CALCULATED,
 }  # fmt: skip
 
 

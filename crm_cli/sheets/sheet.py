@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+NOT_CALCULATED = "#CALC?"
+"""The text of a cell whose formula was never calculated."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellError:
     """A cell whose formula failed (`#N/A`), or was never calculated."""

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
 from crm_cli.errors import InvalidData
-from crm_cli.sheets.sheet import CellError
+from crm_cli.sheets.sheet import NOT_CALCULATED, CellError
 from crm_cli.sheets.source import Table
-from crm_cli.sheets.xlsx_parts import NOT_CALCULATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

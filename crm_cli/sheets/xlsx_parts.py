@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from crm_cli.sheets.marks import Marks
+from crm_cli.sheets.sheet import NOT_CALCULATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
     from zipfile import ZipFile
-
-NOT_CALCULATED = "a formula without a result"
 
 _CHUNK = 1 << 20
 _LONGEST_ROW = 16 * _CHUNK

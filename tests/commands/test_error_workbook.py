@@ -119,6 +119,20 @@ def test_import_the_bad_rows_that_were_handed_back(sqlite_crm: Crm, short: Path)
     )
 
 
+def test_keep_an_uncalculated_formula_wrong(sqlite_crm: Crm, tmp_path: Path) -> None:
+    rows = [["Denumire", "Observații"], ["Alfa SRL", "=1+1"]]
+    path = xlsx(tmp_path / "list.xlsx", rows)
+    sqlite_crm("account", "import", path, "--skip-bad-rows")
+
+    result = sqlite_crm("account", "import", f"{path}.errors.xlsx")
+
+    assert (result.exit_code, sqlite_crm.ok("account", "list")) == (5, [])
+    assert told(Path(f"{path}.errors.xlsx"))[2] == (
+        "Observații: Formula nu are rezultat în fișier. "
+        "Deschideți fișierul în Excel sau LibreOffice și salvați-l, ori scrieți valoarea."
+    )
+
+
 def test_name_all_that_is_wrong_where_nothing_can_be_written(sqlite_crm: Crm, short: Path) -> None:
     with short.open("rb") as file:
         path = Path(f"/proc/{os.getpid()}/fd/{file.fileno()}")

@@ -93,7 +93,7 @@ def test_read_error_cells_of_xlsx(tmp_path: Path) -> None:
 
     rows = list(read_sheet(path).rows)
 
-    uncounted = CellError("a formula without a result")
+    uncounted = CellError("#CALC?")
     assert rows[0].cells == (None, CellError("#DIV/0!"), uncounted, None, uncounted)
     assert rows[1].cells == (None, CellError("#NUM!"), None, None)
 
