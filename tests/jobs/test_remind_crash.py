@@ -44,7 +44,7 @@ def test_run_killed_then_twice_at_once(crm: Crm) -> None:
     _plan(crm)
     dice = random.Random(5)
 
-    for _ in range(3):
+    for _ in range(2):
         victim = _start(crm)
         time.sleep(0.9 + dice.random() * 0.8)
         os.kill(victim.pid, signal.SIGKILL)

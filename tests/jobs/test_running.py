@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.conftest import Crm
     from tests.jobs.conftest import HeldServer
 
-STARTS = 30
+STARTS = 8
 
 
 def start(crm: Crm, *words: str) -> subprocess.Popen[str]:
