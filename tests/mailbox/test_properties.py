@@ -31,7 +31,7 @@ EXPORTS = [
 ] + [crlf(MULTIPART).encode()]
 
 thorough = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=250
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120
 )
 
 
