@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crm_cli import views
 from crm_cli.errors import UsageError
 from crm_cli.views.view import LANGUAGES
 
@@ -45,6 +46,6 @@ def template_command(noun: str) -> click.Command:
                 plan_of(noun), app.reader, app.place, language or app.person.language, names
             )
         write_template(target, template)
-        app.say(f"{target.name}: fill it in, then crm {noun} import {path}")
+        app.say(f"{target.name}: fill it in, then crm {views.of(noun).words} import {path}")
 
     return command

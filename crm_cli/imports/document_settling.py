@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from crm_cli.errors import Conflict, CrmError, InvalidData
+from crm_cli.errors import Conflict, InvalidData
 from crm_cli.imports.document_links import Links
 from crm_cli.imports.document_numbers import Numbers
+from crm_cli.imports.document_pricing import Pricing
 from crm_cli.imports.lines import number
 from crm_cli.imports.plan import Unfit
-from crm_cli.services import document_drafts, document_lines, documents, totals
+from crm_cli.services import document_drafts, documents
 from crm_cli.services.campaign_following import inherit
 from crm_cli.services.rates import base_currency, rate_on
-from crm_cli.values.numbers import half_up
-from crm_cli.values.sentences import Sentence, Words
-from schema.catalogue import Tax
-from schema.document import Document, DocumentLine
-from schema.document_states import CLOSED, ISSUED, TRANSITIONS, WITHOUT_VAT
-from schema.product import Product
+from crm_cli.values.sentences import Words
+from schema.document_states import CLOSED, ISSUED, TRANSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +27,6 @@ if TYPE_CHECKING:
     from crm_cli.imports.plan import Values
 
 PRICED = {"dated_on", "currency", "rate", "rate_on"}
-LINE = set(DocumentLine.model_fields) - document_lines.OWN
-ONE = Decimal(1)
 
 
 class Settling:
@@ -55,10 +49,8 @@ class Settling:
         self._place = session.info["place"]
         self._currency = base_currency(session)
         self._numbers = Numbers(session)
-        self._products: dict[int, Product] = {}
-        self._standard_tax = cache(lambda: document_lines.standard_tax(session).key)
+        self._pricing = Pricing(session)
         self._rate_on = cache(lambda currency, day: rate_on(session, currency, day))
-        self._tax_rate = cache(lambda number: session.get_one(Tax, number).rate)
         return self
 
     def settle(self, steps: Steps) -> None:
@@ -69,7 +61,7 @@ class Settling:
             return
         values = self._new(step.given.checked)
         document_drafts.check(self._session, values)
-        self._price(values, steps)
+        self._pricing.price(values, steps)
         step.given.checked = values
         if values.get("campaign_id") and values["status"] in ISSUED:
             self._counting.append(step)
@@ -107,9 +99,13 @@ class Settling:
 
     def _new(self, given: Values) -> Values:
         values = {name: value for name, value in given.items() if value is not None}
-        kind = values["kind"] = self._kind or values.get("kind")
+        kind = values.setdefault("kind", self._kind)
         if kind is None:
             raise InvalidData("A document has a kind.")
+        if self._kind not in {None, kind}:
+            raise InvalidData(
+                "It is no {noun}: the file says {kind}.", noun=Words(self._kind), kind=Words(kind)
+            )
         status = values.setdefault("status", "draft")
         if status != "draft" and status not in {goal for _, goal in TRANSITIONS[kind].values()}:
             message = "No {noun} is ever {status}."
@@ -138,69 +134,3 @@ class Settling:
         if values["status"] in CLOSED:
             moments["closed_at"] = values.get("closed_at") or values.get("issued_at") or day
         return moments
-
-    def _price(self, values: Values, steps: Steps) -> None:
-        """Work out lines, VAT and totals; the file's own figures must be the same."""
-        document = Document(id=0, **values)
-        for step in steps["line"]:
-            try:
-                step.given.checked = self._line(document, step.given.checked)
-            except CrmError as error:
-                raise Unfit(step.given.row, error) from error
-        lines = [step.given.checked for step in steps["line"]]
-        taxes = {line["tax_id"] for line in lines if line["tax_id"]}
-        found = totals.total(
-            [(line["tax_id"], line["net"]) for line in lines],
-            {number: self._tax_rate(number) for number in taxes},
-        )
-        for name in ("net", "vat", "gross"):
-            _compare(name, values.get(name), getattr(found, name), Sentence("The lines come"))
-            values[name] = getattr(found, name)
-        steps["VAT"].extend(_step(steps["document"][0], vars(tax)) for tax in found.taxes)
-
-    def _line(self, document: Document, given: Values) -> Values:
-        values = {name: value for name, value in given.items() if value is not None}
-        chapter = bool(values.get("is_chapter"))
-        if not chapter and not values.get("product_id") and not values.get("text"):
-            raise InvalidData("A line has a product or a text.")
-        net, position = values.pop("net", None), values.pop("position")
-        if not chapter:
-            values["quantity"] = values.get("quantity", ONE)
-            values.setdefault("tax_id", self._tax(document.kind, values.get("product_id")))
-            if values.get("price") is None and net is not None and values["quantity"]:
-                values["price"] = half_up(totals.EXACT.divide(net, values["quantity"]), 4)
-        line = document_lines.row_of(
-            self._session, document, position, document_lines.NewLine(**values)
-        )
-        _compare("net", net, line.net, Sentence("Quantity by price comes"))
-        return line.model_dump(include=LINE)
-
-    def _tax(self, kind: str, product_id: int | None) -> int | None:
-        if kind in WITHOUT_VAT:
-            return None
-        own = self._product(product_id).tax_id if product_id else None
-        return own or self._standard_tax()
-
-    def _product(self, number: int) -> Product:
-        """A product, kept here because a session forgets what nobody holds."""
-        if number not in self._products:
-            self._products[number] = self._session.get_one(Product, number)
-        return self._products[number]
-
-
-def _compare(name: str, told: Decimal | None, found: Decimal, how: Sentence) -> None:
-    if told is not None and told != found:
-        raise InvalidData(
-            "{how} to {found} ({figure}), the file says {told}.",
-            how=how,
-            found=found,
-            figure=Sentence(name),
-            told=told,
-        )
-
-
-def _step(document: Step, values: Values) -> Step:
-    from crm_cli.imports.deciding import Step
-    from crm_cli.imports.entries import Given
-
-    return Step(Given(document.given.row, values, values))

@@ -36,11 +36,10 @@ TAX = Part(
 def document_plan(kind: str | None = None) -> Plan:
     """How rows become a document of a kind, or of the kind they name."""
     settling = Settling(kind)
-    columns = [one for one in DOCUMENT.loadable if kind is None or one.name != "kind"]
     document = Part(
         name="document",
         entity_path=DOCUMENT.entity,
-        columns=(*columns, *LINKS),
+        columns=(*DOCUMENT.loadable, *LINKS),
         identities=(EXTERNAL, *_identities(kind)),
         alive=f"{ALIVE} AND kind = '{kind}'" if kind else ALIVE,
     )

@@ -71,6 +71,15 @@ def test_refuse_a_row(shop: Crm, tmp_path: Path, line: str, why: str) -> None:
     assert shop.ok("invoice", "list") == []
 
 
+def test_refuse_documents_of_another_kind(shop: Crm, tmp_path: Path) -> None:
+    lines = ("Kind;Account;Product", "quote;1;SCALE")
+
+    result = shop("invoice", "import", table(tmp_path, *lines))
+
+    assert result.exit_code == 5
+    assert "It is no invoice: the file says quote." in result.stderr
+
+
 def test_leave_what_was_issued_as_it_is(shop: Crm, tmp_path: Path) -> None:
     invoice(shop)
     lines = ("Number;Due;Product;Quantity", "FA0001;31.12.2026;SCALE;2")
@@ -118,3 +127,19 @@ def test_pay_an_invoice_of_the_same_file(shop: Crm, tmp_path: Path) -> None:
 
     (paid,) = shop.ok("invoice", "list", "--columns", "label,paid,open")
     assert paid == {"label": "F1", "paid": "50.00", "open": "71.00"}
+
+
+def test_import_a_register_without_lines(shop: Crm, tmp_path: Path) -> None:
+    lines = (
+        "Number;Date;Account;Status;Net;VAT;Gross",
+        "A1;1.3.2025;Moldo Trans SRL;posted;1000;210;1210",
+        "A2;2.3.2025;Moldo Trans SRL;posted;100;11;111",
+    )
+
+    shop.ok("invoice", "import", table(tmp_path, *lines))
+
+    first, second = (shop.ok("invoice", "show", number)["lines"] for number in (1, 2))
+    assert [(one["text"], one["tax"]) for one in (*first, *second)] == [
+        ("A1", "tva21"),
+        ("A2", "tva11"),
+    ]
