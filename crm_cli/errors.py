@@ -11,10 +11,7 @@ if TYPE_CHECKING:
 
 
 class CrmError(Exception):
-    """The command failed, or a check found something.
-
-    What may be told of a cell of a spreadsheet gives templates, and the values of their fields.
-    """
+    """The command failed, or a check found something."""
 
     exit_code: ClassVar[int] = 1
 
@@ -25,6 +22,7 @@ class CrmError(Exception):
         candidates: Sequence[str] = (),
         **values: object,
     ) -> None:
+        """What may be told of a cell gives templates, and the values of their fields."""
         self.sentence = sentence(message, values)
         self.advice = None if hint is None else sentence(hint, values)
         self.message = str(self.sentence)
