@@ -81,10 +81,10 @@ def test_empty_list(sqlite_crm: Crm, form: str, expected: object) -> None:
     ("limit", "said"),
     [(1, "Only the first 1 are shown; without --limit all are.\n"), (2, ""), (10**30, "")],
 )
-def test_cut_list(crm: Crm, form: tuple[str, ...], limit: int, said: str) -> None:
-    crm("employee", "add", "--name", "Jan")
+def test_cut_list(sqlite_crm: Crm, form: tuple[str, ...], limit: int, said: str) -> None:
+    sqlite_crm("employee", "add", "--name", "Jan")
 
-    result = crm("employee", "list", "--limit", limit, "--sort", "id", *form)
+    result = sqlite_crm("employee", "list", "--limit", limit, "--sort", "id", *form)
 
     assert (result.exit_code, result.stderr, "Jan" in result.stdout) == (
         0,
