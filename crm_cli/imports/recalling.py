@@ -51,6 +51,8 @@ class Recall:
         self._own = next(part for part in plan.parts if part.name == plan.own)
         self._resolve = resolve
         self._was: dict[int, Values] = {}
+        self._untold: list[Conflict] = []
+        self._versions: dict[int, int] = {}
 
     def recognize(self, entries: list[Steps]) -> list[Steps]:
         """Name the records that rows were exported from; gives the entries to go on with."""
@@ -84,7 +86,9 @@ class Recall:
 
     def compare(self, entries: list[Steps]) -> list[Steps]:
         """Leave to the values what only the sheet changed; gives the entries without conflict."""
-        return [steps for steps in entries if self._compared(steps)]
+        agreeing = [steps for steps in entries if self._compared(steps)]
+        self._sign()
+        return agreeing
 
     def _origin(self, steps: Steps) -> Origin | None:
         own = steps[self._own.name]
@@ -144,18 +148,11 @@ class Recall:
         return True
 
     def _tell(
-        self,
-        step: Step,
-        origin: Origin,
-        names: Sequence[str | None],
-        was: Values,
-        sheet: Values,
+        self, step: Step, origin: Origin, names: Sequence[str | None], was: Values, sheet: Values
     ) -> None:
-        versions = {origin.id: origin.version}
-        later = changed_after(self._session, self._own.entity, versions)[origin.id]
-        last = max(later.values(), key=lambda one: one.at, default=None)
         now = step.now or {}
-        self.conflicts += (
+        self._versions[origin.id] = origin.version
+        self._untold += (
             Conflict(
                 row=step.given.row,
                 id=origin.id,
@@ -163,10 +160,19 @@ class Recall:
                 exported=was.get(name or ""),
                 yours=sheet.get(name or ""),
                 theirs=now.get(name or ""),
-                by=later.get(name) if name else last,
             )
             for name in names
         )
+
+    def _sign(self) -> None:
+        """Find out who stands behind the conflicts of a portion."""
+        found = changed_after(self._session, self._own.entity, self._versions)
+        for one in self._untold:
+            later = found.get(one.id, {})
+            last = max(later.values(), key=lambda each: each.at, default=None)
+            by = later.get(one.attribute) if one.attribute else last
+            self.conflicts.append(one._replace(by=by))
+        self._untold, self._versions = [], {}
 
 
 def _refuse_taken(part: Part, step: Step, rival: Mapping[str, Any], problems: Problems) -> None:

@@ -15,7 +15,7 @@ from schema.audit import TRANSACTION as TX
 from schema.base import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy import Select, Table
     from sqlmodel import Session
@@ -29,13 +29,9 @@ def past(session: Session, entity: type[Record], versions: Mapping[int, int]) ->
 
     One is left out that never had the version, or whose trail was erased since.
     """
-    by_version = defaultdict(list)
-    for number, version in versions.items():
-        by_version[version].append(number)
     found: dict[int, Values] = {}
-    for version, ids in by_version.items():
-        for portion in in_portions(ids):
-            found |= _rewound(session, table_of(entity), version, portion)
+    for version, ids in _by_version(versions):
+        found |= _rewound(session, table_of(entity), version, ids)
     return found
 
 
@@ -44,16 +40,25 @@ def changed_after(
 ) -> dict[int, dict[str, Later]]:
     """Id -> who last changed which attribute after the version given, and when."""
     zone = session.info["place"].zone
-    found: dict[int, dict[str, Later]] = {}
-    for number, version in versions.items():
-        later = _changes_since(table_of(entity), version, [number]).order_by(None)
-        headed = later.join(TX, TX.c.id == CHANGE.c.tx_id).add_columns(TX).order_by(CHANGE.c.id)
-        names = found[number] = {}
-        for change in session.connection().execute(headed):
-            at = (change.clock or change.at).astimezone(zone)
-            touched = json.loads(change.old or "{}") | json.loads(change.new or "{}")
-            names |= dict.fromkeys(touched, Later(change.actor, at))
+    found: dict[int, dict[str, Later]] = defaultdict(dict)
+    for version, ids in _by_version(versions):
+        later = _changes_since(table_of(entity), version, ids)
+        headed = later.join(TX, TX.c.id == CHANGE.c.tx_id).add_columns(TX.c.actor, TX.c.at)
+        for change in session.connection().execute(headed.add_columns(TX.c.clock)):
+            who = Later(change.actor, (change.clock or change.at).astimezone(zone))
+            for name in json.loads(change.old or "{}") | json.loads(change.new or "{}"):
+                found[change.entity_id].setdefault(name, who)
     return found
+
+
+def _by_version(versions: Mapping[int, int]) -> Iterator[tuple[int, list[int]]]:
+    """Versions with the ids of records, as many as one statement takes."""
+    together = defaultdict(list)
+    for number, version in versions.items():
+        together[version].append(number)
+    for version, ids in together.items():
+        for portion in in_portions(ids):
+            yield version, portion
 
 
 def heard_of(session: Session, entity: type[Record], ids: Collection[int]) -> set[int]:
