@@ -102,10 +102,6 @@ class Settling:
         kind = values.setdefault("kind", self._kind)
         if kind is None:
             raise InvalidData("A document has a kind.")
-        if self._kind not in {None, kind}:
-            raise InvalidData(
-                "It is no {noun}: the file says {kind}.", noun=Words(self._kind), kind=Words(kind)
-            )
         status = values.setdefault("status", "draft")
         if status != "draft" and status not in {goal for _, goal in TRANSITIONS[kind].values()}:
             message = "No {noun} is ever {status}."

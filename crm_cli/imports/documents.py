@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm_cli.imports.document_settling import Settling
@@ -10,9 +11,12 @@ from crm_cli.imports.plan import Identity, Part, Plan
 from crm_cli.views.document_rows import LINES, LINKS
 from crm_cli.views.documents import DOCUMENT
 from crm_cli.views.nesting import nested
+from crm_cli.views.types import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from crm_cli.views.view import Column
 
 LINE = Part(
     name="line",
@@ -39,7 +43,7 @@ def document_plan(kind: str | None = None) -> Plan:
     document = Part(
         name="document",
         entity_path=DOCUMENT.entity,
-        columns=(*DOCUMENT.loadable, *LINKS),
+        columns=(*_columns(kind), *LINKS),
         identities=(EXTERNAL, *_identities(kind)),
         alive=f"{ALIVE} AND kind = '{kind}'" if kind else ALIVE,
     )
@@ -53,6 +57,12 @@ def document_plan(kind: str | None = None) -> Plan:
         settling=lambda session: settling.begin(session).settle,
         finishing=settling.finish,
     )
+
+
+def _columns(kind: str | None) -> Iterator[Column]:
+    """The columns of a document; one of a kind is of no other, whatever a file says."""
+    for column in DOCUMENT.loadable:
+        yield replace(column, type=Choice(kind)) if kind and column.name == "kind" else column
 
 
 def _identities(kind: str | None) -> Iterator[Identity]:

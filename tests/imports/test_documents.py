@@ -77,7 +77,7 @@ def test_refuse_documents_of_another_kind(shop: Crm, tmp_path: Path) -> None:
     result = shop("invoice", "import", table(tmp_path, *lines))
 
     assert result.exit_code == 5
-    assert "It is no invoice: the file says quote." in result.stderr
+    assert "row 2, Kind: 'quote' is none of invoice." in result.stderr
 
 
 def test_leave_what_was_issued_as_it_is(shop: Crm, tmp_path: Path) -> None:
