@@ -16,8 +16,10 @@ STAMPS = "version, created_at, created_by, updated_at, updated_by"
 STAMPED = "1, '2026-01-01T00:00:00Z', 'x', '2026-01-01T00:00:00Z', 'x'"
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
 ACCOUNTS = f"""{NUMBERS}
-INSERT INTO account (name, name_folded, city, city_folded, county, country, tax_id_invalid, {STAMPS})
-SELECT 'Firma ' || i || ' SRL', 'firma ' || i, 'Iași', 'iasi', 'IS', 'RO', false, {STAMPED} FROM n"""
+INSERT INTO account (name, name_folded, city, city_folded, county, country, tax_id_invalid,
+  {STAMPS})
+SELECT 'Firma ' || i || ' SRL', 'firma ' || i, 'Iași', 'iasi', 'IS', 'RO', false, {STAMPED}
+  FROM n"""
 TASKS = f"""{NUMBERS}
 INSERT INTO task (subject, subject_folded, kind, status, priority, author_id, assignee_id,
   account_id, due_on, planned_at, term_number, billable, duration, {STAMPS})
