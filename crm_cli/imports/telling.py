@@ -40,13 +40,15 @@ def tell_start(app: App, prepared: Prepared) -> None:
     """Say what was guessed about the file, and what was not understood."""
     sheet = prepared.sheet
     if sheet.encoding:
-        app.say(
-            f"{sheet.path.name}: text in {sheet.encoding}, columns parted by '{sheet.delimiter}'."
-        )
+        parted = "tabs" if sheet.delimiter == "\t" else f"'{sheet.delimiter}'"
+        app.say(f"{sheet.path.name}: text in {sheet.encoding}, columns parted by {parted}.")
     if sheet.kind == "html":
         app.say(f"{sheet.path.name}: a web page, of which {sheet.name} was read (--sheet NAME).")
     if sheet.hidden_rows:
         app.say(f"{sheet.path.name}: {sheet.hidden_rows} hidden rows are read like the others.")
+    if sheet.totals:
+        rows = ", ".join(map(str, sorted(sheet.totals)[:SHOWN]))
+        app.say(f"{sheet.path.name}: row {rows} sums up others and is left out.")
     if prepared.unknown:
         names = ", ".join(f"'{heading}'" for heading in prepared.unknown)
         app.say(f"Left out, for the headings are not known: {names} (--map 'HEADING=FIELD').")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crm_cli.values.text import fold
@@ -17,6 +18,10 @@ _TOTALS = {
     "total", "totals", "grand total", "subtotal", "sum", "total general", "totaluri", "suma",
     "razem", "ogolem", "lacznie", "w sumie", "suma koncowa",
 }  # fmt: skip
+_MONEY = r"(?:zł|zl|pln|lei|ron|eur|euro|€|usd|\$)"
+_MEASURE = rf"{_MONEY}|netto|brutto|net|brut|szt\.?|buc\.?|%"
+_MEASURED = re.compile(rf"\s*{_MONEY}?[-+\d\s.,'()]*(?:{_MEASURE})?\s*", re.IGNORECASE)
+_UNIT = re.compile(rf"[\s:(]+(?:{_MEASURE})[\s:)]*$", re.IGNORECASE)
 _INITIALS = {letter for total in _TOTALS for letter in (total[0], total[0].upper())} | set("łŁ")
 
 
@@ -55,11 +60,15 @@ def is_passed_over(cells: Sequence[object]) -> bool:
 
 
 def is_total(cells: Sequence[object]) -> bool:
-    """Whether the row sums up those above: a word for total, and beside it no word."""
+    """Whether the row sums up those above: a word for total, and beside it only amounts."""
     words = [cell for cell in cells if isinstance(cell, str)]
-    if not words or fold(words[0]).rstrip(" :") not in _TOTALS:
+    if not words or fold(_UNIT.sub("", words[0])).rstrip(" :") not in _TOTALS:
         return False
-    return not any(letter.isalpha() for word in words[1:] for letter in word)
+    return all(map(_is_amount, words[1:]))
+
+
+def _is_amount(text: str) -> bool:
+    return not any(map(str.isalpha, text)) or _MEASURED.fullmatch(text) is not None
 
 
 def _known(cells: Sequence[object], known: Known) -> int:

@@ -38,6 +38,7 @@ def read_sheet(
     _refuse_unreadable(path)
     source = _source(path, sheet, known, memory)
     names, at, repeated = _headings(path, source, known)
+    rows = SheetRows(source.rows, at, len(names), repeated)
     return Sheet(
         path=path,
         kind=source.kind,
@@ -46,8 +47,9 @@ def read_sheet(
         name=source.name,
         heading_row=at,
         headings=names,
-        rows=SheetRows(source.rows, at, len(names), repeated),
-        hidden_rows=sum(len(rows) - sum(number <= at for number in rows) for rows in source.hidden),
+        rows=rows,
+        hidden_rows=sum(len(some) - sum(one <= at for one in some) for some in source.hidden),
+        totals=rows.totals,
     )
 
 
@@ -74,17 +76,26 @@ class SheetRows:
         self._heading_row = heading_row
         self._width = width
         self._repeated = repeated[:width]
+        self.totals: set[int] = set()
 
     def __iter__(self) -> Iterator[Row]:
         before = 0
         for chunk in self._spool.chunks():
             ragged = len(chunk.columns) > self._width
             for number, full in enumerate(chunk.rows(self._width), before + 1):
-                if number > self._heading_row and not headings.is_passed_over(full):
-                    cells = self._trimmed(full) if ragged else full
-                    if cells != self._repeated:
-                        yield Row(number, cells)
+                if number <= self._heading_row:
+                    continue
+                if headings.is_passed_over(full):
+                    self._remember_total(number, full)
+                    continue
+                cells = self._trimmed(full) if ragged else full
+                if cells != self._repeated:
+                    yield Row(number, cells)
             before += chunk.height
+
+    def _remember_total(self, number: int, cells: tuple[object, ...]) -> None:
+        if any(cell is not None for cell in cells):
+            self.totals.add(number)
 
     def _trimmed(self, cells: tuple[object, ...]) -> tuple[object, ...]:
         end = len(cells)

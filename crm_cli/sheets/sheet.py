@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 
@@ -48,3 +48,5 @@ class Sheet:
     rows: Iterable[Row]
     hidden_rows: int = 0
     """How many of the rows a filter, or the user, has hidden; they are among the rows."""
+    totals: Collection[int] = ()
+    """The rows that sum up others, of those walked so far; they are not among the rows."""

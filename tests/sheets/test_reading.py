@@ -98,6 +98,14 @@ def test_read_error_cells_of_xlsx(tmp_path: Path) -> None:
     assert rows[1].cells == (None, CellError("#NUM!"), None, None)
 
 
+def test_name_the_rows_of_totals(tmp_path: Path) -> None:
+    path = workbooks.xlsx(tmp_path / "a.xlsx", [["a", "b"], ["x", 5], [None, None], ["Razem", 5]])
+
+    sheet = read_sheet(path)
+
+    assert ([row.number for row in sheet.rows], sheet.totals) == ([2], {4})
+
+
 def test_find_headings_under_titles(tmp_path: Path) -> None:
     path = workbooks.xlsx(
         tmp_path / "a.xlsx",
