@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_cli.output import as_json, as_jsonl
+from crm_cli.output.file_cells import cell_maker
 from crm_cli.sheets import csv_file, html_file, xlsx_file
 from crm_cli.sheets.page import Page
 from crm_cli.sheets.roundtrip import NAMES, headings
-from crm_cli.views.types import ColumnType
 from crm_cli.views.view import LANGUAGES
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ class Form:
     """Whether it may come back with the columns of a round trip."""
 
 
-def page_of(named: Named, look: Look) -> Page:
-    """A table as sheets have it: moments in the zone of the person, sets as text."""
+def page_of(named: Named, look: Look, *, codes: bool = False) -> Page:
+    """A table as sheets have it: moments in the zone of the person, words in the language."""
     columns = named.table.columns
     labels = [column.labels[LANGUAGES.index(look.language)] for column in columns]
     hidden = len(NAMES) if named.stamp else 0
@@ -60,22 +60,19 @@ def page_of(named: Named, look: Look) -> Page:
         name=named.name,
         headings=[*labels[: len(labels) - hidden], *(headings(named.stamp) if hidden else ())],
         kinds=[column.type.name for column in columns],
-        rows=_cells(named.table, look.style),
+        rows=_cells(named.table, look.style, None if codes else look.language),
         hidden=hidden,
         summed=not any(column.join for column in columns),
     )
 
 
-def _cells(table: Table, style: Style) -> Iterator[Sequence[object]]:
-    shown = [
-        (at, column.type.cell)
-        for at, column in enumerate(table.columns)
-        if type(column.type).cell is not ColumnType.cell
-    ]
+def _cells(table: Table, style: Style, language: str | None) -> Iterator[Sequence[object]]:
+    makers = [cell_maker(column.type, style.zone, language) for column in table.columns]
+    changed = [(at, make) for at, make in enumerate(makers) if make]
     for values in table.rows:
         row = list(values)
-        for at, cell in shown:
-            row[at] = cell(row[at], style.zone)
+        for at, make in changed:
+            row[at] = make(row[at])
         yield row
 
 
@@ -84,7 +81,7 @@ def _write_xlsx(path: Path, tables: Sequence[Named], look: Look) -> None:
 
 
 def _write_csv(path: Path, tables: Sequence[Named], look: Look) -> None:
-    page = page_of(tables[0], look)
+    page = page_of(tables[0], look, codes=look.csv.raw)
     with path.open("w", encoding=look.csv.codec, newline="") as file:
         csv_file.write_csv(file, page.headings, page.rows, look.csv)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from crm_cli.errors import InvalidData
 from crm_cli.sheets.cells import escape
-from crm_cli.sheets.page import DOTTED, day_text
+from crm_cli.sheets.page import DOTTED, NO_AND_YES, day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,7 @@ class CsvForm:
     delimiter: str = ","
     decimal_comma: bool = False
     dotted_dates: bool = False
+    no_and_yes: tuple[str, str] = ("false", "true")
     bom: bool = False
     encoding: str = "utf-8"
 
@@ -47,7 +48,11 @@ def for_people(language: str) -> CsvForm:
     """What Excel opens with a double click in the given language."""
     local = language in DOTTED
     return CsvForm(
-        delimiter=";" if local else ",", decimal_comma=local, dotted_dates=local, bom=True
+        delimiter=";" if local else ",",
+        decimal_comma=local,
+        dotted_dates=local,
+        no_and_yes=NO_AND_YES[language],
+        bom=True,
     )
 
 
@@ -103,7 +108,7 @@ def _plain(value: object, form: CsvForm) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return str(value).lower()
+        return form.no_and_yes[value]
     text = str(value)
     return escape(text) if isinstance(value, str) and not form.raw else text
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, TextIO
 
-from crm_cli.sheets.page import DOTTED, day_text
+from crm_cli.sheets.page import DOTTED, NO_AND_YES, day_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,19 +43,20 @@ def _document(page: Page, language: str) -> Iterator[str]:
     yield f"<table>\n<caption>{name}</caption>\n<thead>\n<tr>"
     yield from (f'<th scope="col">{escape(heading)}</th>' for heading in page.headings)
     yield "</tr>\n</thead>\n<tbody>\n"
-    dotted = language in DOTTED
     for row in page.rows:
-        yield f"<tr>{''.join([_cell(value, dotted=dotted) for value in row])}</tr>\n"
+        yield f"<tr>{''.join([_cell(value, language) for value in row])}</tr>\n"
     yield "</tbody>\n</table>\n</main>\n</body>\n</html>\n"
 
 
-def _cell(value: object, *, dotted: bool) -> str:
+def _cell(value: object, language: str) -> str:
     if value is None:
         return "<td></td>"
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return f"<td>{NO_AND_YES[language][value]}</td>"
+    if isinstance(value, int | Decimal):
         return f'<td class="number">{value}</td>'
     if isinstance(value, date):
         clock = f" {value:%H:%M}" if isinstance(value, datetime) else ""
-        day = day_text(value, dotted=dotted)
+        day = day_text(value, dotted=language in DOTTED)
         return f'<td><time datetime="{value.isoformat()}">{day}{clock}</time></td>'
     return f"<td>{escape(str(value))}</td>"

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 DOTTED = ("ro", "pl")
 """Languages that write 31.12.2026."""
+NO_AND_YES = {"en": ("no", "yes"), "ro": ("nu", "da"), "pl": ("nie", "tak")}
+"""Language -> how text says a bool."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

@@ -43,10 +43,6 @@ class ColumnType:
         """The value as a table or CSV cell."""
         return "" if value is None else str(value)
 
-    def cell(self, value: Any, zone: ZoneInfo | None) -> Any:
-        """The value as a spreadsheet has it."""
-        return value
-
 
 class LongText(ColumnType):
     """Text with line breaks."""
@@ -106,9 +102,6 @@ class WordSet(Choice):
 
     def json(self, value: Any) -> Any:
         return list(value)
-
-    def cell(self, value: Any, zone: ZoneInfo | None) -> str:
-        return self.text(value, zone)
 
     def text(self, value: Any, zone: ZoneInfo | None) -> str:
         return ",".join(value)
@@ -199,9 +192,6 @@ class Duration(Integer):
             [f"{hours}h" if hours else "", f"{minutes}m" if minutes or not hours else ""]
         )
 
-    def cell(self, value: Any, zone: ZoneInfo | None) -> str | None:
-        return None if value is None else self.text(value, zone)
-
 
 class Boolean(ColumnType):
     """Yes or no."""
@@ -257,9 +247,6 @@ class Moment(ColumnType):
 
     def json(self, value: Any) -> str | None:
         return None if value is None else value.isoformat()
-
-    def cell(self, value: Any, zone: ZoneInfo | None) -> datetime | None:
-        return None if value is None else value.astimezone(zone or UTC)
 
     def text(self, value: Any, zone: ZoneInfo | None) -> str:
         return "" if value is None else value.astimezone(zone or UTC).strftime("%Y-%m-%d %H:%M")

@@ -48,7 +48,7 @@ _WORDS = {
     "posted": "posted;înregistrat/înregistrată;zaksięgowany/zaksięgowana",
     "reversed": "reversed;stornat/stornată;wystornowany/wystornowana",
     # The responsibilities of a lead.
-    "contact": "contact;contactare;kontakt",
+    "contact": "contact;contact/contactare;kontakt",
     "meeting": "meeting;întâlnire;spotkanie",
     "quoting": "quoting;ofertare;ofertowanie",
     "contracting": "contracting;contractare;zawarcie umowy",
@@ -88,6 +88,38 @@ _WORDS = {
     "internal_consumption": "internal consumption;bon de consum;rozchód wewnętrzny",
     "treasury": "treasury;plată;płatność",
     "opportunity": "opportunity;oportunitate;szansa sprzedaży",
+    # What a campaign earned and cost, and how that is known.
+    "cost": "cost;cost;koszt",
+    "revenue": "revenue;venit;przychód",
+    "hand": "by hand;manual;ręcznie",
+    "campaign": "campaign;campanie;kampania",
+    "source": "source;sursă;źródło",
+    # By what records are known to be meant, or to be the same.
+    "assigned": "assigned;atribuit;przypisane",
+    "site": "site;sediu;oddział",
+    "account": "account;partener;kontrahent",
+    "name": "name;denumire;nazwa",
+    "name_city": "name and town;denumire și localitate;nazwa i miejscowość",
+    "tax_id": "tax id;CUI;NIP",
+    "phone": "phone;telefon;telefon",
+    # Mail on its way, and runs of jobs.
+    "internal": "internal;intern;wewnętrzny",
+    "queued": "queued;în așteptare;w kolejce",
+    "claimed": "taken;preluat;podjęty",
+    "dot": "being sent;în curs de trimitere;w trakcie wysyłania",
+    "held": "held;reținut;wstrzymany",
+    "failed": "failed;eșuat;nieudany",
+    "resend": "resend;se retrimite;wysłać ponownie",
+    "hold": "hold;se reține;wstrzymać",
+    "running": "running;în curs;w toku",
+    "partial": "partial;parțial;częściowy",
+    "dead": "broken off;întrerupt;przerwany",
+    "stopped": "stopped;oprit;zatrzymany",
+    # Parts of the day.
+    "overdue": "overdue;restant;po terminie",
+    "today": "today;azi;dzisiaj",
+    "next": "next;urmează;następne",
+    "unread": "unread;necitit;nieprzeczytane",
 }
 """Word of a list -> English; Romanian; Polish, in each what is shown before what is understood."""
 

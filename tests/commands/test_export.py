@@ -146,6 +146,40 @@ def test_export_csv(
     assert STAMPED.sub("@", path.read_bytes().decode(encoding)) == expected
 
 
+WORDS = ("--columns", "relations,language,tax_id_invalid")
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "expected"),
+    [
+        ("a.csv", ["--language", "ro"], "client, furnizor;română;nu"),
+        ("a.csv", ["--language", "pl"], "klient, dostawca;rumuński;nie"),
+        ("a.csv", ["--language", "en"], '"customer, supplier",Romanian,no'),
+        ("a.csv", ["--raw"], '"customer,supplier",ro,false'),
+        ("a.html", [], "<td>client, furnizor</td><td>română</td><td>nu</td>"),
+        ("a.jsonl", [], '["customer", "supplier"], "language": "ro", "tax_id_invalid": false'),
+    ],
+)
+def test_export_words_of_lists(
+    sqlite_crm: Crm, tmp_path: Path, name: str, options: list[str], expected: str
+) -> None:
+    relations = ("--relations", "customer,supplier", "--language", "ro")
+    sqlite_crm.ok("account", "add", "--name", "Alfa SRL", *relations)
+
+    sqlite_crm("account", "export", tmp_path / name, *WORDS, *options)
+
+    assert expected in (tmp_path / name).read_text(encoding="utf-8-sig")
+
+
+def test_export_words_of_lists_to_a_workbook(sqlite_crm: Crm, tmp_path: Path) -> None:
+    add = ("account", "add", "--name", "Alfa SRL", "--relations", "customer,supplier")
+    sqlite_crm.ok(*add, "--language", "ro")
+
+    sqlite_crm("account", "list", *WORDS, "--output", tmp_path / "a.xlsx")
+
+    assert rows_of(tmp_path / "a.xlsx")[1] == ["client, furnizor", "română", False]
+
+
 def test_export_letters_the_encoding_lacks(sqlite_crm: Crm, tmp_path: Path) -> None:
     fill(sqlite_crm)
     path = tmp_path / "a.csv"

@@ -65,8 +65,8 @@ EXCEPTIONS = {
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workbooks of a company, one for each noun."""
+def company(tmp_path_factory: pytest.TempPathFactory) -> Crm:
+    """A company with something of every noun."""
     folder = tmp_path_factory.mktemp("exported")
     crm = Crm(f"sqlite:///{folder / 'crm.db'}", folder, now="")
     crm("init")
@@ -74,13 +74,20 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     crm.ok("employee", "edit", 1, "--name", "Ana Pop", "--email", "ana@firma.example")
     crm.now = NOW
     found_company(crm)
-    _export(crm, folder)
+    return crm
+
+
+@pytest.fixture(scope="module")
+def exported(company: Crm, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbooks of the company, one for each noun."""
+    folder = tmp_path_factory.mktemp("workbooks")
+    _export(company, folder)
     return folder
 
 
-def _export(crm: Crm, folder: Path) -> None:
+def _export(crm: Crm, folder: Path, ending: str = "xlsx", *options: str) -> None:
     for noun in dict.fromkeys(ORDER):
-        result = crm(*_words(noun), "export", folder / f"{noun}.xlsx")
+        result = crm(*_words(noun), "export", folder / f"{noun}.{ending}", *options)
         assert result.exit_code == 0, result.stderr
 
 
@@ -124,6 +131,17 @@ def test_go_out_and_in_and_out(crm: Crm, exported: Path, tmp_path: Path) -> None
     for noun in dict.fromkeys(ORDER):
         assert _rows(noun, tmp_path / name(noun)) == _rows(noun, exported / name(noun)), noun
     assert [one["created"] + one["updated"] for one in again.values()] == [0] * len(TWICE)
+
+
+@pytest.mark.parametrize(("language", "ending"), [("pl", "xlsx"), ("ro", "csv"), ("pl", "csv")])
+def test_bring_back_what_nobody_changed(
+    company: Crm, tmp_path: Path, language: str, ending: str
+) -> None:
+    _export(company, tmp_path, ending, "--language", language)
+
+    for noun in dict.fromkeys(ORDER):
+        imported = _import(company, noun, tmp_path / f"{noun}.{ending}")
+        assert (imported["created"], imported["updated"], imported["rejected"]) == (0, 0, 0), noun
 
 
 @pytest.mark.parametrize("noun", views.MODULES)

@@ -239,7 +239,7 @@ def test_write_csv_for_people(tmp_path: Path) -> None:
 
     assert path.read_bytes().decode("utf-8") == (
         "\ufeffName;Amount;Count;Paid;Due;Changed\r\n"
-        "'=1+1;-1234,50;7;true;04.03.2026;04.03.2026 10:30:15\r\n"
+        "'=1+1;-1234,50;7;da;04.03.2026;04.03.2026 10:30:15\r\n"
     )
     assert next(iter(read_sheet(path).rows)).cells[:2] == ("=1+1", "-1234,50")
 
