@@ -90,7 +90,7 @@ def test_leave_what_was_issued_as_it_is(shop: Crm, tmp_path: Path) -> None:
     assert "It is posted and can no longer be changed." in result.stderr
 
 
-@pytest.mark.proves("R221")
+@pytest.mark.proves("R77", "R221")
 def test_import_the_items_of_a_quote(shop: Crm, tmp_path: Path) -> None:
     lines = ("Product;Quantity;Unit price", "SCALE;2;", "MOUNT;1,5;40", "MOUNT;1;")
 
