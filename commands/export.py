@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crm_cli.verbs_export import language_option, say_written
+from crm_cli.options import format_option
+from crm_cli.verbs_export import language_option, tell_written
 
 if TYPE_CHECKING:
     from crm_cli.app import App
@@ -21,6 +22,7 @@ def export() -> None:
 @export.command("all")
 @click.argument("path", metavar="FILE")
 @language_option
+@format_option
 @click.pass_obj
 def all_(app: App, path: str, language: str | None) -> None:
     """Write every record to a workbook, a sheet a noun, or to one .json.
@@ -31,4 +33,4 @@ def all_(app: App, path: str, language: str | None) -> None:
     """
     from crm_cli.exporting import export_all
 
-    say_written(app, export_all(app, Path(path), language or app.person.language), path)
+    tell_written(app, export_all(app, Path(path), language or app.person.language), path)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_cli.options import columns_option, csv_options, selection_options
-from crm_cli.views.view import LANGUAGES
+from crm_cli.options import columns_option, csv_options, format_option, selection_options
+from crm_cli.views.table import Table
+from crm_cli.views.types import INTEGER
+from crm_cli.views.view import LANGUAGES, Column
 
 if TYPE_CHECKING:
     from crm_cli.app import App
@@ -21,6 +23,11 @@ more columns say which record a row is and what it was then.
 
 Example: crm {noun} export {noun}s.xlsx
 """
+
+WRITTEN = (
+    Column(name="file", sql="", labels=("File", "Fișier", "Plik")),
+    Column(name="rows", sql="", type=INTEGER, labels=("Rows", "Rânduri", "Wiersze")),
+)
 
 language_option = click.option(
     "--language", type=click.Choice(LANGUAGES), help="Of headings and dates; yours if not given."
@@ -36,6 +43,7 @@ def export_command(view: View) -> click.Command:
     @columns_option
     @csv_options
     @language_option
+    @format_option
     @click.pass_obj
     def command(app: App, /, path: str, language: str | None, **chosen: Any) -> None:
         if path == "-":
@@ -45,11 +53,14 @@ def export_command(view: View) -> click.Command:
         from crm_cli.exporting import export_noun
 
         rows = export_noun(app, view, Path(path), language or app.person.language, **chosen)
-        say_written(app, rows, path)
+        tell_written(app, rows, path)
 
     return command
 
 
-def say_written(app: App, rows: int, path: str) -> None:
-    """Say how much is in the file."""
+def tell_written(app: App, rows: int, path: str) -> None:
+    """Say how much is in the file; a script gets it as a record."""
     app.say(f"{rows} row{'' if rows == 1 else 's'} in {path}.")
+    if app.collect is not None or app.choices.format != "table":
+        app.choices.columns = ""  # those of the file
+        app.emit(Table(WRITTEN, [[path, rows]], single=True))

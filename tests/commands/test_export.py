@@ -251,6 +251,18 @@ def test_export_all(crm: Crm, tmp_path: Path) -> None:
     assert len(found["account"]) == 3
 
 
+def test_export_for_a_script(sqlite_crm: Crm, tmp_path: Path) -> None:
+    fill(sqlite_crm)
+    path = str(tmp_path / "a.xlsx")
+    export = ("account", "export", path, "--columns", "name")
+
+    assert sqlite_crm.ok(*export) == {"file": path, "rows": 2}
+    assert sqlite_crm.ok("export", "all", path)["rows"] > 2
+    lines = json.dumps([*export, "--where", "country = PL"])
+    answer = json.loads(sqlite_crm("batch", input=lines).stdout)
+    assert answer == {"line": 1, "exit": 0, "result": {"file": path, "rows": 1}}
+
+
 @pytest.mark.parametrize("noun", ["campaign", "document", "evaluation", "opportunity", "lead"])
 def test_export_all_as_each_noun_alone(sqlite_crm: Crm, tmp_path: Path, noun: str) -> None:
     book, alone = tmp_path / "all.xlsx", tmp_path / "alone.xlsx"
