@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crm_cli.errors import InvalidData, UsageError
 from crm_cli.imports.mapped import Mapped
+from crm_cli.imports.synonyms import SYNONYMS
 from crm_cli.sheets.problems import ERROR_HEADINGS
 from crm_cli.values.text import fold
 
@@ -47,6 +48,11 @@ def known_headings(plan: Plan) -> dict[str, Target]:
     for part, column in plan.targets:
         for name in (column.name, *column.labels, *column.aliases):
             known.setdefault(plain(name), (part, column))
+    own = dict(known)
+    for name, others in SYNONYMS.items():
+        if target := own.get(plain(name)):
+            for other in others:
+                known.setdefault(plain(other), target)
     return known
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Rows = list[list[object]]
 
 CONTACTS: Rows = [
-    ["Persoana", "Partener", "Tel. kom.", "Zodie", "Limba", "Responsabil"],
+    ["Persoana", "Partener", "Tel. prywatny", "Zodie", "Limba", "Responsabil"],
     ["Ion Pop", "Alfa SRL", "0722123456", "leu", "romana veche", "Darcel Schlecht"],
     ["Ana Rusu", "ALFA", None, None, "en", "darcel schlecht"],
     ["Dan Gros", "Beta SA", None, None, None, None],
@@ -25,7 +25,7 @@ CONTACTS: Rows = [
 MAPPING = """
 [columns]
 Persoana = "name"
-"Tel. kom." = "phone"
+"Tel. prywatny" = "phone"
 Zodie = ""
 
 [values.language]
@@ -143,7 +143,7 @@ def test_guess_a_mapping(sqlite_crm: Crm, tmp_path: Path) -> None:
         "[columns]",
         '# "Persoana" = "name"  # ?',
         '"Partener" = "account"',
-        '# "Tel. kom." = "phone"  # ?',
+        '# "Tel. prywatny" = "phone"  # ?',
         '# "Zodie" = ""',
         '"Limba" = "language"',
         '"Responsabil" = "owner"',

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crm_cli.errors import InvalidData, UsageError
-from crm_cli.imports.mapping import Headings, map_headings
+from crm_cli.imports.mapping import Headings, known_headings, map_headings, plain
 from crm_cli.imports.nouns import plan_of
+from crm_cli.imports.synonyms import SYNONYMS
 
 ACCOUNT = plan_of("account")
 LEAD = plan_of("lead")
@@ -25,6 +26,8 @@ def mapped(found: Headings) -> dict[str, str]:
         ("Nazwa firmy", "NIP", "MIEJSCOWOSC", "Wojewodztwo"),
         ("Denumire  firmă:", "Cod_fiscal", "Oras*", "Judet."),
         ("name", "tax_id", "city", "county"),
+        ("Nume firmă", "C.U.I.", "Orașul", "Jud."),
+        ("Nazwa klienta", "Numer NIP", "Miasto", "Woj."),
     ],
 )
 def test_map_in_every_language(headings: tuple[str, ...]) -> None:
@@ -33,6 +36,21 @@ def test_map_in_every_language(headings: tuple[str, ...]) -> None:
     columns = ("name", "tax_id", "city", "county")
     assert mapped(found) == dict(zip(headings, columns, strict=True))
     assert found.unknown == ()
+
+
+NOUNS = ("account", "contact", "employee", "lead", "opportunity", "product", "task", "invoice")
+
+
+def test_stand_every_synonym_for_a_heading() -> None:
+    known = {name for noun in NOUNS for name in known_headings(plan_of(noun))}
+
+    assert {label for label in SYNONYMS if plain(label) not in known} == set()
+
+
+def test_prefer_the_own_heading_of_a_noun() -> None:
+    found = map_headings(("Kontrahent", "Towar", "Nazwa towaru"), plan_of("invoice"), {})
+
+    assert mapped(found) == {"Kontrahent": "account", "Towar": "product", "Nazwa towaru": "text"}
 
 
 def test_map_lead_parts() -> None:
