@@ -93,9 +93,11 @@ _LEFT_OUT = {
     "document.opportunity",
     "document.lead",
     "document.campaign",
+    "document.sources",
     "line.line",
     "line.chapter",
     "line.line_net",
+    "line.source_line",
 }
 """Parts and columns that only a richer example could show."""
 
