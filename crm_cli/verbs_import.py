@@ -131,7 +131,7 @@ def _import(app: App, order: Order) -> None:
     from crm_cli.views.imports import IMPORT
 
     prepared = prepare(app, order)
-    tell_start(app, prepared)
+    tell_start(app, order, prepared)
     with app.transaction() as tx:
         outcome = carry_out(tx, order, prepared)
         table = tx.read(IMPORT, outcome.import_id) if outcome.import_id else None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_cli import views
 from crm_cli.errors import CrmError, Partial
 from crm_cli.imports.cells import CLEAR
-from crm_cli.sheets.piped import is_input
+from crm_cli.sheets.piped import written_beside
 from crm_cli.views.types import INTEGER, MOMENT
 from crm_cli.views.view import LANGUAGES, Column
 
@@ -47,7 +46,7 @@ def tell_conflicts(app: App, order: Order, rows: Sequence[Sequence[Any]], count:
     """Write FILE.conflicts.xlsx; gives what is to be said of it."""
     from crm_cli.sheets import conflict_workbook
 
-    source = Path(order.path.name) if is_input(order.path) else order.path
+    source = written_beside(order.path)
     target = source.with_name(f"{source.name}.conflicts.xlsx")
     try:
         language = app.person.language

@@ -18,6 +18,7 @@ from crm_cli.imports.plan import Policy
 from crm_cli.imports.problems import Problems
 from crm_cli.imports.rows import Constants, RowReader
 from crm_cli.imports.survey import Survey
+from crm_cli.sheets.piped import spoken
 from crm_cli.sheets.reading import read_sheet
 from crm_cli.sheets.roundtrip import stamp, stamp_of
 
@@ -211,7 +212,7 @@ def _begin(tx: Transaction, order: Order, content: Path) -> ImportRun:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     run = ImportRun(
         noun=order.plan.noun,
-        file=order.path.name,
+        file=spoken(order.path),
         sha256=digest,
         at=origin.now,
         actor=origin.actor,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import CrmError, InvalidData, Partial
 from crm_cli.imports.advising import advice
 from crm_cli.imports.conflicts import CONFLICT_COLUMNS, explain, tell_conflicts
 from crm_cli.sheets.errors import error_file, write_error_workbook
-from crm_cli.sheets.piped import is_input
+from crm_cli.sheets.piped import is_input, spoken, written_beside
 from crm_cli.values.invalid import quote
 from crm_cli.views.table import Table
 from crm_cli.views.types import INTEGER
@@ -36,24 +35,25 @@ CUSTOMER_COLUMNS = (
 )
 
 
-def tell_start(app: App, prepared: Prepared) -> None:
+def tell_start(app: App, order: Order, prepared: Prepared) -> None:
     """Say what was guessed about the file, and what was not understood."""
     sheet = prepared.sheet
+    name = spoken(order.path)
     if sheet.encoding:
         parted = "tabs" if sheet.delimiter == "\t" else f"'{sheet.delimiter}'"
-        app.say(f"{sheet.path.name}: text in {sheet.encoding}, columns parted by {parted}.")
+        app.say(f"{name}: text in {sheet.encoding}, columns parted by {parted}.")
     if sheet.kind == "html":
-        app.say(f"{sheet.path.name}: a web page, of which {sheet.name} was read (--sheet NAME).")
+        app.say(f"{name}: a web page, of which {sheet.name} was read (--sheet NAME).")
     if sheet.hidden_rows:
-        app.say(f"{sheet.path.name}: {sheet.hidden_rows} hidden rows are read like the others.")
+        app.say(f"{name}: {sheet.hidden_rows} hidden rows are read like the others.")
     if sheet.totals:
         rows = ", ".join(map(str, sorted(sheet.totals)[:SHOWN]))
-        app.say(f"{sheet.path.name}: row {rows} sums up others and is left out.")
+        app.say(f"{name}: row {rows} sums up others and is left out.")
     if prepared.unknown:
         names = ", ".join(f"'{heading}'" for heading in prepared.unknown)
         app.say(f"Left out, for the headings are not known: {names} (--map 'HEADING=FIELD').")
     if prepared.foreign:
-        app.say(f"{sheet.path.name}: its ids are of another database and were left aside.")
+        app.say(f"{name}: its ids are of another database and were left aside.")
     if prepared.accepted_rows:
         rows = ", ".join(map(str, prepared.accepted_rows))
         app.warn(f"Kept though they are wrong: values in row {rows}.")
@@ -96,7 +96,7 @@ def _is_asked_for(app: App) -> bool:
 def _hand_back(app: App, order: Order, prepared: Prepared, problems: list[CellProblem]) -> str:
     """Write the workbook of errors, and say how to go on from it."""
     source = prepared.sheet.path
-    target = order.errors or error_file(Path(source.name) if is_input(order.path) else source)
+    target = order.errors or error_file(written_beside(order.path))
     skipped = order.policy.skip_bad_rows
     try:
         whole = write_error_workbook(
@@ -113,7 +113,8 @@ def _hand_back(app: App, order: Order, prepared: Prepared, problems: list[CellPr
         return f"Correct {target} and import it."
     if whole:
         return f"Correct {target} and import it, or add --skip-bad-rows."
-    return f"Correct {order.path} ({target} marks what is wrong), or add --skip-bad-rows."
+    what = spoken(order.path) if is_input(order.path) else order.path
+    return f"Correct {what} ({target} marks what is wrong), or add --skip-bad-rows."
 
 
 def _say_passed_over(app: App, outcome: Outcome) -> None:
@@ -133,7 +134,7 @@ def _summary(app: App, order: Order, outcome: Outcome) -> str:
     if outcome.conflicts:
         done.append(f"{outcome.in_conflict} in conflict")
     ending = " Nothing was kept: it was a dry run." if app.choices.dry_run else ""
-    return f"{order.path.name}: {outcome.read} rows read, {', '.join(done)}.{ending}"
+    return f"{spoken(order.path)}: {outcome.read} rows read, {', '.join(done)}.{ending}"
 
 
 def _parts(outcome: Outcome, problems: list[CellProblem]) -> dict[str, Table]:

@@ -17,11 +17,22 @@ if TYPE_CHECKING:
     from crm_cli.sheets.sheet import Sheet
 
 NAME = "standard-input"
+SPOKEN = "standard input"
 
 
 def is_input(path: Path) -> bool:
     """Whether `-` was given for a file."""
     return str(path) == "-"
+
+
+def spoken(path: Path) -> str:
+    """The file as messages name it."""
+    return SPOKEN if is_input(path) else path.name
+
+
+def written_beside(path: Path) -> Path:
+    """The file beside which others are written: for the input, one in the current folder."""
+    return Path(NAME) if is_input(path) else path
 
 
 def from_input(read: Callable[[Path], Sheet]) -> Sheet:
@@ -34,7 +45,7 @@ def from_input(read: Callable[[Path], Sheet]) -> Sheet:
         sheet = read(path)
     except CrmError as error:
         folder.cleanup()
-        message = error.message.replace(str(path), "The input")
+        message = error.message.replace(str(path), SPOKEN)
         raise type(error)(message, error.hint, error.candidates) from None
     except BaseException:
         folder.cleanup()

@@ -145,3 +145,23 @@ def test_refuse(
 
     assert result.exit_code == code
     assert message in result.stderr
+
+
+def test_import_what_comes_through_a_pipe(
+    sqlite_crm: Crm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    good = sqlite_crm("account", "import", "-", input="Denumire;CUI\nAlfa SRL;\nBeta SRL;\n")
+    bad = sqlite_crm("account", "import", "-", input="Denumire;CUI\nAlfa SRL;12\n")
+
+    parted = "standard input: text in utf-8, columns parted by ';'.\n"
+    assert (good.exit_code, bad.exit_code) == (0, 5)
+    assert good.stderr == (
+        f"{parted}standard input: 2 rows read, 2 created, 0 updated, 0 unchanged, 0 rejected.\n"
+    )
+    assert bad.stderr.endswith(
+        "hint: Correct standard input (standard-input.errors.xlsx marks what is wrong), or add"
+        " --skip-bad-rows.\n"
+    )
+    assert sqlite_crm.ok("import", "list")[0]["file"] == "standard input"

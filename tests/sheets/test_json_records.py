@@ -89,4 +89,4 @@ def test_refuse_the_input(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InvalidData) as caught:
         read_sheet(Path("-"))
 
-    assert caught.value.message == "The input is a PDF document, not a spreadsheet."
+    assert caught.value.message == "standard input is a PDF document, not a spreadsheet."
