@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crm_cli.values.text import fold, fold_name
@@ -17,4 +18,10 @@ def fold_for(companion: str) -> Callable[[str], str]:
         from crm_cli.values.tax_ids import tax_digits
 
         return tax_digits
-    return fold_name if name == "name_folded" else fold
+    return fold_name if name == "name_folded" else _fold_again
+
+
+@lru_cache(4_096)
+def _fold_again(text: str) -> str:
+    """Cities and the like come again and again."""
+    return fold(text)

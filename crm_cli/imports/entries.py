@@ -51,8 +51,8 @@ Entry = dict[str, list[Given]]
 """What one record of the noun is made from, with those that belong to it, by part."""
 
 
-Known = tuple[int, tuple[Any, ...]]
-"""The key of a given, and the values of the identities of its part."""
+Known = tuple[Any, ...]
+"""The key of a given, and behind it the values of the identities of its part."""
 
 
 class Entries:
@@ -111,12 +111,12 @@ class _KnownBy:
     """What the records of one part can be recognised by, on disk."""
 
     def __init__(self, part: Part) -> None:
-        self._names = part.identifying
+        self._part = part
         self._spool = _Spool()
 
     def add(self, given: Given) -> None:
-        values = [given.checked.get(name) for name in self._names]
-        self._spool.add((given.key, tuple([_present(value) for value in values])))
+        known = self._part.known_by(given.checked)
+        self._spool.add((given.key, *map(_present, known)))
 
     def portions(self) -> Iterator[list[Known]]:
         return iter(self._spool)

@@ -46,7 +46,8 @@ def judge(
         if not {fault.attribute for fault in faults} <= set(accepted):
             return {}, faults
         checked = _accept(part, complete, given, faults)
-    return {**checked, **part.companions(checked)}, faults
+    checked.update(part.companions(checked))
+    return checked, faults
 
 
 def _faults(complete: Complete, given: Values) -> list[Fault]:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, MetaData, Table, and_, func, select, text
 
-from crm_cli.imports.plan import comparable
 from schema.base import BigId, table_of
 from schema.bulk import delete_all, insert_all
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import ColumnElement, Connection
     from sqlmodel import Session
@@ -42,11 +41,7 @@ class Matcher:
 
     def find(self, part: Part, some: Iterable[tuple[int, Values, Values]]) -> None:
         """Find those of a part with links, given by key, values, and ids of their parents."""
-        names = part.identifying
-        known = [
-            (key, tuple([ids.get(name, values.get(name)) for name in names]))
-            for key, values, ids in some
-        ]
+        known = [(key, *part.known_by({**values, **ids})) for key, values, ids in some]
         self._found[part.name] = self._look_up(part, [known])
 
     def ids(self, part: Part, key: int) -> tuple[int, ...]:
@@ -71,7 +66,7 @@ class Matcher:
         names = ["key", *part.identifying]
         keys.create(connection)
         for some in known:
-            insert_all(connection, keys, names, _rows(part, some))
+            insert_all(connection, keys, names, some)
         found: dict[int, tuple[int, ...]] = {}
         for identity in (one for one in part.identities if not one.refuting):
             by_it = _by(connection, part, identity, keys)
@@ -79,13 +74,6 @@ class Matcher:
             found |= by_it
         keys.drop(connection)
         return found
-
-
-def _rows(part: Part, some: Sequence[Known]) -> Iterator[list[Any]]:
-    """The rows of the temporary table."""
-    names = part.identifying
-    for key, values in some:
-        yield [key, *map(comparable, names, values)]
 
 
 def _by(

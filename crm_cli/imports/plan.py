@@ -111,6 +111,20 @@ class Part:
         """The attributes by which its records are recognised."""
         return tuple(dict.fromkeys(name for one in self.identities for name in one.attributes))
 
+    def known_by(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The values by which a record is recognised, as they are compared."""
+        found = list(map(values.get, self.identifying))
+        if "" in found:
+            found = [None if value == "" else value for value in found]
+        for place in self._in_any_case:
+            if found[place]:
+                found[place] = comparable("email", found[place])
+        return tuple(found)
+
+    @cached_property
+    def _in_any_case(self) -> tuple[int, ...]:
+        return tuple(place for place, name in enumerate(self.identifying) if name == "email")
+
     @cached_property
     def complete(self) -> Callable[[Mapping[str, Any], Values, str], Values]:
         """The check of the noun's service, which adds what follows from the values."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,7 +10,9 @@ if TYPE_CHECKING:
 
     from crm_cli.imports.plan import Identity, Part
 
-    Seen = tuple[int, tuple[Any, ...]]
+    Key = tuple[Any, ...]
+    Seen = tuple[int, Key]
+    """A row, and all by which its record is recognised."""
 
 
 class Repeats:
@@ -17,37 +20,54 @@ class Repeats:
 
     def __init__(self, part: Part) -> None:
         self._part = part
-        self._identities = list(_telling(part))
-        self._names = tuple({name for one in part.identities for name in one.attributes})
-        self._seen: dict[Any, Seen | list[Seen]] = {}
+        self._ways = [_Way(part, identity) for identity in _telling(part)]
 
     def earlier(self, row: int, values: Mapping[str, Any]) -> tuple[int, Identity] | None:
         """The first row for the same record, and by what; without one, this row is remembered."""
-        keys = [(one, (place, *key)) for place, one in self._identities if (key := one.key(values))]
-        for identity, key in keys:
-            for first, kept in self._rows(key):
-                known = dict(zip(self._names, kept, strict=True))
-                same = identity.key(known) == key[1:]
-                if same and self._part.agree(identity, values, known):
-                    return first, identity
-        seen = (row, tuple(values.get(name) for name in self._names))
-        for _, key in keys:
-            self._remember(key, seen)
+        known = self._part.known_by(values)
+        keys = [(way, key) for way in self._ways if None not in (key := way.key(known))]
+        for way, key in keys:
+            for first, kept in way.rows(key):
+                if self._part.agree(way.identity, values, self._values(kept)):
+                    return first, way.identity
+        seen = row, known
+        for way, key in keys:
+            way.remember(key, seen)
         return None
 
-    def _rows(self, key: tuple[Any, ...]) -> list[Seen]:
-        found = self._seen.get(hash(key), [])
-        return found if isinstance(found, list) else [found]
+    def _values(self, known: Key) -> Mapping[str, Any]:
+        return dict(zip(self._part.identifying, known, strict=True))
 
-    def _remember(self, key: tuple[Any, ...], seen: Seen) -> None:
+
+class _Way:
+    """The rows seen so far by one identity; of the keys only the hashes take memory."""
+
+    def __init__(self, part: Part, identity: Identity) -> None:
+        self.identity = identity
+        places = [part.identifying.index(name) for name in identity.attributes]
+        # Of a single place itemgetter gives no tuple.
+        self.key = itemgetter(*places) if len(places) > 1 else itemgetter(*places * 2)
+        self._seen: dict[int, Seen | list[Seen]] = {}
+
+    def rows(self, key: Key) -> list[Seen]:
+        """The rows that have this key."""
+        found = self._seen.get(hash(key))
+        if found is None:
+            return []
+        some = found if isinstance(found, list) else [found]
+        return [seen for seen in some if self.key(seen[1]) == key]
+
+    def remember(self, key: Key, seen: Seen) -> None:
         """Most keys are seen once: those take no list of their own."""
-        number = hash(key)
-        self._seen[number] = [*self._rows(key), seen] if number in self._seen else seen
+        found = self._seen.setdefault(hash(key), seen)
+        if found is not seen:
+            others = found if isinstance(found, list) else [found]
+            self._seen[hash(key)] = [*others, seen]
 
 
-def _telling(part: Part) -> Iterator[tuple[int, Identity]]:
+def _telling(part: Part) -> Iterator[Identity]:
     """The identities that tell what a shorter one among them does not."""
     shorter = [set(one.attributes) for one in part.identities if not one.unique]
-    for place, one in enumerate(part.identities):
+    for one in part.identities:
         if one.unique or not any(set(one.attributes) > names for names in shorter):
-            yield place, one
+            yield one

@@ -12,6 +12,8 @@ _PESEL = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
 _REGON_9 = (8, 9, 2, 3, 4, 5, 6, 7)
 _REGON_14 = (2, 4, 8, 5, 0, 9, 7, 3, 6, 1, 2, 4, 8)
 
+_ZERO = ord("0")
+
 _CNP_CENTURIES = {"3": 1800, "4": 1800, "5": 2000, "6": 2000}
 _CNP_COUNTIES = {*range(1, 49), 51, 52, 70, *range(80, 84)}
 _PESEL_CENTURIES = (1900, 2000, 2100, 2200, 1800)
@@ -60,7 +62,9 @@ def is_regon(digits: str) -> bool:
 
 
 def _weighted(weights: tuple[int, ...], digits: str) -> int:
-    return sum(map(mul, weights, map(int, digits)))
+    """The sum of as many digits as there are weights, each multiplied by its own."""
+    codes: int = sum(map(mul, weights, digits.encode()))
+    return codes - _ZERO * sum(weights)
 
 
 def _only_digits(text: str) -> bool:

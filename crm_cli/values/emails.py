@@ -13,6 +13,8 @@ _LABEL = r"(?!..--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _FAST = re.compile(rf"(?=.{{1,64}}@.{{1,187}}$){_LOCAL}@(?:{_LABEL}\.)+[A-Za-z]{{2,63}}")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _BETWEEN = re.compile(r"\s*[;,|/\n]\s*|\s+(?=[^\s<>]+@)")
+_ONE = re.compile(r"[A-Za-z0-9_.+@-]+")
+"""Nothing to part or to clean."""
 _HINT = "Write it as name@company.ro."
 
 
@@ -34,6 +36,8 @@ def clean_email(text: str) -> str:
 
 def split_emails(text: str) -> list[str]:
     """The addresses in a cell as they are written, the main one first."""
+    if _ONE.fullmatch(text):
+        return [text]
     return [piece for part in _BETWEEN.split(text) if (piece := clean(part))]
 
 

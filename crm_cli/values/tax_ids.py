@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crm_cli.values.checksums import is_cnp, is_cui, is_nip, is_pesel
 from crm_cli.values.invalid import InvalidValue, quote
@@ -42,6 +43,7 @@ def tax_digits(text: str) -> str:
     return number.lstrip("0") if _DIGIT.search(number) else ""
 
 
+@lru_cache(maxsize=8)
 def split_country(text: str) -> tuple[str | None, str]:
     """The country that the prefix names, as its ISO code, and the number without separators."""
     if plain := _PLAIN.fullmatch(text):

@@ -44,11 +44,14 @@ def fold(text: str) -> str:
 def fold_name(text: str) -> str:
     """The form in which company names are compared: no punctuation, no legal form, never empty."""
     folded = fold(text)
-    name = folded
+    name = folded if folded.replace(" ", "").isalnum() else _without_punctuation(folded)
+    return before_name().sub("", after_name().sub("", name)) or folded
+
+
+def _without_punctuation(name: str) -> str:
     if "." in name:
         name = re.sub(_INITIALS, lambda initials: initials[0].replace(".", "") + " ", name)
-    name = re.sub(_PUNCTUATION, " ", name.replace("'", "")).strip()
-    return before_name().sub("", after_name().sub("", name)) or folded
+    return re.sub(_PUNCTUATION, " ", name.replace("'", "")).strip()
 
 
 def _transliterate(text: str) -> str:
