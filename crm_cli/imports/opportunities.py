@@ -111,6 +111,7 @@ class _Settling:
             step.given.checked = self._new(steps)
         else:
             self._keep(step, steps["passage"])
+        _check_reasons(steps)
 
     def _keep(self, step: Step, passages: list[Step]) -> None:
         now = step.now or {}
@@ -196,3 +197,13 @@ class _Settling:
 
 def _latest(passages: list[Values]) -> Any:
     return passages[-1]["at"] if passages else None
+
+
+def _check_reasons(steps: Steps) -> None:
+    """Reasons are those of the passage in their row, or of the only one there is."""
+    passages = steps["passage"]
+    rows = {passage.given.row for passage in passages}
+    for reason in steps["reason"]:
+        if len(passages) != 1 and reason.given.row not in rows:
+            error = InvalidData("A reason belongs to a line of the history.")
+            raise Unfit(reason.given.row, error)

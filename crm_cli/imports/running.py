@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crm_cli import views
 from crm_cli.constants import value_of
+from crm_cli.errors import CrmError, InvalidData
 from crm_cli.imports.checking import Checker
 from crm_cli.imports.collecting import seldom_collected
 from crm_cli.imports.creating import Creator
@@ -164,7 +165,7 @@ def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
     if outcome.rejected and not order.policy.skip_bad_rows:
         tx.discard()
         return outcome
-    order.plan.finishing(tx.session)
+    _finish(tx, order)
     outcome.created = len(writer.created)
     outcome.updated = len(writer.changed - writer.created)
     alike = decider.decided + outcome.removed_here
@@ -201,6 +202,14 @@ def _write(
     writer.prove()
     decider.later.follow(tx, views.of(order.plan.noun))
     return decider
+
+
+def _finish(tx: Transaction, order: Order) -> None:
+    """Do what is done once all records stand; what they contradict then is the file's fault."""
+    try:
+        order.plan.finishing(tx.session)
+    except CrmError as error:
+        raise InvalidData(error.sentence, error.advice, error.candidates) from error
 
 
 def _begin(tx: Transaction, order: Order, content: Path) -> ImportRun:

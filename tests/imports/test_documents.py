@@ -143,3 +143,12 @@ def test_import_a_register_without_lines(shop: Crm, tmp_path: Path) -> None:
         ("A1", "tva21"),
         ("A2", "tva11"),
     ]
+
+
+def test_refuse_a_source_that_is_not_there(shop: Crm, tmp_path: Path) -> None:
+    lines = ("Number;Account;Status;Product;Made from", "1;1;final;SCALE;quote:Q7")
+
+    result = shop("order", "import", table(tmp_path, *lines))
+
+    assert (result.exit_code, shop.ok("order", "list")) == (5, [])
+    assert "Row 2: there is no quote Q7." in result.stderr

@@ -95,3 +95,12 @@ def test_leave_the_stage_to_its_own_steps(market: Crm, tmp_path: Path) -> None:
 
     assert result.exit_code == 5
     assert market.ok("opportunity", "show", 1)["stage"] == "new"
+
+
+def test_ask_to_which_passage_a_reason_belongs(market: Crm, tmp_path: Path) -> None:
+    market.id("opportunity", "add", "--account", 1, "--name", "A")
+
+    result = market("opportunity", "import", table(tmp_path, "Name;Account;Reasons", "A;1;price"))
+
+    assert result.exit_code == 5
+    assert "row 2: A reason belongs to a line of the history." in result.stderr
