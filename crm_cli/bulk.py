@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, update
@@ -15,6 +16,7 @@ from schema.ids import take_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
     from crm_cli.audit import Origin
@@ -35,15 +37,11 @@ class Edit(NamedTuple):
 def add_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert records; values not given take their defaults. Gives the ids in order."""
     table = table_of(entity)
-    blank = _defaults(entity) | _stamp(session, "created", "updated")
+    blank = _blank(session, table, _defaults(entity))
     ids = take_ids(session.connection(), table, len(rows))
-    names = table.c.keys()
     for start in range(0, len(rows), AT_ONCE):
         numbered = zip(ids[start : start + AT_ONCE], rows[start : start + AT_ONCE], strict=True)
-        full = [{**blank, **row, "id": number} for number, row in numbered]
-        values = ([row.get(name) for name in names] for row in full)
-        insert_all(session.connection(), table, names, values)
-        record(session, _inserted(table.name, full))
+        _insert(session, table, [{**blank, **row, "id": number} for number, row in numbered])
     return ids
 
 
@@ -70,13 +68,16 @@ def remove_all(session: Session, entity: type[Row], rows: Sequence[Mapping[str, 
 def restore_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert records that were removed, under the ids they had; what is not given is empty."""
     table = table_of(entity)
-    blank = dict.fromkeys(table.c.keys()) | _stamp(session, "created", "updated")
+    blank = _blank(session, table, {})
     for start in range(0, len(rows), AT_ONCE):
-        full = [{**blank, **row} for row in rows[start : start + AT_ONCE]]
-        names = table.c.keys()
-        values = ([row[name] for name in names] for row in full)
-        insert_all(session.connection(), table, names, values)
-        record(session, _inserted(table.name, full))
+        _insert(session, table, [{**blank, **row} for row in rows[start : start + AT_ONCE]])
+
+
+def _insert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have a value for each column."""
+    names = table.c.keys()
+    insert_all(session.connection(), table, names, map(itemgetter(*names), rows))
+    record(session, _inserted(table.name, rows))
 
 
 def _edit_alike(
@@ -121,6 +122,11 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value for name, value in row.items() if value is not None and name not in UNRECORDED
     }
+
+
+def _blank(session: Session, table: Table, defaults: dict[str, Any]) -> dict[str, Any]:
+    """A value for each column of a record that is given none."""
+    return dict.fromkeys(table.c.keys()) | defaults | _stamp(session, "created", "updated")
 
 
 def _defaults(entity: type[Record]) -> dict[str, Any]:
