@@ -16,6 +16,7 @@ BETWEEN = re.compile(r"[;,\n]")
 """What parts the words of a list."""
 
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
+_RATE = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,4})?")
 _EXACT = 10**15
 """From here on a spreadsheet's number has lost its last digits."""
 
@@ -45,6 +46,15 @@ def as_text(cell: object) -> str:
         hours, seconds = divmod(int(cell.total_seconds()), 3600)
         return f"{hours}:{seconds // 60:02}"
     return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
+
+
+def as_rate(cell: object) -> str:
+    """The text of a cell that names a VAT rate: a number alone is the rate, never an id."""
+    text = as_text(cell)
+    if not _RATE.fullmatch(text):
+        return text
+    rate = Decimal(text.replace(",", "."))
+    return f"{(rate * 100 if 0 < rate < 1 else rate).normalize():f}%"
 
 
 def plain_text(cell: object) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crm_cli.imports.cells import CLEAR, as_text
+from crm_cli.imports.cells import CLEAR, as_rate, as_text
 from crm_cli.imports.dated_cells import serial
 from crm_cli.sheets.sheet import CellError
 from crm_cli.values.numbers import decimal_mark
@@ -106,17 +106,19 @@ class Orders:
 class Names:
     """The references a column holds."""
 
-    def __init__(self, *, many: bool) -> None:
+    def __init__(self, noun: str | None, *, many: bool) -> None:
         self.texts: set[str] = set()
+        self._noun = noun
         self._many = many
 
     def look(self, cell: object) -> None:
         """Learn from a cell."""
         if cell != CLEAR and not isinstance(cell, CellError):
-            self.texts.update(names_in(as_text(cell), many=self._many))
+            self.texts.update(names_in(cell, self._noun, many=self._many))
 
 
-def names_in(text: str, *, many: bool) -> list[str]:
+def names_in(cell: object, noun: str | None, *, many: bool) -> list[str]:
     """The references in a cell: several where the column takes several."""
+    text = as_rate(cell) if noun == "tax" else as_text(cell)
     parts = text.replace("\n", ";").split(";") if many else [text]
     return [name for part in parts if (name := part.strip())]

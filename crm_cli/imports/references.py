@@ -83,10 +83,11 @@ def _ambiguous(view: View, text: str, ids: Iterable[int]) -> Conflict:
     numbers = ", ".join(map(str, sorted(ids)[:5]))
     return Conflict(
         "{value} names more than one {noun}: {numbers}.",
-        hint="Give the id.",
+        hint="Write the code: `{command}` shows it." if view.noun == "tax" else "Give the id.",
         value=quote(text),
         noun=noun(view.noun),
         numbers=numbers,
+        command=view.shown_by,
     )
 
 

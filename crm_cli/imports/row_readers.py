@@ -67,7 +67,7 @@ def _reference(one: Mapped, named: Named) -> Read:
 
     def read(cell: Any) -> Any:
         refuse_error(cell)
-        found = [named[name] for name in names_in(as_text(cell), many=many)]
+        found = [named[name] for name in names_in(cell, one.column.noun, many=many)]
         for error in found:
             if isinstance(error, CrmError):
                 raise error.with_traceback(None)

@@ -57,7 +57,7 @@ def strange_names(
     app: App, sheet: Sheet, one: Mapped, noun: str, known: Collection[str]
 ) -> list[str]:
     """The names of a column that no record has."""
-    names = Names(many=one.part.many)
+    names = Names(noun, many=one.part.many)
     for row in sheet.rows:
         if (cell := one.take(row.cells)) is not None:
             names.look(cell)

@@ -90,7 +90,7 @@ class Survey:
 def _evidence(one: Mapped) -> Evidence | None:
     kind = one.column.type
     if one.column.noun:
-        return Names(many=one.part.many)
+        return Names(one.column.noun, many=one.part.many)
     if isinstance(kind, Percent):
         return Shares()
     if isinstance(kind, Date | Moment):

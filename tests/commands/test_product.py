@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.sheets.workbooks import xlsx
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Crm
 
 
@@ -129,3 +133,24 @@ def test_remove_in_a_recipe(crm: Crm, kit: int) -> None:
         "product 3 is in use and was archived.\nproduct 1 is in use and was archived.\n"
     )
     assert crm.ok("product", "list") == []
+
+
+def test_read_numbers_of_a_sheet_as_rates(sqlite_crm: Crm, tmp_path: Path) -> None:
+    sqlite_crm.ok("tax", "add", "--code", "t2", "--name-en", "Two", "--rate", "2")
+    rates = [21, 0.21, "21", "21%", 2, "2", 0.02, "tva21"]
+    rows = [[f"P{at}", "Pompă", rate] for at, rate in enumerate(rates)]
+    path = xlsx(tmp_path / "a.xlsx", [["Cod", "Denumire", "Cota TVA"], *rows])
+
+    sqlite_crm.ok("product", "import", path)
+
+    found = [product["tax"] for product in sqlite_crm.ok("product", "list", "--sort", "code")]
+    assert found == [*["tva21"] * 4, *["t2"] * 3, "tva21"]
+
+
+def test_tell_how_to_name_a_rate_that_several_have(sqlite_crm: Crm, tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["Cod", "Denumire", "TVA"], ["P", "Pompă", 0]])
+
+    result = sqlite_crm("product", "import", path)
+
+    assert "'0%' names more than one tax: " in result.stderr
+    assert ". Write the code: `crm tax list` shows it." in result.stderr
