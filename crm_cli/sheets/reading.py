@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from crm_cli.errors import CrmError, InvalidData, NotFound
 from crm_cli.sheets import delimited, grouped_headings, headings, kinds, workbook
 from crm_cli.sheets.piped import from_input, is_input
+from crm_cli.sheets.roundtrip import stamp_of
 from crm_cli.sheets.sheet import Row, Sheet
+from crm_cli.sheets.xlsx_package import sheet_name
+from crm_cli.sheets.xlsx_sheet import ROW_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +41,8 @@ def read_sheet(
     _refuse_unreadable(path)
     source = _source(path, sheet, known, memory)
     names, at, repeated = _headings(path, source, known)
+    if not sheet:
+        _refuse_half(path, source, names)
     rows = SheetRows(source.rows, at, len(names), repeated)
     return Sheet(
         path=path,
@@ -111,6 +116,18 @@ def _source(path: Path, sheet: str | None, known: Known, memory: int) -> Source:
     if sheet:
         raise NotFound(f"{path} is delimited text: it has no sheet {sheet!r}.")
     return delimited.read(path, known)
+
+
+def _refuse_half(path: Path, source: Source, names: tuple[str, ...]) -> None:
+    """Refuse a sheet of an export, or a full one, that goes on in the next: rows would be lost."""
+    first = source.name or ""
+    following = sheet_name(first, [first])
+    exported = any(map(stamp_of, names))
+    if following in source.names and (exported or source.height >= ROW_LIMIT - 1):
+        raise InvalidData(
+            f"{path} goes on in the sheet '{following}', and one sheet is imported at a time.",
+            hint=f"Import both: --sheet '{first}', then --sheet '{following}'.",
+        )
 
 
 def _refuse_unreadable(path: Path) -> None:

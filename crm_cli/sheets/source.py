@@ -41,3 +41,7 @@ class Source:
     hidden: tuple[range, ...] = ()
     merged: tuple[Merged, ...] = ()
     keys: tuple[str, ...] | None = None
+    height: int = 0
+    """How many rows there are, the empty ones among them."""
+    names: tuple[str, ...] = ()
+    """All sheets of the workbook."""

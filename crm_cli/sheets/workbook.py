@@ -46,7 +46,8 @@ def read(path: Path, kind: str, wanted: str | None, memory: int, known: Known) -
         raise _stretched(path, f"could not be read in {seconds:.0f} seconds") from None
     if ended.returncode:
         raise _refusal(path, kind, ended) or _too_large(path, memory, likely)
-    found = [_source(kind, spool, about) for about in json.loads(ended.stderr)]
+    told = json.loads(ended.stderr)
+    found = [_source(kind, spool, about, told["names"]) for about in told["tables"]]
     return max(found, key=lambda one: _fitness(one, known)) if kind == "html" else found[0]
 
 
@@ -69,7 +70,7 @@ def _unpacked_size(path: Path) -> int:
     return path.stat().st_size
 
 
-def _source(kind: str, spool: Spool, about: dict[str, Any]) -> Source:
+def _source(kind: str, spool: Spool, about: dict[str, Any], names: list[str]) -> Source:
     keys = about["keys"]
     return Source(
         kind=kind,
@@ -78,6 +79,8 @@ def _source(kind: str, spool: Spool, about: dict[str, Any]) -> Source:
         hidden=tuple(range(*ends) for ends in about["hidden"]),
         merged=tuple((row, first, last) for row, first, last in about["merged"]),
         keys=None if keys is None else tuple(keys),
+        height=about["height"],
+        names=tuple(names),
     )
 
 

@@ -72,7 +72,7 @@ def _read(path: Path, kind: str, wanted: str) -> Outcome:
     found = [about for about, in_use in _spooled(tables) if in_use or wanted]
     if not found:
         raise _nothing_found(path, wanted, names())
-    sys.stderr.write(json.dumps(found) + "\n")
+    sys.stderr.write(json.dumps({"tables": found, "names": names()}) + "\n")
     return Outcome.READ
 
 
@@ -91,6 +91,7 @@ def _spooled(tables: Iterable[Table]) -> Iterator[tuple[dict[str, Any], bool]]:
         about = {
             "name": table.name,
             "place": [start, target.tell()],
+            "height": count,
             "hidden": _ranges(number for number in table.hidden if number <= count),
             "merged": table.merged[:_SENT_MERGES],
             "keys": table.keys,

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from crm_cli.errors import InvalidData
-from crm_cli.sheets import xlsx_sheet
+from crm_cli.sheets import reading, xlsx_sheet
 from crm_cli.sheets.csv_file import FOR_PROGRAMS, for_people, write_csv
 from crm_cli.sheets.html_file import write_html
 from crm_cli.sheets.page import Page
@@ -172,6 +172,31 @@ def test_go_on_in_another_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         ("x (3)", ["Id", 4, "Total"]),
     ]
     assert count_rows(path) == 5
+
+
+@pytest.mark.parametrize(("heading", "limit"), [("id@0123abcd", 1_048_576), ("Cod", 4)])
+def test_never_read_half_of_what_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heading: str, limit: int
+) -> None:
+    monkeypatch.setattr(xlsx_sheet, "ROW_LIMIT", 4)
+    rows = [[f"Firma {number}", number] for number in range(3)]
+    path = book_of(tmp_path, page(rows, headings=["Nume", heading], kinds=["text"] * 2))
+    monkeypatch.setattr(reading, "ROW_LIMIT", limit)
+
+    with pytest.raises(InvalidData) as caught:
+        read_sheet(path)
+
+    assert (caught.value.message, caught.value.hint) == (
+        f"{path} goes on in the sheet 'x (2)', and one sheet is imported at a time.",
+        "Import both: --sheet 'x', then --sheet 'x (2)'.",
+    )
+    assert [len(list(read_sheet(path, name).rows)) for name in ("x", "x (2)")] == [2, 1]
+
+
+def test_read_the_first_of_copied_sheets(tmp_path: Path) -> None:
+    sheets = [page([[name]], name=name, headings=["Nume"], kinds=["text"]) for name in "aa"]
+
+    assert read_sheet(book_of(tmp_path, *sheets)).name == "a"
 
 
 MONEY_PAGE = {"headings": ["Id", "Net", "Waluta"], "kinds": ["integer", "money", "currency"]}
