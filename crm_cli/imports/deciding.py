@@ -89,6 +89,8 @@ class Decider:
 
     def _spoilt(self, entry: Entry) -> bool:
         """Whether a row of the entry is bad already; then none of the others can be written."""
+        if not self._problems.rows:
+            return False
         rows = dict.fromkeys(given.row for some in entry.values() for given in some)
         bad = next((row for row in rows if row in self._problems.rows), None)
         if bad is None:
@@ -157,9 +159,8 @@ class Decider:
                 self._problems.tell(row, None, None, why)
 
     def _is_good(self, steps: Steps) -> bool:
-        return not any(
-            step.given.row in self._problems.rows for some in steps.values() for step in some
-        )
+        bad = self._problems.rows
+        return not bad or not any(step.given.row in bad for some in steps.values() for step in some)
 
     def _settled(self, steps: Steps) -> bool:
         """Whether the entry is to be written, with its values as they will be written."""

@@ -38,16 +38,16 @@ class Followed:
     """Gathers the references of a file to itself, and follows them at its end."""
 
     def __init__(self, plan: Plan, problems: Problems) -> None:
-        self._parts = {part.name: part for part in plan.parts}
+        self._parts = [(part, names) for part in plan.parts if (names := _to_its_own(plan, part))]
         self._problems = problems
         self._waiting: list[tuple[Part, Step, str, Later]] = []
 
     def set_aside(self, entries: Iterable[Steps]) -> None:
         """Take the references out of the values that can be written now."""
         for steps in entries:
-            for name, some in steps.items():
-                for step in some:
-                    self._take(self._parts[name], step)
+            for part, names in self._parts:
+                for step in steps[part.name]:
+                    self._take(part, names, step)
 
     def follow(self, tx: Transaction, view: View) -> None:
         """Write what they refer to; one that leads nowhere is a problem of its row."""
@@ -61,10 +61,11 @@ class Followed:
                 values = {attribute: later.text}
                 self._problems.tell_of(step.given.row, part, attribute, values, reason(error))
 
-    def _take(self, part: Part, step: Step) -> None:
+    def _take(self, part: Part, names: Iterable[str], step: Step) -> None:
         checked = step.given.checked
-        for name in [name for name, value in checked.items() if isinstance(value, Later)]:
-            self._waiting.append((part, step, name, checked.pop(name)))
+        for name in names:
+            if isinstance(checked.get(name), Later):
+                self._waiting.append((part, step, name, checked.pop(name)))
 
     def _write(
         self, tx: Transaction, view: View, step: Step, attribute: str, found: int | CrmError
@@ -76,3 +77,8 @@ class Followed:
         number = step.id or (step.now or {}).get("id")
         if number is not None:
             records.edit(tx.session, view, [number], {attribute: found})
+
+
+def _to_its_own(plan: Plan, part: Part) -> list[str]:
+    """The attributes that refer to records of the noun that is imported."""
+    return [one.attribute or "" for one in part.columns if one.noun == plan.noun]

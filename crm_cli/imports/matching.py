@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 """A record as it stands now, by attribute."""
 
+AT_ONCE = 5_000
+
 UNSEEN = {"created_at", "created_by", "updated_at", "updated_by"}
 """Columns on which no decision rests."""
 
@@ -56,7 +58,7 @@ class Matcher:
         columns = [column for column in table.c if column.name not in UNSEEN]
         statement = select(*columns).where(table.c.id.in_(numbers)).with_for_update()
         names = [column.name for column in columns]
-        rows = self._session.connection().execute(statement)
+        rows = self._session.connection().execute(statement).all()
         records = (dict(zip(names, row, strict=True)) for row in rows)
         return {record["id"]: record for record in records}
 
@@ -91,12 +93,17 @@ def _by(
         .with_for_update(of=table)
     )
     found: dict[int, tuple[int, ...]] = {}
-    for key, number, *values in connection.execute(statement):
-        given = dict(zip(names, values[: len(names)], strict=True))
-        present = dict(zip(names, values[len(names) :], strict=True))
-        if part.agree(identity, given, present):
-            found[key] = (*found.get(key, ()), number)
+    for some in connection.execute(statement).partitions(AT_ONCE):
+        for key, number, *values in some:
+            if not names or part.agree(identity, *_sides(names, values)):
+                found[key] = (*found.get(key, ()), number)
     return found
+
+
+def _sides(names: Sequence[str], values: Sequence[Any]) -> tuple[Values, Values]:
+    """What the row gives, and what the record has."""
+    given, present = values[: len(names)], values[len(names) :]
+    return dict(zip(names, given, strict=True)), dict(zip(names, present, strict=True))
 
 
 def _key_table(part: Part) -> Table:
