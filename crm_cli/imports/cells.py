@@ -36,6 +36,8 @@ def refuse_error(cell: object) -> None:
 
 def as_text(cell: object) -> str:
     """The text a person sees in the cell; numbers are never written as 1.2E+10."""
+    if type(cell) is str:
+        return cell
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, datetime):

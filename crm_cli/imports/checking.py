@@ -69,7 +69,9 @@ class Checker:
         return self.entries
 
     def _part(self, row: int, part: Part, values: Mapping[str, Values]) -> list[Given]:
-        own = {**values.get(part.name, {}), **self._fixed.get(part.name, {})}
+        own = values.get(part.name, {})
+        if fixed := self._fixed.get(part.name):
+            own = {**own, **fixed}
         some = given_by(part, own)
         return [self._judge(row, part, given, place) for place, given in enumerate(some)]
 

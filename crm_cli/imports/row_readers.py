@@ -91,19 +91,20 @@ def _several(split: Callable[[str], list[str]]) -> Read:
 def _single_email(one: Mapped) -> Read:
     def read(cell: Any) -> str | None:
         refuse_error(cell)
-        found = split_emails(as_text(cell))
+        text = as_text(cell)
+        found = split_emails(text)
         if cell == CLEAR or not found:
             return None
         if len(found) > 1 and all("@" in part for part in found):
             raise InvalidValue(
                 "{text} are {count} addresses, but of each {noun} one is kept.",
                 "Leave {first}, and give the others to its contacts.",
-                text=quote(as_text(cell)),
+                text=quote(text),
                 count=len(found),
                 noun=noun(one.part.name),
                 first=found[0],
             )
-        return as_text(cell)
+        return text
 
     return read
 
