@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
@@ -14,7 +15,11 @@ from crm_cli.values.text import fold
 from schema.catalogue import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlmodel import Session
+
+_ORDINAL = re.compile(r"[0-9x]{1,2}\. ")
 
 
 class Stages:
@@ -36,12 +41,12 @@ class Stages:
         for stage in named:
             if stage.cycle_id == cycle_id:
                 return stage
-        known = ", ".join(stage.code for stage in self._of(cycle_id))
+        known = self._of(cycle_id)
         raise NotFound(
             "The sales cycle has no stage {value}.",
             hint="It has {stages}." if known else "It has none at all.",
             value=quote(text),
-            stages=known,
+            stages=_Names(known),
         )
 
     def get(self, number: int) -> Stage:
@@ -63,6 +68,19 @@ class Stages:
         return [stage for stage in self._stages if stage.cycle_id == cycle_id]
 
 
+class _Names:
+    """Stages as those who read a sentence call them."""
+
+    def __init__(self, stages: Sequence[Stage]) -> None:
+        self._stages = stages
+
+    def in_language(self, language: str) -> str:
+        names = (getattr(stage, f"name_{language}") or stage.code for stage in self._stages)
+        return ", ".join(names)
+
+
 def _names(stage: Stage) -> set[str]:
+    """All that a file may call a stage; its number among the others can be left out."""
     names: tuple[Any, ...] = (stage.id, stage.code, stage.name_en, stage.name_ro, stage.name_pl)
-    return {fold(str(name)) for name in names if name}
+    folded = {fold(str(name)) for name in names if name}
+    return folded | {_ORDINAL.sub("", name) for name in folded}

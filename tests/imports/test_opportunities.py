@@ -47,6 +47,7 @@ def test_import_a_history(market: Crm, tmp_path: Path) -> None:
         ("A;Moldo Trans SRL;negotiation;;;;;", ("negotiation", "open", 60)),
         ("A;Moldo Trans SRL;;won;;;;", ("won", "won", 100)),
         ("A;Moldo Trans SRL;3. Negocjacje;;;;;", ("negotiation", "open", 60)),
+        ("A;Moldo Trans SRL;Negociere;;;;;", ("negotiation", "open", 60)),
         ("A;Moldo Trans SRL;;;;;;", ("new", "open", 0)),
     ],
 )
@@ -64,7 +65,10 @@ def test_begin_at_any_stage(
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("A;Moldo Trans SRL;prospecting;;;;;", "The sales cycle has no stage"),
+        (
+            "A;Moldo Trans SRL;prospecting;;;;;",
+            "The sales cycle has no stage 'prospecting'. It has New, 1. Presentation, 2. Quoting,",
+        ),
         ("A;Moldo Trans SRL;won;open;;;;", "In the stage won an opportunity is not open."),
         ("A;Moldo Trans SRL;won;;1.3.2025;new;;", "The history ends in the stage new"),
         ("A;Moldo Trans SRL;;;1.3.2025;;vorbă;", "has a moment and a stage."),
