@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 _LONGEST_ID = 18
+_LIKE_A_TAX_ID = 10
+"""Digits that are no id of ours any more, but may be a NIP or a CUI without its letters."""
 
 
 def resolve_all(reader: Reader, view: View, texts: Collection[str], me: int | None = None) -> Found:
@@ -40,7 +42,10 @@ def _by_id(reader: Reader, view: View, texts: Iterable[str], found: Found) -> No
     digits = {text: int(text) for text in texts if _is_id(text)}
     known = _ids(reader, view, view.columns[0].sql, digits.values())
     for text, number in digits.items():
-        found[text] = number if number in known else _missing(view, text)
+        if number in known:
+            found[text] = number
+        elif len(text) < _LIKE_A_TAX_ID:
+            found[text] = _missing(view, text)
 
 
 def _is_id(text: str) -> bool:

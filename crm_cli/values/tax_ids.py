@@ -28,8 +28,8 @@ _PLAIN = re.compile(r"(RO|PL)?([0-9]{2,13})")
 """The forms that stand in nearly every file."""
 _SEPARATORS = re.compile(r"[\s./-]+")
 _LOOKS_LIKE = re.compile(
-    r"RO ?[0-9]{2,10}|(?:PL ?)?[0-9]{3}-[0-9]{3}-[0-9]{2}-[0-9]{2}"
-    r"|(?:PL ?)?[0-9]{3}-[0-9]{2}-[0-9]{2}-[0-9]{3}|PL ?[0-9]{10}",
+    r"RO ?[0-9]{2,10}|(?:PL ?)?[0-9]{3}[- ][0-9]{3}[- ][0-9]{2}[- ][0-9]{2}"
+    r"|(?:PL ?)?[0-9]{3}-[0-9]{2}-[0-9]{2}-[0-9]{3}|(?:PL ?)?[0-9]{10}",
     re.IGNORECASE,
 )
 
@@ -56,7 +56,7 @@ def split_country(text: str) -> tuple[str | None, str]:
 
 
 def looks_like_tax_id(text: str) -> bool:
-    """Tell by its form alone: RO or PL and digits, or a NIP with its dashes."""
+    """Tell by its form alone: RO or PL and digits, or a NIP alone."""
     return _LOOKS_LIKE.fullmatch(clean(text)) is not None
 
 

@@ -227,3 +227,14 @@ def test_refuse_a_key_that_is_none(sqlite_crm: Crm, tmp_path: Path, key: str) ->
     path = xlsx(tmp_path / "list.xlsx", [["Denumire"], ["Alfa"]])
 
     assert sqlite_crm("lead", "import", path, "--key", key).exit_code == 2
+
+
+def test_know_an_account_by_the_digits_of_its_tax_id(sqlite_crm: Crm, tmp_path: Path) -> None:
+    sqlite_crm.id(
+        "account", "add", "--name", "Huta", "--country", "PL", "--tax-id", "526-104-08-28"
+    )
+    rows: Rows = [["Nume", "Partener"], ["Ion", 5261040828], ["Ana", "5261040828"]]
+
+    sqlite_crm.ok("contact", "import", xlsx(tmp_path / "a.xlsx", rows))
+
+    assert [one["account"] for one in sqlite_crm.ok("contact", "list")] == ["Huta", "Huta"]
