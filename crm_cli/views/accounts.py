@@ -91,7 +91,7 @@ ACCOUNT = View(
         ),
         Column(
             name="tax_id_invalid",
-            sql="nullif(a.tax_id_invalid, false)",
+            sql="a.tax_id_invalid",
             type=BOOLEAN,
             labels=("Tax id invalid", "CUI greșit", "NIP nieprawidłowy"),
             help="Kept by an import with --accept-invalid tax_id.",

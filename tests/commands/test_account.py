@@ -65,6 +65,7 @@ def test_add(crm: Crm) -> None:
         "code": "K-1",
         "relations": ["customer", "supplier"],
         "tax_id": "RO 14399840",
+        "tax_id_invalid": False,
         "email": "Office@tepes.example",
         "phone": "+40722123456",
         "city": "Iași",
@@ -293,18 +294,19 @@ def test_show_table(crm: Crm, accounts: list[Any]) -> None:
     result = crm("account", "show", "Țara de Sus")
 
     assert result.stdout == (
-        "id          3\n"
-        "name        Țara de Sus\n"
-        "code        K-2\n"
-        "city        Vaslui\n"
-        "county      VS\n"
-        "country     RO\n"
-        "employees   3\n"
-        "version     1\n"
-        "created_at  2026-11-23 10:00\n"
-        "created_by  ana\n"
-        "updated_at  2026-11-23 10:00\n"
-        "updated_by  ana\n"
+        "id              3\n"
+        "name            Țara de Sus\n"
+        "code            K-2\n"
+        "tax_id_invalid  no\n"
+        "city            Vaslui\n"
+        "county          VS\n"
+        "country         RO\n"
+        "employees       3\n"
+        "version         1\n"
+        "created_at      2026-11-23 10:00\n"
+        "created_by      ana\n"
+        "updated_at      2026-11-23 10:00\n"
+        "updated_by      ana\n"
     )
 
 

@@ -101,7 +101,7 @@ def test_accept_an_invalid_tax_id(crm: Crm, tmp_path: Path) -> None:
     kept = crm.ok("account", "list", "--where", "tax_id_invalid = yes")
     assert [one["tax_id"] for one in kept] == ["RO14399841"]
     mended = crm.ok("account", "edit", "tax:14399841", "--tax-id", "RO14399840")
-    assert mended["tax_id_invalid"] is None
+    assert mended["tax_id_invalid"] is False
 
 
 def test_set_constants(crm: Crm, tmp_path: Path) -> None:
