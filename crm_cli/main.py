@@ -53,7 +53,10 @@ COMMANDS = {
         "commands.evaluation:evaluation",
         "Evaluation sheets of leads: products by quantity, before the quote.",
     ),
-    "export": ("commands.export:export", "Everything to one file."),
+    "export": (
+        "commands.export:export",
+        "Write everything to one file. One noun alone: `crm account export FILE`.",
+    ),
     "help": (
         "commands.help:help_",
         "Explain what many commands share: dates, references, filters, output, exit codes.",
