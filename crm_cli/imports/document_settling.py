@@ -102,7 +102,7 @@ class Settling:
         kind = values.setdefault("kind", self._kind)
         if kind is None:
             raise InvalidData("A document has a kind.")
-        status = values.setdefault("status", "draft")
+        status = values.setdefault("status", _issued(kind) if values.get("label") else "draft")
         if status != "draft" and status not in {goal for _, goal in TRANSITIONS[kind].values()}:
             message = "No {noun} is ever {status}."
             raise InvalidData(message, noun=Words(kind), status=Words(status))
@@ -130,3 +130,8 @@ class Settling:
         if values["status"] in CLOSED:
             moments["closed_at"] = values.get("closed_at") or values.get("issued_at") or day
         return moments
+
+
+def _issued(kind: str) -> str:
+    """The first state in which a document of the kind has its number."""
+    return next(goal for _, goal in TRANSITIONS[kind].values() if goal in ISSUED)

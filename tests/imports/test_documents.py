@@ -44,6 +44,23 @@ def test_import_history_with_its_numbers(shop: Crm, tmp_path: Path) -> None:
     assert shop.ok("series", "show", "FA")["next_number"] == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "status"), [("quote", "final"), ("order", "final"), ("invoice", "posted")]
+)
+def test_take_what_has_a_number_as_issued(
+    shop: Crm, tmp_path: Path, kind: str, status: str
+) -> None:
+    lines = ("Number;Date;Account;Product", "17/2025;15.03.2025;Moldo Trans SRL;SCALE")
+    path = table(tmp_path, *lines)
+    shop.ok(kind, "import", path)
+
+    again = shop.ok(kind, "import", path)
+
+    (one,) = shop.ok(kind, "list", "--columns", "label,status")
+    assert one == {"label": "17/2025", "status": status}
+    assert (again["created"], again["unchanged"]) == (0, 1)
+
+
 def test_number_new_ones_from_the_series_as_before(shop: Crm, tmp_path: Path) -> None:
     shop.ok("invoice", "import", table(tmp_path, *HISTORY))
 
