@@ -27,6 +27,8 @@ PROCESS = ("status", "responsibility", "term", "first_contact_at", "activated_at
 """Columns of a lead that its own steps fill, and a file may fill in a new one."""
 TOLD = ("responsibility", "term")
 """What a file says of the open responsibility, which is a record of its own."""
+TELLING = ("status", "first_contact_at", "activated_at", "closed_at")
+"""What tells a pursuit that ended from others of the same account."""
 BECOMES = {"refused": "prospect", "won": "customer"}
 """Status of a lead that ended -> what its account is then."""
 
@@ -86,19 +88,21 @@ class Pursuits:
         self._active.append(step)
 
     def _end(self, steps: Steps, step: Step, values: Values) -> None:
-        """A pursuit that ended is there already if it ended at the same moment."""
+        """A pursuit that ended is there already if it began and ended as the file says."""
         account = steps["account"][0]
         kept = set(account.given.checked["relations"]) - {"lead"}
         became = {*kept, BECOMES[values["status"]]}
         account.given.checked["relations"] = tuple(sorted(became))
-        values["closed_at"] = values.get("closed_at") or self._now
         if account.now is not None:
             step.now = self._ended(account.now["id"], values)
+        if step.now is None:
+            values["closed_at"] = values.get("closed_at") or self._now
 
     def _ended(self, account_id: int, values: Values) -> dict[str, Any] | None:
         lead = table_of(Lead)
-        same = (lead.c.status == values["status"], lead.c.closed_at == values["closed_at"])
-        chosen = select(lead).where(lead.c.account_id == account_id, *same)
+        told = (name for name in TELLING if values.get(name) is not None)
+        same = (lead.c[name] == values[name] for name in told)
+        chosen = select(lead).where(lead.c.account_id == account_id, *same).order_by(lead.c.id)
         found = self._session.connection().execute(chosen).mappings().first()
         return dict(found) if found else None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.imports.tables import table
 
 if TYPE_CHECKING:
@@ -40,12 +42,12 @@ def test_send_no_reminder_of_a_term_that_passed(sqlite_crm: Crm, tmp_path: Path)
     assert sqlite_crm.ok("task", "show", 1)["next_reminder_at"] is None
 
 
-def test_import_a_refused_lead_once(sqlite_crm: Crm, tmp_path: Path) -> None:
-    line = "Alfa SRL;refused;ana;;;;2026-09-01 10:00;price"
-    path = table(tmp_path, HEAD, line)
+@pytest.mark.parametrize("closed", ["2026-09-01 10:00", ""])
+def test_import_a_refused_lead_once(sqlite_crm: Crm, tmp_path: Path, closed: str) -> None:
+    path = table(tmp_path, HEAD, f"Alfa SRL;refused;ana;2026-08-01 9:00;;;{closed};price")
 
     sqlite_crm.ok("lead", "import", path)
-    again = sqlite_crm.ok("lead", "import", path)
+    again = sqlite_crm.ok("lead", "import", path, CRM_NOW="2026-11-24T08:00:00+00:00")
 
     (lead,) = sqlite_crm.ok("lead", "list", "--columns", "status,reason")
     assert lead == {"status": "refused", "reason": "price"}
