@@ -239,11 +239,9 @@ def seal(session: Session) -> None:
 
 
 def _seal(connection: Connection, tx_id: int) -> None:
-    digests = list(
-        connection.scalars(
-            select(CHANGE.c.digest).where(CHANGE.c.tx_id == tx_id).order_by(CHANGE.c.seq)
-        )
-    )
+    digests = connection.scalars(
+        select(CHANGE.c.digest).where(CHANGE.c.tx_id == tx_id).order_by(CHANGE.c.seq)
+    ).all()
     if not digests:
         connection.execute(delete(TX).where(TX.c.id == tx_id))
         return

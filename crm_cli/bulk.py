@@ -37,11 +37,11 @@ class Edit(NamedTuple):
 def add_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert records; values not given take their defaults. Gives the ids in order."""
     table = table_of(entity)
-    blank = _blank(session, table, _defaults(entity))
+    blank = _defaults(entity) | _stamp(session, "created", "updated")
     ids = take_ids(session.connection(), table, len(rows))
     for start in range(0, len(rows), AT_ONCE):
         numbered = zip(ids[start : start + AT_ONCE], rows[start : start + AT_ONCE], strict=True)
-        _insert(session, table, [{**blank, **row, "id": number} for number, row in numbered])
+        _insert(session, table, blank, [{**row, "id": number} for number, row in numbered])
     return ids
 
 
@@ -68,16 +68,22 @@ def remove_all(session: Session, entity: type[Row], rows: Sequence[Mapping[str, 
 def restore_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert records that were removed, under the ids they had; what is not given is empty."""
     table = table_of(entity)
-    blank = _blank(session, table, {})
+    blank = _stamp(session, "created", "updated")
     for start in range(0, len(rows), AT_ONCE):
-        _insert(session, table, [{**blank, **row} for row in rows[start : start + AT_ONCE]])
+        _insert(session, table, blank, rows[start : start + AT_ONCE])
 
 
-def _insert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that have a value for each column."""
-    names = table.c.keys()
-    insert_all(session.connection(), table, names, map(itemgetter(*names), rows))
-    record(session, _inserted(table.name, rows))
+def _insert(
+    session: Session, table: Table, blank: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows, with what is in `blank` where they say nothing; else it is NULL."""
+    kept = {name: value for name, value in blank.items() if value is not None}
+    given = kept.keys() | set().union(*rows)
+    names = [column.name for column in table.c if column.name in given]
+    base = dict.fromkeys(names) | kept
+    full = [{**base, **row} for row in rows]
+    insert_all(session.connection(), table, names, map(itemgetter(*names), full))
+    record(session, _inserted(table.name, full))
 
 
 def _edit_alike(
@@ -122,11 +128,6 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value for name, value in row.items() if value is not None and name not in UNRECORDED
     }
-
-
-def _blank(session: Session, table: Table, defaults: dict[str, Any]) -> dict[str, Any]:
-    """A value for each column of a record that is given none."""
-    return dict.fromkeys(table.c.keys()) | defaults | _stamp(session, "created", "updated")
 
 
 def _defaults(entity: type[Record]) -> dict[str, Any]:
