@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.imports.cells import BETWEEN, as_text
+from crm_cli.sheets.sheet import CellError
 from crm_cli.values.text import fold
 from crm_cli.views.types import WordSet
 
@@ -29,6 +30,8 @@ class Mapped:
     """What people call the column among those of the plan."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Folded value of the file -> what it stands for; '' for a blank cell."""
+    joined: bool = False
+    """Whether the cells of several places are the words of one value."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -42,7 +45,7 @@ class Mapped:
         Gives None where there is nothing.
         """
         if len(self.places) > 1:
-            return self._take_all
+            return self._take_joined if self.joined else self._take_all
         place = self.places[0]
         if not self.words:
             return itemgetter(place)
@@ -51,6 +54,11 @@ class Mapped:
     @property
     def _lists(self) -> bool:
         return self.part.many or isinstance(self.column.type, WordSet)
+
+    def _take_joined(self, cells: Sequence[object]) -> object:
+        found = [cells[place] for place in self.places if cells[place] is not None]
+        failed = next((cell for cell in found if isinstance(cell, CellError)), None)
+        return failed or " ".join(map(as_text, found)) or None
 
     def _take_all(self, cells: Sequence[object]) -> list[object] | None:
         found = (translated(cells[place], self.words) for place in self.places)

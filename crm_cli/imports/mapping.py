@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SEVERAL = {"email": "other_emails", "phone": "other_phones"}
 """Attributes a row may give several of -> the attribute that keeps the others."""
 
+GIVEN_NAMES = frozenset({"first name", "given name", "prenume", "imie"})
+FAMILY_NAMES = frozenset({"last name", "surname", "nume", "nume de familie", "nazwisko"})
+
 _RUNNING = {"nr", "nr crt", "nr ord", "crt", "lp", "l p", "no", "#", "pozitia"}
 _MARKS = str.maketrans(dict.fromkeys(".:*_-/", " "))
 
@@ -150,7 +153,10 @@ def _mapped(
 ) -> Mapped | None:
     part, column = target
     found = places.get(_key(target), ())
-    if len(found) > 1 and column.attribute not in SEVERAL:
+    joined = _are_parts_of_a_name([plain(headings[place]) for place in found])
+    if joined:
+        found = sorted(found, key=lambda place: plain(headings[place]) not in GIVEN_NAMES)
+    elif len(found) > 1 and column.attribute not in SEVERAL:
         names = " and ".join(f"'{headings[place]}'" for place in found)
         raise UsageError(
             f"{names} both mean {column.name}.",
@@ -159,7 +165,14 @@ def _mapped(
     if not found:
         return None
     known = words.get(_key(target), {})
-    return Mapped(part, column, tuple(found), headings[found[0]], name, known)
+    return Mapped(part, column, tuple(found), headings[found[0]], name, known, joined)
+
+
+def _are_parts_of_a_name(headings: Sequence[str]) -> bool:
+    """Whether one heading is of given names, and the other of family names."""
+    given = [heading for heading in headings if heading in GIVEN_NAMES]
+    family = [heading for heading in headings if heading in FAMILY_NAMES]
+    return (len(headings), len(given), len(family)) == (2, 1, 1)
 
 
 def _key(target: Target) -> Key:

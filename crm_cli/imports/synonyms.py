@@ -35,6 +35,8 @@ SYNONYMS = {
     "Observații": ("Comentarii", "Mențiuni"),
     "Uwagi": ("Notatki", "Komentarz"),
     "Agent": ("Handlowiec",),
+    "Nume": ("First name", "Given name", "Last name", "Surname", "Prenume", "Nume de familie"),
+    "Imię i nazwisko": ("Imię", "Nazwisko"),
     "Persoană de contact": ("Persoana contact", "Nume contact"),
     "Osoba kontaktowa": ("Osoba do kontaktu", "Kontakt"),
     "Funcție": ("Funcția",),

@@ -238,3 +238,21 @@ def test_know_an_account_by_the_digits_of_its_tax_id(sqlite_crm: Crm, tmp_path: 
     sqlite_crm.ok("contact", "import", xlsx(tmp_path / "a.xlsx", rows))
 
     assert [one["account"] for one in sqlite_crm.ok("contact", "list")] == ["Huta", "Huta"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "names"),
+    [
+        (["Imię", "Nazwisko"], ["Ana", "Pop"]),
+        (["Nume", "Prenume"], ["Pop", "Ana"]),
+        (["Last name", "First name"], ["Pop", "Ana"]),
+    ],
+)
+def test_join_the_parts_of_a_name(
+    sqlite_crm: Crm, tmp_path: Path, headings: list[object], names: list[object]
+) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [headings, names, [None, "Dan"]])
+
+    sqlite_crm.ok("contact", "import", path)
+
+    assert [one["name"] for one in sqlite_crm.ok("contact", "list")] == ["Ana Pop", "Dan"]
