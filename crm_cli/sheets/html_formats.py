@@ -46,10 +46,10 @@ def value_of(attributes: Mapping[str, str], text: str, formats: Formats) -> obje
         return truth.upper() == "TRUE"
     if given := attributes.get("x:num"):
         return _typed(given, formats.of(attributes), text)
-    if text.startswith("#"):
+    given = attributes.get("sdval")
+    if not given or text.startswith("#"):
         return text
-    form = attributes.get("sdnum", "").rpartition(";")[2]
-    return _typed(attributes.get("sdval", ""), form, text)
+    return _typed(given, attributes.get("sdnum", "").rpartition(";")[2], text)
 
 
 def _typed(given: str, form: str, text: str) -> object:

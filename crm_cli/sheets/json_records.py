@@ -3,71 +3,87 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.sheets import charset
-from crm_cli.sheets.sheet import CellError
+from crm_cli.sheets.json_text import JsonText
+from crm_cli.sheets.outcome import TooMuch
 from crm_cli.sheets.source import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    Record = dict[str, Any]
+    from crm_cli.sheets.spool import Cells
 
-_decoder = json.JSONDecoder(
-    parse_float=Decimal, parse_constant=lambda name: CellError("#NUM!"), strict=False
-)
+_MOST_KEYS = 16_384
 
 
 def tables(path: Path, kind: str, wanted: str) -> tuple[Callable[[], list[str]], Iterator[Table]]:
     """The list of records, or the lists of an object by their keys."""
-    found = _lists(path)
-    names = list(filter(None, found))
-    return lambda: names, (
-        _table(name, records)
-        for name, records in found.items()
-        if wanted.casefold() in {"", name.casefold()}
-    )
+    names: list[str] = []
+    return lambda: names, _wanted(path, wanted.casefold(), names)
 
 
-def _lists(path: Path) -> dict[str, list[Record]]:
-    text = path.read_text(charset.of_text(path))
-    values = list(_values(text))
-    if len(values) > 1:
-        return {"": _records(values)}
-    [value] = values
-    if isinstance(value, list):
-        return {"": _records(value)}
-    lists = {key: one for key, one in value.items() if _is_list_of_records(one)}
-    return lists or {"": _records([value])}
+def _wanted(path: Path, wanted: str, names: list[str]) -> Iterator[Table]:
+    with path.open(encoding=charset.of_text(path), newline="") as file:
+        for name, records in _lists(JsonText(file)):
+            if name:
+                names.append(name)
+            if wanted in {"", name.casefold()}:
+                keys: list[str] = []
+                yield Table(name=name, rows=_rows(records, keys), keys=keys)
+            else:
+                for _ in records:
+                    pass
 
 
-def _values(text: str) -> Iterator[Any]:
-    """The values that follow each other, in lines or not."""
-    at, end = 0, len(text.rstrip())
-    while at < end:
-        while text[at] in " \t\r\n\ufeff\x1e":
-            at += 1
-        value, at = _decoder.raw_decode(text, at)
-        yield value
+def _lists(text: JsonText) -> Iterator[tuple[str, Iterable[Any]]]:
+    """The lists with their names; each is to be walked before the next is asked for."""
+    if text.peek() == "[":
+        yield "", text.elements()
+        if text.peek():
+            raise ValueError("more than a list")
+        return
+    try:
+        first = text.value()
+    except TooMuch:
+        yield from _long_lists(text)
+        return
+    if text.peek():
+        yield "", chain([first], text.values())
+    else:
+        lists = {name: one for name, one in first.items() if _is_list_of_records(one)}
+        yield from lists.items() or [("", [first])]
 
 
-def _records(values: list[Any]) -> list[Record]:
-    if not all(isinstance(value, dict) for value in values):
-        raise ValueError("not a list of records")
-    return values
+def _long_lists(text: JsonText) -> Iterator[tuple[str, Iterable[Any]]]:
+    """The lists of an object that is too long to be one record."""
+    for name in text.keys():  # noqa: SIM118 (no mapping: it reads on)
+        text.take(":")
+        if text.peek() == "[":
+            yield name, text.elements()
+        else:
+            text.value()
 
 
 def _is_list_of_records(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
-def _table(name: str, records: list[Record]) -> Table:
-    keys = list(dict.fromkeys(key for record in records for key in record))
-    rows = ([_cell(record.get(key)) for key in keys] for record in records)
-    return Table(name=name, rows=rows, width=len(keys), keys=keys)
+def _rows(records: Iterable[Any], keys: list[str]) -> Iterator[Cells]:
+    """The records as rows; the keys grow as they are met."""
+    known: set[str] = set()
+    for record in records:
+        if not isinstance(record, dict):
+            raise ValueError("not a list of records")  # noqa: TRY004 (the file is wrong, not the call)
+        if not record.keys() <= known:
+            keys.extend(key for key in record if key not in known)
+            known.update(record)
+            if len(keys) > _MOST_KEYS:
+                raise TooMuch(f"has records of more than {_MOST_KEYS:,} keys")
+        yield [_cell(record.get(key)) for key in keys]
 
 
 def _cell(value: Any) -> object:

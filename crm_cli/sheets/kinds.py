@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SAVE_AS_XLSX = "Open it in Excel, save it as .xlsx, and import that file."
+ALONE = "Save the table alone as .xlsx or .csv, and import that file."
 
 _SAMPLE = 4096
 _BOMB_RATIO, _BOMB_SIZE = 250, 200_000_000

@@ -16,6 +16,10 @@ BROKEN: tuple[type[Exception], ...] = (
 """What a broken file may make of its reader, calamine's own errors apart."""
 
 
+class TooMuch(Exception):
+    """What no list of records has: `has a row of more than 16,384 cells`."""
+
+
 class Outcome(IntEnum):
     """The exit status; 1 is Python's own, for an exception nobody caught."""
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from crm_cli.sheets.spool import Cells, Spool
+    from crm_cli.sheets.spool import Spool
 
     Merged = tuple[int, int, int]
     """A row, and the first and last of the columns merged in it, all from 0."""
+
+
+MOST_TABLES = 10_000
+"""More are no tables that anybody would import."""
 
 
 @dataclass(kw_only=True)
@@ -19,7 +23,7 @@ class Table:
     """One table of a file that holds several; complete once its rows were walked."""
 
     name: str
-    rows: Iterable[Cells]
+    rows: Iterable[Sequence[Any]]
     width: int = 20
     visible: bool = True
     hidden: list[int] = field(default_factory=list)

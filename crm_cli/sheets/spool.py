@@ -79,7 +79,7 @@ class Spool:
             yield from chunk.rows()
 
 
-def dump(rows: Iterable[Cells], file: IO[bytes], width: int) -> int:
+def dump(rows: Iterable[Sequence[Any]], file: IO[bytes], width: int) -> int:
     """Write the rows as `normal` cells and count them.
 
     So many go at a time that a chunk of rows of this width stays small.
@@ -95,7 +95,7 @@ def dump(rows: Iterable[Cells], file: IO[bytes], width: int) -> int:
     return count
 
 
-def _packed(rows: list[Cells]) -> bytes:
+def _packed(rows: list[Sequence[Any]]) -> bytes:
     columns = [storable(column) for column in zip_longest(*rows, fillvalue="")]
     while columns and not any(cell is not None for cell in columns[-1]):
         columns.pop()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from itertools import islice
+from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from crm_cli import errors
@@ -25,27 +27,43 @@ if TYPE_CHECKING:
     from crm_cli.sheets.headings import Known
 
 _PACKAGES = Path(__file__).parents[2]
-# Seconds a file may take, and those for each megabyte: packed ones hold more than text.
-_PATIENCE, _PATIENCE_WITH_TEXT = (8, 6), (6, 1)
 _TIDY = "Delete what lies below and to the right of the table, or copy it to a new workbook."
 _RAISE = f"{_TIDY} Or allow more, in MB: crm setting set import.memory 4000"
-_TEXT_KINDS = {"html", "xml", "json"}
-# A file can need so much for itself, and so many times its unpacked size; a bomb needs more.
-_MEMORY, _MEMORY_PER_BYTE = 280_000_000, 20
+
+
+class _Limits(NamedTuple):
+    """What a file may take, and what more for each byte of it, unpacked or on the disk."""
+
+    memory: int
+    memory_per_byte: int
+    seconds: float
+    seconds_per_megabyte: float
+    hint: str
+
+
+# A packed file can need so much for itself, and so many times its unpacked size; a bomb needs
+# more. Text is read a piece at a time.
+_PACKED = _Limits(280_000_000, 20, 8, 6, _TIDY)
+TEXT = _Limits(250_000_000, 1, 3, 0.19, kinds.ALONE)
+LIMITS = {"html": TEXT, "xml": TEXT, "json": TEXT}
+_PATIENCE = 4
+"""So many times the seconds that a processor may work, it may wait for others."""
 
 
 def read(path: Path, kind: str, wanted: str | None, memory: int, known: Known) -> Source:
     """The rows of the named table, else of the one that seems to be meant."""
-    spool = Spool()
-    likely = _MEMORY + _unpacked_size(path) * _MEMORY_PER_BYTE
-    base, each = _PATIENCE_WITH_TEXT if kind in _TEXT_KINDS else _PATIENCE
-    seconds = base + path.stat().st_size * each / 1_000_000
+    spool, limits = Spool(), LIMITS.get(kind, _PACKED)
+    likely = limits.memory + _unpacked_size(path) * limits.memory_per_byte
+    seconds = ceil(limits.seconds + path.stat().st_size * limits.seconds_per_megabyte / 1_000_000)
+    arguments = [str(path), kind, wanted or "", str(min(memory, likely)), str(seconds)]
     try:
-        ended = _run([str(path), kind, wanted or "", str(min(memory, likely))], spool, seconds)
+        ended = _run(arguments, spool, seconds * _PATIENCE)
     except subprocess.TimeoutExpired:
-        raise _stretched(path, f"could not be read in {seconds:.0f} seconds") from None
+        raise _too_slow(path, seconds * _PATIENCE, limits) from None
+    if ended.returncode == -signal.SIGXCPU:
+        raise _too_slow(path, seconds, limits)
     if ended.returncode:
-        raise _refusal(path, kind, ended) or _too_large(path, memory, likely)
+        raise _refusal(path, kind, ended) or _too_large(path, memory, likely, limits)
     told = json.loads(ended.stderr)
     found = [_source(kind, spool, about, told["names"]) for about in told["tables"]]
     return max(found, key=lambda one: _fitness(one, known)) if kind == "html" else found[0]
@@ -106,12 +124,16 @@ def _refusal(path: Path, kind: str, ended: CompletedProcess[bytes]) -> CrmError 
     return None
 
 
-def _too_large(path: Path, memory: int, likely: int) -> InvalidData:
+def _too_slow(path: Path, seconds: int, limits: _Limits) -> InvalidData:
+    return _stretched(path, f"could not be read in {seconds} seconds", limits.hint)
+
+
+def _too_large(path: Path, memory: int, likely: int, limits: _Limits) -> InvalidData:
     complaint = f"needs more than {min(memory, likely) // 1_000_000:,} MB of memory to be read"
-    return _stretched(path, complaint, _RAISE if memory < likely else _TIDY)
+    return _stretched(path, complaint, _RAISE if memory < likely else limits.hint)
 
 
-def _stretched(path: Path, complaint: str, hint: str = _TIDY) -> InvalidData:
+def _stretched(path: Path, complaint: str, hint: str) -> InvalidData:
     """The refusal of a file that was too much for the child."""
     corner = ""
     with contextlib.suppress(Exception):

@@ -1,7 +1,8 @@
 """The child process in which a file is taken apart: a hostile one can make calamine abort.
 
-Run as `python -m crm_cli.sheets.workbook_child PATH KIND SHEET MEMORY`, it writes the rows of
-its tables to stdout, and one line of JSON to stderr that says where each is and what it is called.
+Run as `python -m crm_cli.sheets.workbook_child PATH KIND SHEET MEMORY SECONDS`, it writes the
+rows of its tables to stdout, and one line of JSON to stderr that says where each is and what it is
+called.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import InvalidData, NotFound
 from crm_cli.sheets import kinds
-from crm_cli.sheets.outcome import BROKEN, Outcome
+from crm_cli.sheets.headings import SEARCHED_ROWS
+from crm_cli.sheets.outcome import BROKEN, Outcome, TooMuch
+from crm_cli.sheets.source import MOST_TABLES
 from crm_cli.sheets.spool import dump
 
 if TYPE_CHECKING:
@@ -31,17 +34,19 @@ _READERS = {"html": "html_tables", "xml": "spreadsheet_ml", "json": "json_record
 _SENT_MERGES = 10_000
 
 
-def main(path: str, kind: str, wanted: str, memory: str) -> Outcome:
+def main(path: str, kind: str, wanted: str, memory: str, seconds: str) -> Outcome:
     """Read the tables of a file; what became of it is the exit status."""
     from python_calamine import CalamineError
 
-    _limit(int(memory))
+    _limit(int(memory), int(seconds))
     try:
         return _read(Path(path), kind, wanted)
     except MemoryError:
         return Outcome.OUT_OF_MEMORY
     except (InvalidData, NotFound) as error:
         return _refuse(error)
+    except TooMuch as error:
+        return _refuse(InvalidData(f"{path} {error}.", hint=kinds.ALONE))
     except CalamineError:
         return _refuse(kinds.damaged(Path(path), kind))
     except BROKEN:
@@ -57,8 +62,9 @@ def _refuse(error: CrmError) -> Outcome:
     return Outcome.REFUSED
 
 
-def _limit(memory: int) -> None:
+def _limit(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
     # macOS refuses this one; the inspection before and the time limit still hold there.
     with contextlib.suppress(ValueError, OSError):
@@ -85,7 +91,9 @@ def _nothing_found(path: Path, wanted: str, names: list[str]) -> CrmError:
 
 def _spooled(tables: Iterable[Table]) -> Iterator[tuple[dict[str, Any], bool]]:
     target = sys.stdout.buffer
-    for table in tables:
+    for number, table in enumerate(tables):
+        if number == MOST_TABLES:
+            raise TooMuch(f"has more than {MOST_TABLES:,} sheets")
         start = target.tell()
         count = dump(table.rows, target, table.width)
         about = {
@@ -93,7 +101,7 @@ def _spooled(tables: Iterable[Table]) -> Iterator[tuple[dict[str, Any], bool]]:
             "place": [start, target.tell()],
             "height": count,
             "hidden": _ranges(number for number in table.hidden if number <= count),
-            "merged": table.merged[:_SENT_MERGES],
+            "merged": [one for one in table.merged if one[0] < SEARCHED_ROWS][:_SENT_MERGES],
             "keys": table.keys,
         }
         yield about, table.visible and count > 0

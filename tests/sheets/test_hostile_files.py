@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import struct
 import subprocess
@@ -13,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from crm_cli.errors import InvalidData
+from crm_cli.sheets import workbook
 from crm_cli.sheets.reading import MEMORY, read_sheet
 from tests.sheets import workbooks
 
@@ -132,7 +134,62 @@ def test_refuse_far_columns_of_xml(tmp_path: Path) -> None:
         f"<Workbook {SPREADSHEET}><Worksheet><Table>{row}</Table></Worksheet></Workbook>"
     )
 
-    assert "needs more than 300 MB of memory" in refusal(path)
+    assert "needs more than 251 MB of memory" in refusal(path)
+
+
+SHEET = "<Worksheet><Table><Row><Cell><Data>1</Data></Cell></Row></Table></Worksheet>"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("<table><tr>" + "<td>" * 1_000_000, "has a row of more than 16,384 cells."),
+        ("<table>" + "<tr>" * 1_100_000, "has a table of more than 1,048,576 rows."),
+        ("<table>" * 4_000_000, "has more than 10,000 tables."),
+        ("<html>" + "<!--" * 7_000_000, "has no sheet with anything in it."),
+        ("<table><tr><td " + " a=1" * 7_000_000, "has nothing in its first 30 rows."),
+        (f"<Workbook {SPREADSHEET}>{SHEET * 11_000}", "has more than 10,000 sheets."),
+        ('[{"a": "' + "a" * 30_000_000, "has a record of more than 4 million characters."),
+        ('[{"a":' * 5_000_000, "is no list of records in JSON."),
+        (json.dumps([dict.fromkeys(range(16_400), 1)]), "has records of more than 16,384 keys."),
+    ],
+    ids=range(9),
+)
+def test_refuse_endless_text(tmp_path: Path, content: str, sentence: str) -> None:
+    path = tmp_path / "a.xls"
+    path.write_text(content)
+
+    assert refusal(path) == sentence
+
+
+def test_stop_what_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(workbook.LIMITS, "html", workbook.TEXT._replace(seconds=1))
+    path = tmp_path / "a.xls"
+    path.write_text("<table>" + "<tr><td colspan=1000>1" * 100_000)
+
+    assert refusal(path) == "could not be read in 2 seconds."
+
+
+@pytest.mark.parametrize(
+    ("start", "row", "end"),
+    [
+        (
+            "<table><tr><td>A<td>B<td>C",
+            "<tr><td>Șoimii SRL<td>Iași<td>RO14399840</tr>\n",
+            "</table>",
+        ),
+        ("", '{"name": "Șoimii SRL", "city": "Iași", "tax_id": "RO14399840"}\n', ""),
+        ("[", '{"name": "Șoimii SRL", "city": "Iași", "tax_id": "RO14399840"},\n', "{}]"),
+        ('{"all": [', '{"name": "Șoimii SRL", "tax_id": "RO14399840"},\n', "{}]}"),
+    ],
+)
+def test_read_a_long_list_in_little_memory(tmp_path: Path, start: str, row: str, end: str) -> None:
+    path = tmp_path / "a.xls"
+    path.write_text(start + row * 150_000 + end, encoding="utf-8")
+
+    rows = read_sheet(path, memory=120_000_000).rows
+
+    assert sum(1 for _ in rows) >= 149_999
 
 
 @pytest.mark.parametrize("entity", ['x SYSTEM "file:///etc/passwd"', 'x "ha"><!ENTITY y "&x;&x;"'])
