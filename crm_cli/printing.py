@@ -10,7 +10,7 @@ from crm_cli.errors import UsageError
 from crm_cli.printing_pdf import pdf
 from crm_cli.printing_words import kind, words
 from crm_cli.rendering import render_page
-from crm_cli.sheets.atomic import replace_file
+from crm_cli.sheets.writing.atomic import replace_file
 from crm_cli.views.document_parts import part
 from crm_cli.views.documents import DOCUMENT
 from crm_cli.views.query import read

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_cli.imports.habits import DATE_ORDERS, LOCALES
+from crm_cli.imports.columns.habits import DATE_ORDERS, LOCALES
 from crm_cli.options import writing_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crm_cli.app import App
-    from crm_cli.imports.mapping_file import MappingFile
+    from crm_cli.imports.columns.mapping_file import MappingFile
     from crm_cli.imports.running import Order
 
 HELP = """Import a spreadsheet or a CSV file: all of it or nothing.
@@ -98,8 +98,8 @@ def import_command(noun: str) -> click.Command:
     @writing_options
     @click.pass_obj
     def command(app: App, /, path: str, guess: bool, resolve: str | None, **chosen: Any) -> None:
-        from crm_cli.imports.nouns import plan_of
         from crm_cli.imports.ordering import merged, order_of
+        from crm_cli.imports.plans.nouns import plan_of
 
         plan = plan_of(
             noun,
@@ -118,14 +118,14 @@ def import_command(noun: str) -> click.Command:
 
 
 def _tell_guess(app: App, order: Order, mapping: MappingFile) -> None:
-    from crm_cli.imports.guessing import guess
+    from crm_cli.imports.columns.guessing import guess
 
     for line in guess(app, order, mapping):
         app.stdout.write(f"{line}\n")
 
 
 def _import(app: App, order: Order) -> None:
-    from crm_cli.imports.creating import told
+    from crm_cli.imports.matching.creating import told
     from crm_cli.imports.running import carry_out, prepare
     from crm_cli.imports.telling import tell_end, tell_start
     from crm_cli.views.imports import IMPORT

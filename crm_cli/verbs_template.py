@@ -34,8 +34,8 @@ def template_command(noun: str) -> click.Command:
         from pathlib import Path
 
         from crm_cli.forms.making import make_template
-        from crm_cli.imports.nouns import plan_of
-        from crm_cli.sheets.template_workbook import write_template
+        from crm_cli.imports.plans.nouns import plan_of
+        from crm_cli.sheets.writing.template_workbook import write_template
 
         target = Path(path)
         if target.suffix.lower() != ".xlsx":

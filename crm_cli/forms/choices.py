@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm_cli import views
-from crm_cli.imports.references import resolve_all
+from crm_cli.imports.matching.references import resolve_all
 from crm_cli.values.text import fold
 from crm_cli.views.types import Choice
 from crm_cli.views.vocabulary import shown

@@ -13,7 +13,7 @@ from crm_cli.views.vocabulary import shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crm_cli.imports.plan import Part
+    from crm_cli.imports.plans.plan import Part
     from crm_cli.views.view import Column
 
 _DAY = date(2026, 1, 15)

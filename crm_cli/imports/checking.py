@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crm_cli.imports.entries import Entries, Given
+from crm_cli.imports.cells.rows import given_by
 from crm_cli.imports.judging import judge
-from crm_cli.imports.repeats import Repeats
-from crm_cli.imports.rows import given_by
+from crm_cli.imports.matching.entries import Entries, Given
+from crm_cli.imports.matching.repeats import Repeats
 from crm_cli.values.sentences import Label, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from crm_cli.imports.entries import Entry
-    from crm_cli.imports.origins import Origins
-    from crm_cli.imports.plan import Identity, Part, Plan, Values
+    from crm_cli.imports.cells.rows import RowReader
+    from crm_cli.imports.matching.entries import Entry
+    from crm_cli.imports.matching.origins import Origins
+    from crm_cli.imports.plans.plan import Identity, Part, Plan, Values
     from crm_cli.imports.problems import Problems
-    from crm_cli.imports.rows import RowReader
     from crm_cli.sheets.sheet import Row
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli import views
 from crm_cli.errors import CrmError, Partial
-from crm_cli.imports.cells import CLEAR
-from crm_cli.sheets.piped import written_beside
+from crm_cli.imports.cells.cells import CLEAR
+from crm_cli.sheets.reading.piped import written_beside
 from crm_cli.views.types import INTEGER, MOMENT
 from crm_cli.views.view import LANGUAGES, Column
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crm_cli.app import App
-    from crm_cli.imports.plan import Part, Plan
-    from crm_cli.imports.recalling import Conflict
+    from crm_cli.imports.matching.recalling import Conflict
+    from crm_cli.imports.plans.plan import Part, Plan
     from crm_cli.imports.running import Order
 
 SHOWN = 20
@@ -44,7 +44,7 @@ def explain(app: App, plan: Plan, conflicts: Sequence[Conflict]) -> list[list[An
 
 def tell_conflicts(app: App, order: Order, rows: Sequence[Sequence[Any]], count: int) -> Partial:
     """Write FILE.conflicts.xlsx; gives what is to be said of it."""
-    from crm_cli.sheets import conflict_workbook
+    from crm_cli.sheets.handing_back import conflict_workbook
 
     source = written_beside(order.path)
     target = source.with_name(f"{source.name}.conflicts.xlsx")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import CrmError
 from crm_cli.imports.judging import judge
-from crm_cli.imports.later import Followed
-from crm_cli.imports.plan import Unfit
+from crm_cli.imports.matching.later import Followed
+from crm_cli.imports.matching.recalling import Recall
+from crm_cli.imports.plans.plan import Unfit
 from crm_cli.imports.problems import reason
-from crm_cli.imports.recalling import Recall
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.sentences import Label, Sentence, noun
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.entries import Entry, Given
-    from crm_cli.imports.matching import Matcher
-    from crm_cli.imports.plan import Part, Plan, Policy, Settle, Values
+    from crm_cli.imports.matching.entries import Entry, Given
+    from crm_cli.imports.matching.matching import Matcher
+    from crm_cli.imports.plans.plan import Part, Plan, Policy, Settle, Values
     from crm_cli.imports.problems import Problems
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.errors import CrmError
 from crm_cli.folding import fold_for
-from crm_cli.imports.plan import companion_of
+from crm_cli.imports.plans.plan import companion_of
 from crm_cli.values.invalid import InvalidValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from crm_cli.imports.plan import Part, Values
+    from crm_cli.imports.plans.plan import Part, Values
 
     Complete = Callable[[Values], Values]
 

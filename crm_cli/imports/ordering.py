@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli import views
 from crm_cli.errors import NotFound, UsageError
-from crm_cli.imports.habits import locale_of
-from crm_cli.imports.keys import key_columns, with_key
-from crm_cli.imports.mapping import fields_of, unknown_field
-from crm_cli.imports.mapping_file import CHOICES, MappingFile, read_mapping_file
-from crm_cli.imports.missing import Missing, check_creatable, mark_missing
-from crm_cli.imports.plan import Policy
+from crm_cli.imports.columns.habits import locale_of
+from crm_cli.imports.columns.mapping import fields_of, unknown_field
+from crm_cli.imports.columns.mapping_file import CHOICES, MappingFile, read_mapping_file
+from crm_cli.imports.matching.keys import key_columns, with_key
+from crm_cli.imports.matching.missing import Missing, check_creatable, mark_missing
+from crm_cli.imports.plans.plan import Policy
 from crm_cli.imports.running import Order
 from crm_cli.values.invalid import InvalidValue
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from crm_cli.app import App
-    from crm_cli.imports.plan import Plan, Values
-    from crm_cli.imports.survey import Named
+    from crm_cli.imports.columns.survey import Named
+    from crm_cli.imports.plans.plan import Plan, Values
     from crm_cli.views.view import Column
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_cli.imports.cells import as_text
-from crm_cli.imports.mapping import SEVERAL
+from crm_cli.imports.cells.cells import as_text
+from crm_cli.imports.columns.mapping import SEVERAL
 from crm_cli.sheets.problems import CellProblem
 from crm_cli.values.sentences import Sentence, sentence
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from crm_cli.errors import CrmError
+    from crm_cli.imports.columns.mapped import Mapped
     from crm_cli.imports.judging import Fault
-    from crm_cli.imports.mapped import Mapped
-    from crm_cli.imports.plan import Part, Values
+    from crm_cli.imports.plans.plan import Part, Values
     from crm_cli.values.invalid import InvalidValue
 
 MAIN = {others: main for main, others in SEVERAL.items()}

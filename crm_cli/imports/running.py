@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from crm_cli import views
 from crm_cli.constants import value_of
 from crm_cli.errors import CrmError, InvalidData
+from crm_cli.imports.cells.rows import Constants, RowReader
 from crm_cli.imports.checking import Checker
 from crm_cli.imports.collecting import seldom_collected
-from crm_cli.imports.creating import Creator
-from crm_cli.imports.habits import Locale
-from crm_cli.imports.mapping import known_headings, map_headings, plain
-from crm_cli.imports.origins import Origins
-from crm_cli.imports.plan import Policy
+from crm_cli.imports.columns.habits import Locale
+from crm_cli.imports.columns.mapping import known_headings, map_headings, plain
+from crm_cli.imports.columns.survey import Survey
+from crm_cli.imports.matching.creating import Creator
+from crm_cli.imports.matching.origins import Origins
+from crm_cli.imports.plans.plan import Policy
 from crm_cli.imports.problems import Problems
-from crm_cli.imports.rows import Constants, RowReader
-from crm_cli.imports.survey import Survey
-from crm_cli.sheets.piped import spoken
-from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.reading.piped import spoken
+from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.sheets.roundtrip import stamp, stamp_of
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm_cli.app import App
+    from crm_cli.imports.columns.mapping import Key, Target
     from crm_cli.imports.deciding import Decider
-    from crm_cli.imports.entries import Entries
-    from crm_cli.imports.mapping import Key, Target
-    from crm_cli.imports.plan import Plan, Values
-    from crm_cli.imports.recalling import Conflict
+    from crm_cli.imports.matching.entries import Entries
+    from crm_cli.imports.matching.recalling import Conflict
+    from crm_cli.imports.plans.plan import Plan, Values
     from crm_cli.imports.writing import Writer
     from crm_cli.sheets.problems import CellProblem
     from crm_cli.sheets.sheet import Sheet
@@ -183,7 +183,7 @@ def _write(
 ) -> Decider:
     """Decide for every entry, so that all problems are told; write while nothing forbids it."""
     from crm_cli.imports.deciding import Decider
-    from crm_cli.imports.matching import Matcher
+    from crm_cli.imports.matching.matching import Matcher
 
     decider = Decider(
         tx.session,

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import CrmError, InvalidData, Partial
-from crm_cli.imports.advising import advice
+from crm_cli.imports.columns.advising import advice
 from crm_cli.imports.conflicts import CONFLICT_COLUMNS, explain, tell_conflicts
-from crm_cli.sheets.errors import error_file, write_error_workbook
-from crm_cli.sheets.piped import is_input, spoken, written_beside
+from crm_cli.sheets.handing_back.errors import error_file, write_error_workbook
+from crm_cli.sheets.reading.piped import is_input, spoken, written_beside
 from crm_cli.values.invalid import quote
 from crm_cli.views.table import Table
 from crm_cli.views.types import INTEGER

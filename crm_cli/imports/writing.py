@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from crm_cli.imports.deciding import Step, Steps
-    from crm_cli.imports.plan import Part, Plan, Values
+    from crm_cli.imports.plans.plan import Part, Plan, Values
     from schema.base import Record
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crm_cli.output import as_json, as_jsonl
 from crm_cli.output.file_cells import cell_maker
-from crm_cli.sheets import csv_file, html_file, xlsx_file
-from crm_cli.sheets.page import Page
 from crm_cli.sheets.roundtrip import NAMES, headings
+from crm_cli.sheets.writing import csv_file, html_file, xlsx_file
+from crm_cli.sheets.writing.page import Page
 from crm_cli.views.view import LANGUAGES
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm_cli.output.style import Style
-    from crm_cli.sheets.csv_file import CsvForm
+    from crm_cli.sheets.writing.csv_file import CsvForm
     from crm_cli.views.table import Table
 
 

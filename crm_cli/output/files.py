@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from crm_cli.errors import CrmError, UsageError
 from crm_cli.output.file_forms import FORMS, Look, Named
-from crm_cli.sheets.atomic import replace_file
-from crm_cli.sheets.csv_file import FOR_PROGRAMS, for_people
+from crm_cli.sheets.writing.atomic import replace_file
+from crm_cli.sheets.writing.csv_file import FOR_PROGRAMS, for_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crm_cli.output.choices import Choices
     from crm_cli.output.file_forms import Form
     from crm_cli.output.style import Style
-    from crm_cli.sheets.csv_file import CsvForm
+    from crm_cli.sheets.writing.csv_file import CsvForm
     from crm_cli.views.table import Table
 
 

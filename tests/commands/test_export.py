@@ -14,7 +14,7 @@ import pytest
 
 from crm_cli import exporting, reader, views
 from crm_cli.database import Database
-from crm_cli.imports.nouns import NOT_IMPORTED
+from crm_cli.imports.plans.nouns import NOT_IMPORTED
 from crm_cli.output.file_forms import FORMS, Look, Named
 from crm_cli.sheets.roundtrip import stamp_of
 from tests.conftest import Crm

@@ -14,9 +14,9 @@ from crm_cli.forms.helps import helps
 from crm_cli.forms.making import make_template
 from crm_cli.forms.sentences import NOUNS as SHEETS
 from crm_cli.forms.sentences import OF_TYPE
-from crm_cli.imports.mapping import map_headings
-from crm_cli.imports.nouns import plan_of
-from crm_cli.sheets.template_workbook import MARK
+from crm_cli.imports.columns.mapping import map_headings
+from crm_cli.imports.plans.nouns import plan_of
+from crm_cli.sheets.writing.template_workbook import MARK
 from crm_cli.views.types import Place
 from crm_cli.views.view import LANGUAGES
 from tests.nouns import nouns_with
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm_cli.reader import Reader
-    from crm_cli.sheets.template_workbook import Template
+    from crm_cli.sheets.writing.template_workbook import Template
 
 ZONE = ZoneInfo("Europe/Bucharest")
 

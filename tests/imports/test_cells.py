@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_cli.imports.cell_readers import cell_reader
-from crm_cli.imports.cells import CLEAR
-from crm_cli.imports.habits import Habit
+from crm_cli.imports.cells.cell_readers import cell_reader
+from crm_cli.imports.cells.cells import CLEAR
+from crm_cli.imports.columns.habits import Habit
 from crm_cli.sheets.sheet import CellError
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.numbers import parse_amount_in

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_cli.imports.comparing import Verdict, compare, weigh
+from crm_cli.imports.matching.comparing import Verdict, compare, weigh
 
 VALUES = st.sampled_from([None, "", "a", "b", 1, ()])
 RECORDS = st.fixed_dictionaries({"name": VALUES, "city": VALUES, "note": VALUES})

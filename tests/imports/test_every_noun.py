@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from crm_cli import views
-from crm_cli.imports.nouns import KINDS, NOT_IMPORTED, plan_of
+from crm_cli.imports.plans.nouns import KINDS, NOT_IMPORTED, plan_of
 from crm_cli.main import COMMANDS
 from crm_cli.views.nesting import nested
 from crm_cli.views.view import LANGUAGES
@@ -19,7 +19,7 @@ from tests.conftest import NOW, Crm
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crm_cli.imports.plan import Part
+    from crm_cli.imports.plans.plan import Part
 
 ORDER = (
     *("team", "status", "reason", "tax", "cycle", "stage", "series", "rate", "employee"),

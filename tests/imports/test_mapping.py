@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crm_cli.errors import InvalidData, UsageError
-from crm_cli.imports.mapping import Headings, known_headings, map_headings, plain
-from crm_cli.imports.nouns import plan_of
-from crm_cli.imports.synonyms import SYNONYMS
+from crm_cli.imports.columns.mapping import Headings, known_headings, map_headings, plain
+from crm_cli.imports.columns.synonyms import SYNONYMS
+from crm_cli.imports.plans.nouns import plan_of
 
 ACCOUNT = plan_of("account")
 LEAD = plan_of("lead")

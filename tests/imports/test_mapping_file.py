@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm_cli.errors import InvalidData, NotFound
-from crm_cli.imports.mapping_file import MappingFile, read_mapping_file
-from crm_cli.imports.nouns import plan_of
+from crm_cli.imports.columns.mapping_file import MappingFile, read_mapping_file
+from crm_cli.imports.plans.nouns import plan_of
 
 if TYPE_CHECKING:
     from pathlib import Path

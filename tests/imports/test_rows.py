@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crm_cli.imports.mapping import map_headings
-from crm_cli.imports.nouns import plan_of
+from crm_cli.imports.cells.rows import Constants, RowReader
+from crm_cli.imports.columns.mapping import map_headings
+from crm_cli.imports.columns.survey import Survey
+from crm_cli.imports.plans.nouns import plan_of
 from crm_cli.imports.problems import Problems
-from crm_cli.imports.rows import Constants, RowReader
-from crm_cli.imports.survey import Survey
 from crm_cli.sheets.sheet import CellError, Row
 from crm_cli.views.types import Place
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crm_cli.imports.cell_readers import cell_reader
-from crm_cli.imports.habits import Habit, Locale, locale_of
-from crm_cli.imports.mapped import Mapped
-from crm_cli.imports.nouns import plan_of
-from crm_cli.imports.survey import Survey
+from crm_cli.imports.cells.cell_readers import cell_reader
+from crm_cli.imports.columns.habits import Habit, Locale, locale_of
+from crm_cli.imports.columns.mapped import Mapped
+from crm_cli.imports.columns.survey import Survey
+from crm_cli.imports.plans.nouns import plan_of
 from crm_cli.sheets.sheet import Row
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.views import types

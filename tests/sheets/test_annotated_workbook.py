@@ -11,10 +11,10 @@ import pytest
 import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText
 
-from crm_cli.sheets import annotated_workbook, bad_rows_workbook
-from crm_cli.sheets.errors import error_file, write_error_workbook
+from crm_cli.sheets.handing_back import annotated_workbook, bad_rows_workbook
+from crm_cli.sheets.handing_back.errors import error_file, write_error_workbook
 from crm_cli.sheets.problems import CellProblem
-from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.sentences import Sentence
 from tests.sheets import workbooks

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from crm_cli.errors import CrmError, NotFound, UsageError
-from crm_cli.sheets.atomic import replace_file
+from crm_cli.sheets.writing.atomic import replace_file
 
 STUCK = """
 import sys, time
 from pathlib import Path
-from crm_cli.sheets.atomic import replace_file
+from crm_cli.sheets.writing.atomic import replace_file
 with replace_file(Path(sys.argv[1])) as draft:
     draft.write_text("half")
     print("ready", flush=True)

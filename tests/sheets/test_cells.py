@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crm_cli.sheets.cells import escape, normal, unescape
-from crm_cli.sheets.csv_file import CsvForm, write_csv
 from crm_cli.sheets.sheet import CellError
+from crm_cli.sheets.writing.csv_file import CsvForm, write_csv
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_cli.errors import InvalidData
-from crm_cli.sheets import charset
-from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.reading import charset
+from crm_cli.sheets.reading.reading import read_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path

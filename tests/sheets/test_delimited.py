@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm_cli.errors import InvalidData, NotFound
-from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.sheets.sheet import CellError
 from crm_cli.values.text import fold
 

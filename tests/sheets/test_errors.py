@@ -9,9 +9,9 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from crm_cli.sheets.errors import write_error_workbook
+from crm_cli.sheets.handing_back.errors import write_error_workbook
 from crm_cli.sheets.problems import ERROR_HEADINGS, CellProblem
-from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.values.sentences import Sentence
 from tests.sheets import workbooks
 

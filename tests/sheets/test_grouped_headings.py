@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from crm_cli.sheets.grouped_headings import find_headings
-from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.reading.grouped_headings import find_headings
+from crm_cli.sheets.reading.reading import read_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path

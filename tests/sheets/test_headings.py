@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crm_cli.sheets import headings
+from crm_cli.sheets.reading import headings
 
 KNOWN = {"Name", "Phone", "City"}
 

@@ -14,8 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from crm_cli.errors import InvalidData
-from crm_cli.sheets import workbook
-from crm_cli.sheets.reading import MEMORY, read_sheet
+from crm_cli.sheets.reading import workbook
+from crm_cli.sheets.reading.reading import MEMORY, read_sheet
 from tests.sheets import workbooks
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -204,7 +204,7 @@ def test_refuse_document_type(tmp_path: Path, entity: str) -> None:
 def test_take_little_memory_for_far_cells(tmp_path: Path) -> None:
     test_refuse_far_cell_and_name_it(tmp_path)
     program = (
-        "import resource, sys; from pathlib import Path; from crm_cli.sheets import reading\n"
+        "import resource, sys; from pathlib import Path; from crm_cli.sheets.reading import reading\n"
         "try: reading.read_sheet(Path(sys.argv[1]))\n"
         "except Exception as error: print(type(error).__name__)\n"
         "print('python_calamine' in sys.modules)\n"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_cli.sheets import html_tokens
-from crm_cli.sheets.html_tokens import Tokens, attributes_of
+from crm_cli.sheets.reading import html_tokens
+from crm_cli.sheets.reading.html_tokens import Tokens, attributes_of
 
 PIECES = st.sampled_from([
     "<td>", "</TD >", "<tr class=a>", "<br/>", "<td title='a > b'>", "a < b", "&amp;", "\n", "<!--",

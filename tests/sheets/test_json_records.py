@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm_cli.errors import InvalidData, NotFound
-from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.sheets.sheet import CellError, Row
 
 if TYPE_CHECKING:

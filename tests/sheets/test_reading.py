@@ -11,7 +11,7 @@ import pytest
 import xlwt
 
 from crm_cli.errors import InvalidData, NotFound
-from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.sheets.sheet import CellError, Row
 from crm_cli.values.text import fold
 from tests.sheets import workbooks

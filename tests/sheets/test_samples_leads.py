@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.values.checksums import is_cui
 from crm_cli.values.counties import county_code
 from crm_cli.values.emails import clean_email

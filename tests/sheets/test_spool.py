@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crm_cli.sheets.cells import normal
+from crm_cli.sheets.reading.spool import Spool, dump
 from crm_cli.sheets.sheet import CellError
-from crm_cli.sheets.spool import Spool, dump
 
 CELLS = st.one_of(
     st.sampled_from(["", " x ", "a\0b", "#N/A", "\0", "\ud800", True, 7, CellError("#REF!")]),

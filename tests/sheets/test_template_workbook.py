@@ -11,8 +11,13 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from crm_cli.sheets.reading import read_sheet
-from crm_cli.sheets.template_workbook import Template, TemplateColumn, Wording, write_template
+from crm_cli.sheets.reading.reading import read_sheet
+from crm_cli.sheets.writing.template_workbook import (
+    Template,
+    TemplateColumn,
+    Wording,
+    write_template,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from crm_cli.sheets.reading import read_sheet
+from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.sheets.sheet import CellError, Row
 from tests.sheets import workbooks
 from tests.sheets.xlsb import Formula, xlsb

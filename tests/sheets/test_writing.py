@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from crm_cli.errors import InvalidData
-from crm_cli.sheets import reading, xlsx_sheet
-from crm_cli.sheets.csv_file import FOR_PROGRAMS, for_people, write_csv
-from crm_cli.sheets.html_file import write_html
-from crm_cli.sheets.page import Page
-from crm_cli.sheets.reading import read_sheet
-from crm_cli.sheets.xlsx_file import count_rows, write_xlsx
+from crm_cli.sheets.reading import reading
+from crm_cli.sheets.reading.reading import read_sheet
+from crm_cli.sheets.writing import xlsx_sheet
+from crm_cli.sheets.writing.csv_file import FOR_PROGRAMS, for_people, write_csv
+from crm_cli.sheets.writing.html_file import write_html
+from crm_cli.sheets.writing.page import Page
+from crm_cli.sheets.writing.xlsx_file import count_rows, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

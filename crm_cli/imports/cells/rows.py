@@ -1,0 +1,130 @@
+"""The cells of a row become the values it gives for each part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crm_cli.errors import CrmError
+from crm_cli.imports.cells.row_readers import reader_of, spread_of
+from crm_cli.imports.cells.row_repairs import pad_postal_code
+from crm_cli.imports.problems import reason
+from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.sentences import Label, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from crm_cli.imports.cells.row_readers import Spread
+    from crm_cli.imports.columns.mapped import Mapped
+    from crm_cli.imports.columns.mapping import Target
+    from crm_cli.imports.columns.survey import Named, Survey
+    from crm_cli.imports.plans.plan import Part, Values
+    from crm_cli.imports.problems import Problems
+    from crm_cli.sheets.sheet import Row
+    from crm_cli.views.types import Place
+
+    ByPart = dict[str, Values]
+
+
+class _Step(NamedTuple):
+    """All that is done with a column, settled before the first row."""
+
+    part: str
+    attribute: str
+    heading: str
+    take: Callable[[Sequence[object]], Any]
+    read: Callable[[Any], Any]
+    spread: Spread | None
+
+
+class Constants(NamedTuple):
+    """Values that are not in the file, by part: those of all rows, and those for blank cells."""
+
+    fixed: Mapping[str, Values] = {}
+    defaults: Mapping[str, Values] = {}
+    key: Sequence[Target] = ()
+    """The columns that no row may lack."""
+
+
+class RowReader:
+    """Reads the rows of one sheet, and tells of cells that cannot be read."""
+
+    def __init__(
+        self,
+        columns: Sequence[Mapped],
+        place: Place,
+        survey: Survey,
+        named: Mapping[tuple[str, str], Named],
+        problems: Problems,
+        *,
+        constants: Constants | None = None,
+    ) -> None:
+        self.count = 0
+        self._problems = problems
+        self._parts = tuple(dict.fromkeys(one.part.name for one in columns))
+        self._home = place.country
+        constants = constants or Constants()
+        self._fixed = constants.fixed
+        self._key = constants.key
+        self._defaults = [
+            (part, attribute, value)
+            for part, values in constants.defaults.items()
+            for attribute, value in values.items()
+        ]
+        self._postal = [one.part.name for one in columns if one.column.name == "postal_code"]
+        self._steps = [
+            _Step(
+                one.part.name,
+                one.column.attribute or "",
+                one.heading,
+                one.take,
+                reader_of(one, place, survey.habit(one, place), named.get(one.key, {})),
+                spread_of(one, columns, self._fixed),
+            )
+            for one in columns
+        ]
+
+    def read(self, row: Row) -> ByPart:
+        """The values of a row by part; a blank cell gives none."""
+        self.count += 1
+        values: ByPart = {name: {} for name in self._parts}
+        cells = row.cells
+        for part, attribute, heading, take, read, spread in self._steps:
+            cell = take(cells)
+            if cell is None:
+                continue
+            try:
+                value = read(cell)
+                if spread is None:
+                    values[part][attribute] = value
+                else:
+                    spread(values, value)
+            except (InvalidValue, CrmError) as error:
+                shown = cell[0] if isinstance(cell, list) else cell
+                self._problems.tell(row.number, heading, shown, reason(error))
+        self._complete(values)
+        self._require_key(row.number, values)
+        return values
+
+    def _complete(self, values: ByPart) -> None:
+        for part, attribute, value in self._defaults:
+            values.setdefault(part, {}).setdefault(attribute, value)
+        for part in self._postal:
+            pad_postal_code(values[part], self._fixed.get(part, {}), self._home)
+
+    def _require_key(self, row: int, values: ByPart) -> None:
+        for part, column in self._key:
+            if values.get(part.name, {}).get(column.attribute or "") in {None, ""}:
+                why = Sentence(
+                    "The row has no {label}, by which rows are recognised.",
+                    label=Label(column.labels),
+                )
+                self._problems.tell_of(row, part, column.attribute, {}, why)
+
+
+def given_by(part: Part, values: Values) -> list[Values]:
+    """The records of a part that the values of a row stand for."""
+    if part.many:
+        field = part.columns[0].attribute or ""
+        return [{field: number} for number in dict.fromkeys(values.get(field) or ())]
+    return [values] if values or not part.optional else []

@@ -1,0 +1,1 @@
+"""Which records rows name, and which are still to be made."""

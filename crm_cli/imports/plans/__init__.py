@@ -1,0 +1,1 @@
+"""What the rows of each noun are made into."""

@@ -1,0 +1,70 @@
+"""What the plain nouns do to other records once a file is written."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from crm_cli.services import records, reminders
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from crm_cli.imports.deciding import Step, Steps
+    from crm_cli.imports.plans.plan import Settle
+    from crm_cli.views.view import View
+
+FOLLOWED = ("timezone", "team_id")
+"""What reminders of an employee's tasks depend on."""
+
+
+class OneDefault:
+    """A catalogue row that is made the default takes it from the others."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._made: list[Step] = []
+
+    def settling(self, session: Session) -> Settle:
+        """Note the rows that become the default."""
+        return self._note
+
+    def finishing(self, session: Session) -> None:
+        """Leave the last of them the only one."""
+        service = import_module(f"crm_cli.services.{self._view.service}")
+        for step in self._made:
+            service.settle(session, records.get(session, self._view, _id(step)))
+        session.flush()
+
+    def _note(self, steps: Steps) -> None:
+        (step,) = steps[self._view.noun]
+        if step.given.checked.get("is_default") and not (step.now and step.now["is_default"]):
+            self._made.append(step)
+
+
+class MovedReminders:
+    """The reminders of an employee move with his zone and his team."""
+
+    def __init__(self) -> None:
+        self._moved: list[Step] = []
+
+    def settling(self, session: Session) -> Settle:
+        """Note the employees there are whose zone or team is another now."""
+        return self._note
+
+    def finishing(self, session: Session) -> None:
+        """Plan the reminders to come anew."""
+        for step in self._moved:
+            teams = {(step.now or {})["team_id"], step.given.checked.get("team_id")} - {None}
+            reminders.reschedule(session, employee_id=_id(step), teams=sorted(teams))
+
+    def _note(self, steps: Steps) -> None:
+        (step,) = steps["employee"]
+        now, given = step.now, step.given.checked
+        if now and any(given.get(name, now[name]) != now[name] for name in FOLLOWED):
+            self._moved.append(step)
+
+
+def _id(step: Step) -> int:
+    number: int = (step.now or {"id": step.id})["id"]
+    return number

@@ -1,0 +1,73 @@
+"""The nouns that can be imported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crm_cli import views
+from crm_cli.errors import UsageError
+from crm_cli.imports.plans.afterwards import MovedReminders, OneDefault
+from crm_cli.imports.plans.campaigns import campaign_plan
+from crm_cli.imports.plans.documents import document_plan
+from crm_cli.imports.plans.evaluations import evaluation_plan
+from crm_cli.imports.plans.leads import lead_plan
+from crm_cli.imports.plans.opportunities import opportunity_plan
+from crm_cli.imports.plans.parts import part_of
+from crm_cli.imports.plans.plan import Plan
+from crm_cli.imports.plans.tasks import task_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crm_cli.views.view import View
+
+KINDS = ("quote", "order", "contract", "proforma", "invoice", "receipt")
+PLANS: dict[str, Callable[[], Plan]] = {
+    "campaign": campaign_plan,
+    "document": document_plan,
+    "evaluation": evaluation_plan,
+    "opportunity": opportunity_plan,
+    **{kind: partial(document_plan, kind) for kind in KINDS},
+}
+"""Noun -> its plan, where it is more than its columns."""
+
+
+NOT_IMPORTED = {
+    "attachment": "a file comes with the mail or the task it belongs to",
+    "audit": "it is the record of what was done in this database",
+    "campaign_link": "it follows from the documents: crm campaign link",
+    "campaign_member": "members come with their campaign: crm campaign import",
+    "import": "it is the record of what was read into this database",
+    "job_run": "it is the record of what ran here",
+    "mail": "mail is read from mailboxes: crm mail import",
+    "message": "a message is sent: crm inbox send",
+    "outbox": "an import never sends mail",
+    "passage": "the history comes with its opportunity: crm opportunity import",
+}
+"""Noun that no spreadsheet is made into -> why."""
+
+
+def plan_of(noun: str, *, existing_customer: str = "skip", notify: bool = False) -> Plan:
+    """How the rows of a noun are made into records."""
+    if noun in NOT_IMPORTED:
+        raise UsageError(f"No {noun} can be imported: {NOT_IMPORTED[noun]}.")
+    if noun == "lead":
+        return lead_plan(existing_customer=existing_customer)
+    if noun == "task":
+        return task_plan(notify=notify)
+    if noun in PLANS:
+        return PLANS[noun]()
+    return _plain(views.of(noun))
+
+
+def _plain(view: View) -> Plan:
+    """A row is a record, and its columns are all there is to it."""
+    plan = Plan(noun=view.noun, own=view.noun, parts=(part_of(view),), shown=view.columns)
+    after: OneDefault | MovedReminders | None = None
+    if "is_default" in view.by_name:
+        after = OneDefault(view)
+    elif view.noun == "employee":
+        after = MovedReminders()
+    return replace(plan, settling=after.settling, finishing=after.finishing) if after else plan

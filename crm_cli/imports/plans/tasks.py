@@ -1,0 +1,144 @@
+"""Tasks of a file: whose they are, when they are due, and which reminders are still to come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from crm_cli.errors import Conflict, InvalidData
+from crm_cli.imports.plans.parts import part_of
+from crm_cli.imports.plans.plan import Plan
+from crm_cli.services import constants, reminder_recipients, reminders
+from crm_cli.services.reminder_rules import Plan as Reminding
+from crm_cli.services.reminder_rules import earliest, moments
+from crm_cli.services.tasks import PLANNED
+from crm_cli.views.tasks import TASK
+from schema.base import table_of
+from schema.employee import Employee
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlmodel import Session
+
+    from crm_cli.imports.plans.plan import Values
+    from crm_cli.services.reminder_recipients import Recipients
+
+DURATION = "task.default_duration"
+
+
+def task_plan(*, notify: bool = False) -> Plan:
+    """How a row becomes a task; reminders whose moment has passed go only to `notify`."""
+    columns = [
+        replace(column, field="due_at") if column.name == "due_at" else column
+        for column in TASK.loadable
+    ]
+    part = replace(part_of(TASK, columns), fitting=lambda session: _Fitting(session, notify).fit)
+    return Plan(noun="task", own="task", parts=(part,), shown=TASK.columns)
+
+
+class _Fitting:
+    """Fits tasks to the people and constants of the company, which are read once."""
+
+    def __init__(self, session: Session, notify: bool) -> None:
+        self._now: datetime = session.info["origin"].now
+        self._me: int | None = session.info["person_id"]
+        self._notify = notify
+        self._duration: int = constants.typed(session, DURATION)[DURATION]
+        self._defaults = reminders.defaults(session)
+        self._people = _everyone(session)
+
+    def fit(self, now: Mapping[str, Any] | None, values: Values) -> Values:
+        """The values with all that follows from them."""
+        fitted = {**values, **self._term(now, values)}
+        if now is None:
+            fitted = self._begin(fitted)
+        whole = {**_BLANK, **(now or {}), **fitted}
+        if whole["assignee_id"] is None and whole["team_id"] is None:
+            raise InvalidData("A task needs an assignee or a team.")
+        if now is not None and all(whole[name] == now[name] for name in PLANNED):
+            return fitted
+        return {**fitted, **self._plan(now, whole)}
+
+    def _begin(self, values: Values) -> Values:
+        """What a new task has from me and the company."""
+        if values.get("kind") == "responsibility":
+            raise Conflict(
+                "A responsibility comes with its lead.", hint="Import the leads before the tasks."
+            )
+        _check_end(values)
+        mine = not values.get("assignee_id") and not values.get("team_id")
+        author = values.get("author_id") or self._me
+        return {
+            **values,
+            "assignee_id": self._me if mine else values.get("assignee_id"),
+            "author_id": author,
+            "owner_id": author,
+            "duration": self._duration if values.get("duration") is None else values["duration"],
+        }
+
+    def _term(self, now: Mapping[str, Any] | None, values: Values) -> Values:
+        """A term with a time has its day in the assignee's zone; a new day keeps the time."""
+        known = now or {"due_on": None, "due_at": None, "assignee_id": None}
+        day, moment = (values.get(name, known[name]) for name in ("due_on", "due_at"))
+        if moment is None:
+            return {}
+        zone = self._people.zone_of({**known, **values}.get("assignee_id"))
+        there = moment.astimezone(zone)
+        if moment != known["due_at"] or there.date() == day:
+            if values.get("due_on") not in {None, known["due_on"], there.date()}:
+                message = "The term {day} and its time {time:%Y-%m-%d %H:%M} differ."
+                raise InvalidData(message, day=day, time=there)
+            return {"due_on": there.date(), "due_at": moment}
+        return {"due_at": datetime.combine(day, there.time(), tzinfo=zone)}
+
+    def _plan(self, now: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> Values:
+        """Reminders begin anew; an import sends none whose moment lies before it."""
+        planned = Reminding(
+            due_on=whole["due_on"],
+            due_at=whole["due_at"],
+            remind=whole["remind"] or (),
+            days_before=whole["days_before"] or (),
+            planned_at=self._now,
+        )
+        found = [
+            moment
+            for person in self._people.of(whole["assignee_id"], whole["team_id"])
+            for moment in moments(planned, self._defaults, person.zone)
+        ]
+        is_open = whole["status"] == "open"
+        first = earliest(found, None if self._notify else self._now) if is_open else None
+        moved = now is not None and (now["due_on"], now["due_at"]) != (
+            whole["due_on"],
+            whole["due_at"],
+        )
+        term = {"term_number": now["term_number"] + 1} if now and moved else {}
+        return {"planned_at": self._now, "next_reminder_at": first, **term}
+
+
+_BLANK = {
+    "status": "open",
+    "assignee_id": None,
+    "team_id": None,
+    "due_at": None,
+    "remind": (),
+    "days_before": (),
+}
+"""What a new task has where the file says nothing of it."""
+
+
+def _check_end(values: Values) -> None:
+    if values.get("done_at") and values.get("status") != "done":
+        raise InvalidData("Only a task that is done has a time at which it was.")
+
+
+def _everyone(session: Session) -> Recipients:
+    """Every employee: those who left have tasks too."""
+    table = table_of(Employee)
+    rows = session.connection().execute(select(table.c.id, table.c.team_id)).all()
+    owners = [(number, None) for number, _ in rows]
+    teams = [(None, team) for _, team in rows]
+    return reminder_recipients.load(session, [*owners, *teams])

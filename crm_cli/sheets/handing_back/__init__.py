@@ -1,0 +1,1 @@
+"""Sheets handed back with what is wrong in them marked."""

@@ -1,0 +1,1 @@
+"""Files of rows for people and programs."""
