@@ -204,7 +204,8 @@ def test_refuse_document_type(tmp_path: Path, entity: str) -> None:
 def test_take_little_memory_for_far_cells(tmp_path: Path) -> None:
     test_refuse_far_cell_and_name_it(tmp_path)
     program = (
-        "import resource, sys; from pathlib import Path; from crm_cli.sheets.reading import reading\n"
+        "import resource, sys; from pathlib import Path\n"
+        "from crm_cli.sheets.reading import reading\n"
         "try: reading.read_sheet(Path(sys.argv[1]))\n"
         "except Exception as error: print(type(error).__name__)\n"
         "print('python_calamine' in sys.modules)\n"
