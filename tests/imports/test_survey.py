@@ -134,6 +134,11 @@ def test_read_fractions_as_percentages() -> None:
     ]
 
 
+def test_doubt_a_column_of_ones() -> None:
+    assert read([1, 0, "1%"], types.PERCENT) == ["'1' can be read as 100 % or as 1 %.", 0, 1]
+    assert read([1, 0, 20], types.PERCENT) == [1, 0, 20]
+
+
 @pytest.mark.parametrize(
     ("text", "year"), [("2.3.26", 2026), ("2/3/46", 2046), ("2.3.47", 1947), ("2.3.99", 1999)]
 )

@@ -49,8 +49,11 @@ def read_percent(kind: Any, place: Place, habit: Habit) -> Read:
     """Percentages; typed fractions where the column has nothing but those."""
 
     def read(cell: Any) -> Any:
-        if habit.fractions and type(cell) in {int, Decimal}:
-            cell *= 100
+        if type(cell) in {int, Decimal}:
+            if habit.fractions:
+                cell *= 100
+            elif habit.fractions is None and cell == 1:
+                raise _percent_or_fraction(Decimal(1))
         number = parse_percent(written(cell), mark=_mark(cell, habit.mark))
         if 0 < number < 1 and not str(cell).endswith("%"):
             raise _percent_or_fraction(number)

@@ -54,9 +54,11 @@ class Shares(Marks):
             self._others |= abs(size) > 1
 
     @property
-    def fractions(self) -> bool:
-        """Whether its typed numbers are parts of one."""
-        return self._fractions and not self._others
+    def fractions(self) -> bool | None:
+        """Whether its typed numbers are parts of one; None where they are 0 and 1 alone."""
+        if self._fractions or self._others:
+            return not self._others
+        return None
 
 
 class Orders:

@@ -17,8 +17,8 @@ class Habit(NamedTuple):
     """Whether its numbers are days as spreadsheets count them."""
     swapped: bool = False
     """Whether its typed dates look as if day and month had changed places."""
-    fractions: bool = False
-    """Whether 0.4 stands for 40 %."""
+    fractions: bool | None = False
+    """Whether 0.4 stands for 40 %, and so 1 for 100 %."""
 
 
 class Locale(NamedTuple):

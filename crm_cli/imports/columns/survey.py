@@ -50,7 +50,7 @@ class Survey:
         """How a column is written: what the person says, else what it proves, else the country."""
         found = self._found.get(one.key)
         if isinstance(found, Marks):
-            fractions = isinstance(found, Shares) and found.fractions
+            fractions = found.fractions if isinstance(found, Shares) else False
             return Habit(mark=self._locale.mark or found.mark, fractions=fractions)
         if isinstance(found, Orders):
             return Habit(
