@@ -76,7 +76,8 @@ def test_a_blank_cell_erases(sqlite_crm: Crm, tmp_path: Path) -> None:
 
 
 def test_skipped_rows_are_not_named_and_cut_at_250(sqlite_crm: Crm, tmp_path: Path) -> None:
-    rows: Rows = [["Denumire", "E-mail"], *([f"Firma {number}", "x@"] for number in range(300))]
+    rows: Rows = [["Denumire", "E-mail"]]
+    rows += [[f"Firma {number}", "x@"] for number in range(300)]
     path = xlsx(tmp_path / "a.xlsx", rows)
 
     result = sqlite_crm("account", "import", path, "--skip-bad-rows")
@@ -103,7 +104,8 @@ def test_a_dry_run_passes_what_the_real_run_rejects(sqlite_crm: Crm, tmp_path: P
 def test_undo_fails_over_3000_rows_and_leaves_traces(sqlite_crm: Crm, tmp_path: Path) -> None:
     sqlite_crm.ok("account", "add", "--name", "Alfa")
     before = execute(sqlite_crm.url, "SELECT id, name, archived_at FROM account")
-    rows: Rows = [["Denumire"], *([f"Firma {number}"] for number in range(MANY))]
+    rows: Rows = [["Denumire"]]
+    rows += [[f"Firma {number}"] for number in range(MANY)]
     run = sqlite_crm.ok("account", "import", xlsx(tmp_path / "a.xlsx", rows))
 
     assert sqlite_crm("import", "undo", run["id"]).exit_code == 0
@@ -113,7 +115,8 @@ def test_undo_fails_over_3000_rows_and_leaves_traces(sqlite_crm: Crm, tmp_path: 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_an_export_stops_without_a_word(sqlite_crm: Crm, tmp_path: Path, ending: str) -> None:
-    rows: Rows = [["Denumire"], *([f"Firma {number}"] for number in range(MANY))]
+    rows: Rows = [["Denumire"]]
+    rows += [[f"Firma {number}"] for number in range(MANY)]
     sqlite_crm("account", "import", xlsx(tmp_path / "a.xlsx", rows))
     path = tmp_path / f"out.{ending}"
 
