@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crm_cli import views
@@ -11,6 +12,7 @@ from crm_cli.output.file_forms import FORMS, Look, Named
 from crm_cli.output.files import csv_form, form_of, write_tables
 from crm_cli.sheets import roundtrip
 from crm_cli.views.nesting import PARTS, nested
+from crm_cli.views.plurals import plural
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +49,8 @@ def export_all(app: App, path: Path, language: str) -> int:
             _selected(app, _view(noun), noun, stamped=form.stamped, archived=True)
             for noun in EXPORTED
         ]
-    return write_tables(path, tables, _look(app, language))
+    titled = [replace(named, title=plural(named.name, language)) for named in tables]
+    return write_tables(path, titled, _look(app, language))
 
 
 def _view(noun: str) -> View:

@@ -11,6 +11,7 @@ from crm_cli.forms.notes import State, note_of
 from crm_cli.forms.sentences import in_language
 from crm_cli.imports.columns.mapping import fields_of, known_headings, plain, unknown_field
 from crm_cli.sheets.writing.template_workbook import Template, TemplateColumn, Wording
+from crm_cli.views.plurals import plural
 from crm_cli.views.types import Choice, WordSet
 from crm_cli.views.view import LANGUAGES
 
@@ -85,7 +86,7 @@ class _Maker:
 
 def _wording(noun: str, language: str) -> Wording:
     return Wording(
-        title=in_language(sentences.NOUNS[noun], language),
+        title=plural(noun, language),
         example=in_language(sentences.EXAMPLE, language),
         intro=[in_language(line, language) for line in sentences.INTRO],
         not_in_list=in_language(sentences.NOT_IN_LIST, language),

@@ -190,37 +190,6 @@ INTRO: tuple[Labels, ...] = (
         ),
     ),
 )
-NOUNS: dict[str, Labels] = {
-    "account": ("Accounts", "Parteneri", "Kontrahenci"),
-    "campaign": ("Campaigns", "Campanii", "Kampanie"),
-    "campaign_member": ("Members", "Membri", "Uczestnicy"),
-    "contact": ("Contacts", "Persoane de contact", "Osoby kontaktowe"),
-    "contract": ("Contracts", "Contracte", "Umowy"),
-    "cycle": ("Sales cycles", "Cicluri de vânzare", "Cykle sprzedaży"),
-    "document": ("Documents", "Documente", "Dokumenty"),
-    "employee": ("Employees", "Personal", "Pracownicy"),
-    "evaluation": ("Evaluation sheets", "Fișe de evaluare", "Arkusze oceny"),
-    "interaction": ("Interactions", "Interacțiuni", "Interakcje"),
-    "invoice": ("Invoices", "Facturi", "Faktury"),
-    "lead": ("Leads", "Leaduri", "Leady"),
-    "opportunity": ("Opportunities", "Oportunități", "Szanse sprzedaży"),
-    "order": ("Orders", "Comenzi", "Zamówienia"),
-    "product": ("Products", "Produse", "Produkty"),
-    "proforma": ("Proforma invoices", "Facturi proforme", "Faktury pro forma"),
-    "quote": ("Quotes", "Oferte", "Oferty"),
-    "rate": ("Exchange rates", "Cursuri valutare", "Kursy walut"),
-    "reason": ("Reasons", "Motive", "Powody"),
-    "receipt": ("Receipts", "Chitanțe", "Dowody wpłaty"),
-    "recipe": ("Recipes", "Rețete", "Receptury"),
-    "series": ("Series", "Serii", "Serie"),
-    "site": ("Sites", "Sedii", "Oddziały"),
-    "stage": ("Stages", "Etape", "Etapy"),
-    "status": ("Statuses", "Stări", "Statusy"),
-    "task": ("Tasks", "Sarcini", "Zadania"),
-    "tax": ("VAT rates", "Cote TVA", "Stawki VAT"),
-    "team": ("Teams", "Echipe", "Zespoły"),
-}
-"""Noun -> what many of them are called."""
 
 DATES = {"en": "yyyy-mm-dd", "ro": "dd.mm.yyyy", "pl": "dd.mm.yyyy"}
 """Language -> how a cell shows a date."""

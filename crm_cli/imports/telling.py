@@ -11,6 +11,7 @@ from crm_cli.imports.conflicts import CONFLICT_COLUMNS, explain, tell_conflicts
 from crm_cli.sheets.handing_back.errors import error_file, write_error_workbook
 from crm_cli.sheets.reading.piped import is_input, spoken, written_beside
 from crm_cli.values.invalid import quote
+from crm_cli.views.plurals import plural
 from crm_cli.views.table import Table
 from crm_cli.views.types import INTEGER
 from crm_cli.views.view import Column
@@ -95,16 +96,17 @@ def _is_asked_for(app: App) -> bool:
 
 def _hand_back(app: App, order: Order, prepared: Prepared, problems: list[CellProblem]) -> str:
     """Write the workbook of errors, and say how to go on from it."""
-    source = prepared.sheet.path
+    source, language = prepared.sheet.path, app.person.language
+    named = prepared.sheet.name or plural(order.plan.noun, language)
     target = order.errors or error_file(written_beside(order.path))
     skipped = order.policy.skip_bad_rows
     try:
         whole = write_error_workbook(
             source,
-            prepared.sheet,
+            replace(prepared.sheet, name=named),
             problems,
             target,
-            language=app.person.language,
+            language=language,
             only_bad_rows=skipped,
         )
     except CrmError as error:

@@ -29,6 +29,8 @@ class Named:
     name: str
     table: Table
     stamp: str = ""
+    title: str = ""
+    """The name for people, where it is another."""
 
 
 class Look(NamedTuple):
@@ -57,7 +59,7 @@ def page_of(named: Named, look: Look, *, codes: bool = False) -> Page:
     labels = [column.labels[LANGUAGES.index(look.language)] for column in columns]
     hidden = len(NAMES) if named.stamp else 0
     return Page(
-        name=named.name,
+        name=named.title or named.name,
         headings=[*labels[: len(labels) - hidden], *(headings(named.stamp) if hidden else ())],
         kinds=[column.type.name for column in columns],
         rows=_cells(named.table, look.style, None if codes else look.language),

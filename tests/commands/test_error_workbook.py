@@ -119,6 +119,19 @@ def test_import_the_bad_rows_that_were_handed_back(sqlite_crm: Crm, short: Path)
     )
 
 
+@pytest.mark.parametrize(("name", "title"), [("list.csv", "Parteneri"), ("list.xlsx", "Clienți")])
+def test_name_the_sheet_of_bad_rows(sqlite_crm: Crm, tmp_path: Path, name: str, title: str) -> None:
+    path = tmp_path / name
+    if path.suffix == ".xlsx":
+        xlsx(path, [["Denumire", "E-mail"], ["Alfa SRL", "alfa"]], title="Clienți")
+    else:
+        path.write_text("Denumire,E-mail\nAlfa SRL,alfa\n")
+
+    sqlite_crm("account", "import", path, "--skip-bad-rows")
+
+    assert openpyxl.load_workbook(f"{path}.errors.xlsx").sheetnames == [title]
+
+
 def test_keep_an_uncalculated_formula_wrong(sqlite_crm: Crm, tmp_path: Path) -> None:
     rows = [["Denumire", "Observații"], ["Alfa SRL", "=1+1"]]
     path = xlsx(tmp_path / "list.xlsx", rows)

@@ -17,6 +17,7 @@ from crm_cli.database import Database
 from crm_cli.imports.plans.nouns import NOT_IMPORTED
 from crm_cli.output.file_forms import FORMS, Look, Named
 from crm_cli.sheets.roundtrip import stamp_of
+from crm_cli.views.plurals import plural
 from tests.conftest import Crm
 from tests.test_startup import HEAVY, RUN, run
 
@@ -245,8 +246,14 @@ def test_export_all(crm: Crm, tmp_path: Path) -> None:
     found = json.loads(text.read_text(encoding="utf-8"))
     total = sum(map(len, found.values()))
     assert said == [f"{total} rows in {path}.\n" for path in (book, text)]
-    assert openpyxl.load_workbook(book).sheetnames == list(found) == list(exporting.EXPORTED)
-    names = [row[1] for row in rows_of(book, "account")]
+    assert list(found) == list(exporting.EXPORTED)
+    assert openpyxl.load_workbook(book).sheetnames == [
+        "Zespoły", "Pracownicy", "Powody", "Cykle sprzedaży", "Etapy", "Serie", "Statusy",
+        "Stawki VAT", "Kursy walut", "Kontrahenci", "Oddziały", "Osoby kontaktowe", "Produkty",
+        "Receptury", "Kampanie", "Leady", "Arkusze oceny", "Szanse sprzedaży", "Dokumenty",
+        "Interakcje", "Zadania",
+    ]  # fmt: skip
+    names = [row[1] for row in rows_of(book, "Kontrahenci")]
     assert names == ["Nazwa", "=Moldo Trans SRL", "Łódź Sp. z o.o.", "Fosta SA"]
     assert len(found["account"]) == 3
 
@@ -270,7 +277,18 @@ def test_export_all_as_each_noun_alone(sqlite_crm: Crm, tmp_path: Path, noun: st
     sqlite_crm("export", "all", book)
     sqlite_crm(noun, "export", alone)
 
-    assert rows_of(book, noun)[0] == rows_of(alone)[0]
+    assert rows_of(book, plural(noun, "ro"))[0] == rows_of(alone)[0]
+
+
+def test_bring_back_a_sheet_of_everything(sqlite_crm: Crm, tmp_path: Path) -> None:
+    fill(sqlite_crm)
+    book = tmp_path / "tot.xlsx"
+    sqlite_crm("export", "all", book, "--language", "ro")
+
+    result = sqlite_crm("account", "import", book, "--sheet", "parteneri")
+
+    assert result.exit_code == 0
+    assert "3 rows read, 0 created, 0 updated, 3 unchanged, 0 rejected." in result.stderr
 
 
 def test_export_all_to_one_list(sqlite_crm: Crm, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from crm_cli.sheets.problems import (
 )
 from crm_cli.sheets.writing.atomic import replace_file
 from crm_cli.sheets.writing.workbook_cells import write_cell
+from crm_cli.sheets.writing.xlsx_package import sheet_name
 from crm_cli.values.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class _BadRows:
 
     def __init__(self, book: Workbook, sheet: Sheet, language: str) -> None:
         self._book = book
-        self._page = book.add_worksheet()
+        self._page = book.add_worksheet(sheet_name(sheet.name or ""))
         self._rows = sheet.rows
         self._language = language
         kept = [(at, name) for at, name in enumerate(sheet.headings) if name not in ERROR_HEADINGS]
