@@ -3,7 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from sqlalchemy import ForeignKeyConstraint, MetaData, Table, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint
 from sqlmodel import SQLModel
 
 import schema
@@ -44,9 +44,18 @@ def _refer(entity: type[Row], table: Table) -> None:
     for column, (target, on_delete) in entity.references.items():
         table.append_constraint(ForeignKeyConstraint([column], [target], ondelete=on_delete))
         if target.partition(".")[0] not in SELDOM_REMOVED and not _is_indexed(table, column):
-            name = f"ix_{table.name}_{column}"
-            index = partial_index(name, column, where=f"{column} IS NOT NULL")
-            table.append_constraint(index)
+            table.append_constraint(_index_of(table, column))
+
+
+def _index_of(table: Table, column: str) -> Index:
+    """An index of what refers; of a column that is never empty it is whole.
+
+    SQLite takes "IS NOT NULL" of such a column as said already, and then passes over the index.
+    """
+    name = f"ix_{table.name}_{column}"
+    if table.c[column].nullable:
+        return partial_index(name, column, where=f"{column} IS NOT NULL")
+    return Index(name, column)
 
 
 def _is_indexed(table: Table, column: str) -> bool:

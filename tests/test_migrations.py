@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from alembic.script import ScriptDirectory
 from crm_cli.reader import Reader
 from schema import migrate
 from schema.connection import DatabaseUrl, connect_reader
-from schema.models import complete_metadata
+from schema.models import SELDOM_REMOVED, complete_metadata
 from schema.version import REVISION
 from tests import postgres
 from tests.execute import execute
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from tests.conftest import Crm
 
 TABLES = sorted(complete_metadata().tables)
+REFERRED = {
+    key.column.table.name
+    for table in complete_metadata().sorted_tables
+    for key in table.foreign_keys
+}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -53,6 +59,14 @@ def counts(url: str) -> dict[str, int]:
     return {table: execute(url, f'SELECT count(*) FROM "{table}"')[0][0] for table in TABLES}
 
 
+def plan_of_removal(url: str, table: str) -> list[str]:
+    """How SQLite looks for what refers to a record that is to be removed."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        plan = connection.execute(f'EXPLAIN QUERY PLAN DELETE FROM "{table}" WHERE id = 1')
+        return [step for *_, step in plan]
+
+
 def fill(crm: Crm) -> None:
     """Some work in the database, the tables of each area touched."""
     crm.id("product", "add", "--code", "CANTAR", "--name", "Cântar", "--price", "100")
@@ -75,6 +89,14 @@ def test_upgrade_of_nothing_makes_what_the_entities_declare(empty: DatabaseUrl) 
 
     assert tables(empty) == sorted([*TABLES, "alembic_version"])
     assert migrate.differences(empty) == []
+
+
+@pytest.mark.parametrize("table", sorted(REFERRED - SELDOM_REMOVED))
+def test_removing_a_record_reads_no_whole_table(sqlite_crm: Crm, table: str) -> None:
+    steps = plan_of_removal(sqlite_crm.url, table)
+
+    assert len(steps) > 1
+    assert [step for step in steps if step.startswith("SCAN")] == []
 
 
 def test_upgrade_goes_back_and_forth(empty: DatabaseUrl) -> None:

@@ -723,13 +723,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("recipe_line", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_recipe_line_component_id",
-            ["component_id"],
-            unique=False,
-            sqlite_where=sa.text("component_id IS NOT NULL"),
-            postgresql_where=sa.text("component_id IS NOT NULL"),
-        )
+        batch_op.create_index("ix_recipe_line_component_id", ["component_id"], unique=False)
 
     op.create_table(
         "campaign_mark",
@@ -802,13 +796,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("competitor", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_competitor_competitor_id",
-            ["competitor_id"],
-            unique=False,
-            sqlite_where=sa.text("competitor_id IS NOT NULL"),
-            postgresql_where=sa.text("competitor_id IS NOT NULL"),
-        )
+        batch_op.create_index("ix_competitor_competitor_id", ["competitor_id"], unique=False)
 
     op.create_table(
         "contact",
@@ -1161,13 +1149,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("lead", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_lead_account_id",
-            ["account_id"],
-            unique=False,
-            sqlite_where=sa.text("account_id IS NOT NULL"),
-            postgresql_where=sa.text("account_id IS NOT NULL"),
-        )
+        batch_op.create_index("ix_lead_account_id", ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_lead_campaign_id"), ["campaign_id"], unique=False)
         batch_op.create_index(
             "ix_lead_contact_id",
@@ -1439,13 +1421,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_evaluation_line_evaluation_id"), ["evaluation_id"], unique=False
         )
-        batch_op.create_index(
-            "ix_evaluation_line_product_id",
-            ["product_id"],
-            unique=False,
-            sqlite_where=sa.text("product_id IS NOT NULL"),
-            postgresql_where=sa.text("product_id IS NOT NULL"),
-        )
+        batch_op.create_index("ix_evaluation_line_product_id", ["product_id"], unique=False)
 
     op.create_table(
         "campaign_link",
@@ -2458,11 +2434,7 @@ def downgrade() -> None:
 
     op.drop_table("campaign_link")
     with op.batch_alter_table("evaluation_line", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_evaluation_line_product_id",
-            sqlite_where=sa.text("product_id IS NOT NULL"),
-            postgresql_where=sa.text("product_id IS NOT NULL"),
-        )
+        batch_op.drop_index("ix_evaluation_line_product_id")
         batch_op.drop_index(batch_op.f("ix_evaluation_line_evaluation_id"))
 
     op.drop_table("evaluation_line")
@@ -2545,11 +2517,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("contact_id IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_lead_campaign_id"))
-        batch_op.drop_index(
-            "ix_lead_account_id",
-            sqlite_where=sa.text("account_id IS NOT NULL"),
-            postgresql_where=sa.text("account_id IS NOT NULL"),
-        )
+        batch_op.drop_index("ix_lead_account_id")
 
     op.drop_table("lead")
     with op.batch_alter_table("campaign_member", schema=None) as batch_op:
@@ -2622,21 +2590,13 @@ def downgrade() -> None:
 
     op.drop_table("contact")
     with op.batch_alter_table("competitor", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_competitor_competitor_id",
-            sqlite_where=sa.text("competitor_id IS NOT NULL"),
-            postgresql_where=sa.text("competitor_id IS NOT NULL"),
-        )
+        batch_op.drop_index("ix_competitor_competitor_id")
 
     op.drop_table("competitor")
     op.drop_table("campaign_return")
     op.drop_table("campaign_mark")
     with op.batch_alter_table("recipe_line", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_recipe_line_component_id",
-            sqlite_where=sa.text("component_id IS NOT NULL"),
-            postgresql_where=sa.text("component_id IS NOT NULL"),
-        )
+        batch_op.drop_index("ix_recipe_line_component_id")
 
     op.drop_table("recipe_line")
     with op.batch_alter_table("campaign", schema=None) as batch_op:
