@@ -42,14 +42,23 @@ def _by_id(reader: Reader, view: View, digits: str) -> int:
         (int(digits),),
     )
     if not row:
-        raise NotFound(
-            "There is no {noun} with id {id}.",
-            hint="`{command}` shows them.",
-            noun=noun(view.noun),
-            id=digits,
-            command=view.shown_by,
-        )
+        raise _no_such_id(view, digits)
     return int(row[1] or row[0])
+
+
+def _no_such_id(view: View, digits: str) -> NotFound:
+    from crm_cli.values.tax_ids import is_bare_cui
+
+    taxed = any(key.prefix == "tax" for key in view.keys)
+    return NotFound(
+        "There is no {noun} with id {id}.",
+        hint="If it is a tax id, write tax:{id}."
+        if taxed and is_bare_cui(digits)
+        else "`{command}` shows them.",
+        noun=noun(view.noun),
+        id=digits,
+        command=view.shown_by,
+    )
 
 
 def _ids(reader: Reader, view: View, key: Key, text: str) -> list[int]:

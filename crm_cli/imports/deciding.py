@@ -135,12 +135,13 @@ class Decider:
         for step, ids in named:
             step.now = records[ids[0]]
             if len(ids) > 1:
-                why = Sentence(
+                why = InvalidValue(
                     "It may be any of {noun} {ids}.",
+                    "Add what tells them apart, such as tax id, code or e-mail, or give --key.",
                     noun=noun(part.name),
                     ids=", ".join(map(str, ids[:5])),
                 )
-                self._problems.tell(step.given.row, None, None, why)
+                self._problems.tell(step.given.row, None, None, reason(why))
 
     def _ids(self, part: Part, step: Step) -> tuple[int, ...]:
         return (step.known,) if step.known else self._matcher.ids(part, step.given.key)
@@ -150,13 +151,14 @@ class Decider:
         for step in steps[self._first.name]:
             row = step.given.row
             if step.now and (first := self._named.setdefault(step.now["id"], row)) != row:
-                why = Sentence(
+                why = InvalidValue(
                     "It is {noun} {id}, as row {row} is.",
+                    "Keep one of the rows, or correct that by which the other is recognised.",
                     noun=noun(self._first.name),
                     id=step.now["id"],
                     row=first,
                 )
-                self._problems.tell(row, None, None, why)
+                self._problems.tell(row, None, None, reason(why))
 
     def _is_good(self, steps: Steps) -> bool:
         bad = self._problems.rows

@@ -26,6 +26,7 @@ _LABEL = re.compile(
 _DIGIT = re.compile(r"[0-9]")
 _PLAIN = re.compile(r"(RO|PL)?([0-9]{2,13})")
 """The forms that stand in nearly every file."""
+_LONGER_THAN_IDS = 6
 _SEPARATORS = re.compile(r"[\s./-]+")
 _LOOKS_LIKE = re.compile(
     r"RO ?[0-9]{2,10}|(?:PL ?)?[0-9]{3}[- ][0-9]{3}[- ][0-9]{2}[- ][0-9]{2}"
@@ -58,6 +59,11 @@ def split_country(text: str) -> tuple[str | None, str]:
 def looks_like_tax_id(text: str) -> bool:
     """Tell by its form alone: RO or PL and digits, or a NIP alone."""
     return _LOOKS_LIKE.fullmatch(clean(text)) is not None
+
+
+def is_bare_cui(text: str) -> bool:
+    """Tell whether digits, too many for an id of ours, are a CUI without its letters."""
+    return len(text) >= _LONGER_THAN_IDS and is_cui(text)
 
 
 def check_tax_id(text: str, country: str) -> str:

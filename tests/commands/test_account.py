@@ -339,6 +339,14 @@ def test_show_unknown(crm: Crm, accounts: list[Any]) -> None:
     )
 
 
+def test_show_what_looks_like_a_tax_id(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("account", "show", 14399840)
+
+    assert result.stderr == (
+        "crm: There is no account with id 14399840.\nhint: If it is a tax id, write tax:14399840.\n"
+    )
+
+
 @pytest.mark.parametrize("number", ["99", "0", "9" * 30, "9" * 5000])
 def test_show_unknown_id(crm: Crm, number: str) -> None:
     result = crm("account", "show", number)

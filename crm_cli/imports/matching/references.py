@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm_cli.errors import Conflict, CrmError, NotFound
 from crm_cli.values.invalid import quote
 from crm_cli.values.sentences import noun
+from crm_cli.values.tax_ids import is_bare_cui
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -97,9 +98,13 @@ def _ambiguous(view: View, text: str, ids: Iterable[int]) -> Conflict:
 
 
 def _missing(view: View, text: str) -> NotFound:
+    taxed = any(key.prefix == "tax" for key in view.keys)
     return NotFound(
         "There is no {noun} {value}.",
-        hint="`{command}` shows them.",
+        hint="If it is a tax id, write tax:{text}."
+        if taxed and is_bare_cui(text)
+        else "`{command}` shows them.",
+        text=text,
         noun=noun(view.noun),
         value=quote(text),
         command=view.shown_by,
