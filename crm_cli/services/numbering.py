@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, update
 from sqlmodel import col, select
@@ -13,6 +13,7 @@ from schema.base import table_of
 from schema.catalogue import Series
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from sqlmodel import Session
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from schema.document import Document
 
 SERIES = table_of(Series)
+UNNUMBERED = ("draft", "approved")
+
+
+def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
+    """A number that is on paper before our series gives one is somebody else's."""
+    printed, revision = values.get("label"), values.get("revision") or 0
+    if printed and values.get("status") in UNNUMBERED and values.get("number") is None:
+        values.setdefault("external_number", numbered(printed, revision))
+    return values
 
 
 def give(session: Session, document: Document) -> None:
@@ -108,3 +118,8 @@ def label(series: Series, number: int, revision: int) -> str:
 def revised(text: str, revision: int) -> str:
     """A printed number with its revision."""
     return f"{text}/R{revision}" if revision else text
+
+
+def numbered(text: str, revision: int) -> str:
+    """A number without its revision."""
+    return text.removesuffix(f"/R{revision}") if revision else text

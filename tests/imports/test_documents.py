@@ -61,6 +61,35 @@ def test_take_what_has_a_number_as_issued(
     assert (again["created"], again["unchanged"]) == (0, 1)
 
 
+@pytest.mark.parametrize("gross", ["", "1210,61"])
+@pytest.mark.parametrize(("number", "revision"), [("17", "0"), ("17/R2", "2")])
+def test_know_a_draft_by_its_number(
+    shop: Crm, tmp_path: Path, gross: str, number: str, revision: str
+) -> None:
+    heading = "Number;Revision;Date;Account;Status;Product;Gross"
+    line = f"{number};{revision};15.03.2025;Moldo Trans SRL;draft;SCALE;{gross}"
+    path = table(tmp_path, heading, line)
+    shop.ok("invoice", "import", path)
+    before = shop.ok("invoice", "list", "--columns", "all")
+
+    again = shop.ok("invoice", "import", path)
+
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 1)
+    assert [(one["external_number"], one["status"]) for one in before] == [("17", "draft")]
+    assert shop.ok("invoice", "list", "--columns", "all") == before
+
+
+def test_refuse_to_make_a_draft_of_what_was_issued(shop: Crm, tmp_path: Path) -> None:
+    invoice(shop)
+    lines = ("Number;Account;Status;Product", "FA0001;Moldo Trans SRL;draft;SCALE")
+
+    result = shop("invoice", "import", table(tmp_path, *lines))
+
+    assert result.exit_code == 5
+    assert "A spreadsheet sets the status of a new document only." in result.stderr
+    assert len(shop.ok("invoice", "list")) == 1
+
+
 def test_number_new_ones_from_the_series_as_before(shop: Crm, tmp_path: Path) -> None:
     shop.ok("invoice", "import", table(tmp_path, *HISTORY))
 

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 
 from crm_cli.errors import InvalidData
-from crm_cli.services.numbering import label, revised
+from crm_cli.services.numbering import UNNUMBERED, label, numbered, revised
 from crm_cli.values.sentences import Words
 from schema.catalogue import Series
 from schema.document_states import ISSUED
-
-UNNUMBERED = ("draft", "approved")
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.imports.plans.plan import Values
+
+
+def set_aside(values: Values) -> None:
+    """Leave the printed number of a draft to the external one, which is what a draft keeps."""
+    if values.get("status") in UNNUMBERED and values.get("external_number"):
+        values.pop("label", None)
 
 
 class Numbers:
@@ -49,7 +53,7 @@ class Numbers:
         if number is None:
             status = Words(values["status"])
             raise InvalidData("A document that is {status} has a number.", status=status)
-        values["external_number"] = number.removesuffix(f"/R{revision}") if revision else number
+        values["external_number"] = numbered(number, revision)
         values.pop("number", None)
         values.pop("label", None)
         if values["status"] not in UNNUMBERED:

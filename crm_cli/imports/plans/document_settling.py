@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.imports.plans.document_links import Links
-from crm_cli.imports.plans.document_numbers import Numbers
+from crm_cli.imports.plans.document_numbers import Numbers, set_aside
 from crm_cli.imports.plans.document_pricing import Pricing
 from crm_cli.imports.plans.lines import number
 from crm_cli.imports.plans.plan import Unfit
@@ -41,6 +41,7 @@ class Settling:
     def arrange(self, steps: Steps) -> None:
         """Number the lines, and set aside what the documents of the file say of each other."""
         number(steps["line"])
+        set_aside(steps["document"][0].given.checked)
         self._links.take(steps)
 
     def begin(self, session: Session) -> Settling:
