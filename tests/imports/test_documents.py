@@ -90,6 +90,45 @@ def test_refuse_to_make_a_draft_of_what_was_issued(shop: Crm, tmp_path: Path) ->
     assert len(shop.ok("invoice", "list")) == 1
 
 
+@pytest.mark.parametrize("currency", ["", "PLN"])
+def test_read_prices_of_lines_with_their_currency(shop: Crm, tmp_path: Path, currency: str) -> None:
+    shop.ok("rate", "add", "--currency", "PLN", "--date", "2025-03-15", "--rate", "1,20")
+    lines = (
+        "Number;Date;Account;Currency;Product;Quantity;Cena netto;Line net",
+        f"17;15.03.2025;Moldo Trans SRL;{currency};SCALE;2;3,50 zł;7,00 zł",
+        f"17;15.03.2025;Moldo Trans SRL;{currency};MOUNT;1;4,1255;",
+    )
+    path = table(tmp_path, *lines)
+
+    shop.ok("invoice", "import", path)
+    again = shop.ok("invoice", "import", path)
+
+    (one,) = shop.ok("invoice", "list", "--columns", "all")
+    assert (one["currency"], one["net"], again["unchanged"]) == ("PLN", "11.13", 1)
+    prices = [line["price"] for line in shop.ok("invoice", "show", one["id"])["lines"]]
+    assert prices == ["3.5000", "4.1255"]
+
+
+@pytest.mark.parametrize(
+    ("price", "net", "why"),
+    [
+        ("3,50 zł", "", "An amount of the line is in PLN, the document in EUR."),
+        ("3,50 zł", "3,50 lei", "One amount of the row is in PLN, another in RON."),
+    ],
+)
+def test_refuse_a_line_in_another_currency(
+    shop: Crm, tmp_path: Path, price: str, net: str, why: str
+) -> None:
+    heading = "Number;Account;Currency;Product;Unit price;Line net"
+    path = table(tmp_path, heading, f"17;Moldo Trans SRL;EUR;SCALE;{price};{net}")
+
+    result = shop("invoice", "import", path)
+
+    assert result.exit_code == 5
+    assert "row 2" in result.stderr
+    assert why in result.stderr
+
+
 def test_number_new_ones_from_the_series_as_before(shop: Crm, tmp_path: Path) -> None:
     shop.ok("invoice", "import", table(tmp_path, *HISTORY))
 

@@ -166,7 +166,8 @@ def _keeps_several(one: Mapped) -> bool:
 
 
 def _names_currency(one: Mapped) -> bool:
-    """Whether the amounts of a column are in the currency of their own row."""
+    """Whether the amounts of a column are in the currency that their row says."""
     kind = one.column.type
     priced = isinstance(kind, Money) or (isinstance(kind, Scaled) and one.column.name == "price")
-    return priced and any(column.attribute == "currency" for column in one.part.columns)
+    kept = any(column.attribute == "currency" for column in one.part.columns)
+    return priced and (kept or one.part.priced)

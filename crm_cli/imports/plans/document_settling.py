@@ -10,7 +10,7 @@ from crm_cli.errors import Conflict, InvalidData
 from crm_cli.imports.plans.document_links import Links
 from crm_cli.imports.plans.document_numbers import Numbers, set_aside
 from crm_cli.imports.plans.document_pricing import Pricing
-from crm_cli.imports.plans.lines import number
+from crm_cli.imports.plans.lines import agree_on_currency, number
 from crm_cli.imports.plans.plan import Unfit
 from crm_cli.services import document_drafts, documents
 from crm_cli.services.campaign_following import inherit
@@ -39,9 +39,11 @@ class Settling:
         """New documents that carry a campaign."""
 
     def arrange(self, steps: Steps) -> None:
-        """Number the lines, and set aside what the documents of the file say of each other."""
-        number(steps["line"])
-        set_aside(steps["document"][0].given.checked)
+        """Number the lines, find their currency, set aside what documents say of each other."""
+        document, lines = steps["document"][0], steps["line"]
+        number(lines)
+        agree_on_currency(document, lines)
+        set_aside(document.given.checked)
         self._links.take(steps)
 
     def begin(self, session: Session) -> Settling:

@@ -25,6 +25,7 @@ LINE = Part(
     identities=(Identity(("document_id", "position"), unique=True),),
     links={"document_id": "document"},
     optional=True,
+    priced=True,
 )
 TAX = Part(
     name="VAT",

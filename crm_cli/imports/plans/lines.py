@@ -37,3 +37,22 @@ def number(lines: Sequence[Step]) -> None:
                     row=first,
                 ),
             )
+
+
+def agree_on_currency(document: Step, lines: Sequence[Step]) -> None:
+    """Give a document the currency its lines name; raises Unfit for a line in another."""
+    for line in lines:
+        named = line.given.checked.pop("currency", None)
+        of_all = document.given.checked.get("currency") or named
+        if named and named != of_all:
+            raise Unfit(
+                line.given.row,
+                InvalidData(
+                    "An amount of the line is in {one}, the document in {other}.",
+                    hint="Write all amounts of a document in one currency.",
+                    one=named,
+                    other=of_all,
+                ),
+            )
+        if named:
+            document.given.checked["currency"] = named

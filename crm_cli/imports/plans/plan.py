@@ -94,6 +94,8 @@ class Part:
     """SQL that holds for the records a row may name."""
     optional: bool = False
     """Whether a row that gives nothing for it makes none."""
+    priced: bool = False
+    """Whether its amounts are in the currency of its parent, and may name it."""
     many: bool = False
     """Whether a row makes one for each name in its only column."""
     fitting: Callable[[Session], Adapt] = take_as_given
