@@ -118,7 +118,9 @@ def _read(written: str, text: str, places: int, mark: Mark | None, kind: Sentenc
         value = value if figures.mark == mark else figures.whole
     elif mark and figures.mark not in {None, mark}:
         message = "{value} is not {kind} with '{mark}' before the decimals."
-        raise InvalidValue(message, _HINT, value=quote(text), kind=kind, mark=mark)
+        raise InvalidValue(
+            message, "Write it as 1234{mark}50.", value=quote(text), kind=kind, mark=mark
+        )
     return _exact(-value if _MINUS.search(text) else value, text, places)
 
 
@@ -147,12 +149,12 @@ def _not_such(text: str, kind: Sentence) -> InvalidValue:
 
 
 def _two_readings(text: str, value: Decimal, whole: Decimal, places: int) -> InvalidValue:
-    sign = "-" if _MINUS.search(text) else ""
+    sign = -1 if _MINUS.search(text) else 1
     return InvalidValue(
         "{value} can be read as {one} or as {other}.",
         "Write {one} or {exact}.",
         value=quote(text),
-        one=f"{sign}{whole}",
-        other=f"{sign}{value}",
-        exact=f"{sign}{format_decimal(value, places)}",
+        one=sign * whole,
+        other=sign * value,
+        exact=sign * half_up(value, places),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
 
 @runtime_checkable
@@ -39,10 +40,7 @@ class Sentence:
         if not self.values:
             return template
         return template.format(
-            **{
-                name: value.in_language(language) if isinstance(value, Translated) else value
-                for name, value in self.values.items()
-            }
+            **{name: _said(value, language) for name, value in self.values.items()}
         )
 
 
@@ -87,6 +85,28 @@ class Words:
         from crm_cli.views.vocabulary import shown
 
         return ", ".join(shown(word, language) for word in self.words)
+
+
+class _Comma:
+    """A number with the decimal comma, however it is formatted."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: Decimal) -> None:
+        self.number = number
+
+    def __format__(self, form: str) -> str:
+        return format(self.number, form).replace(".", ",")
+
+
+def _said(value: object, language: str) -> object:
+    if isinstance(value, Translated):
+        return value.in_language(language)
+    if language == "en":
+        return value
+    from decimal import Decimal
+
+    return _Comma(value) if isinstance(value, Decimal) else value
 
 
 def sentence(text: str | Sentence, values: Mapping[str, object]) -> Sentence:

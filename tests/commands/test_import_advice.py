@@ -83,3 +83,20 @@ def test_suspect_a_tax_id(sqlite_crm: Crm, tmp_path: Path, digits: str, advice: 
     reason = told(sqlite_crm, tmp_path / "a.csv", text, noun="contact")
 
     assert reason == f"Account: There is no account '{digits}'. {advice}"
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "advice"),
+    [
+        ("0.004", "en", "Write 0.00 if that is meant."),
+        ("45,0041", "ro", "Scrieți 45,00, dacă asta ați vrut."),
+        ("1.234", "pl", "Wpisz 1234 albo 1,23."),
+        ("mult", "ro", "Scrieți, de exemplu, 1234,50."),
+    ],
+)
+def test_write_numbers_as_the_clerk_does(
+    sqlite_crm: Crm, tmp_path: Path, value: str, language: str, advice: str
+) -> None:
+    text = f"Name;Turnover\nAlfa;{value}\n"
+
+    assert told(sqlite_crm, tmp_path / "a.csv", text, language=language).endswith(f" {advice}")

@@ -168,8 +168,12 @@ def test_parse_amount_by_a_known_mark(text: str, mark: Mark, amount: str) -> Non
 
 @pytest.mark.parametrize(("text", "mark"), [("12.5", ","), ("1.234,5", "."), ("1.234.567", ".")])
 def test_parse_amount_against_a_known_mark(text: str, mark: Mark) -> None:
-    with pytest.raises(InvalidValue, match=f"'{text}' is not an amount with '{mark}' before"):
+    with pytest.raises(
+        InvalidValue, match=f"'{text}' is not an amount with '{mark}' before"
+    ) as caught:
         parse_amount(text, mark=mark)
+
+    assert caught.value.hint == f"Write it as 1234{mark}50."
 
 
 @pytest.mark.parametrize(

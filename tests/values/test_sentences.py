@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from decimal import Decimal
 
 import pytest
 
@@ -30,6 +31,18 @@ def test_say_a_sentence_in_every_language() -> None:
 
 def test_say_in_english_what_has_no_translation() -> None:
     assert said(Sentence("Brand new {value}.", value=1)) == ["Brand new 1."] * 3
+
+
+def test_write_numbers_as_the_language_does() -> None:
+    given = Sentence("Write {one} or {exact}.", one=Decimal(1234), exact=Decimal("1.23"))
+    rounded = Sentence("Write {rounded:f} if that is meant.", rounded=Decimal("45.00"))
+
+    assert said(given) == ["Write 1234 or 1.23.", "Scrieți 1234 sau 1,23.", "Wpisz 1234 albo 1,23."]
+    assert said(rounded) == [
+        "Write 45.00 if that is meant.",
+        "Scrieți 45,00, dacă asta ați vrut.",
+        "Wpisz 45,00, jeśli o to chodzi.",
+    ]
 
 
 def test_leave_a_finished_sentence_alone() -> None:

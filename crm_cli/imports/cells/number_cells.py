@@ -119,12 +119,10 @@ def _mark(cell: object, mark: Mark | None) -> Mark | None:
 
 
 def _percent_or_fraction(cell: Decimal) -> InvalidValue:
-    text = format(cell.normalize(), "f")
-    hundredfold = format((cell * 100).normalize(), "f")
     return InvalidValue(
-        "{text} can be read as {one} % or as {other} %.",
-        "Write {one}% if that is meant.",
-        text=quote(text),
-        one=hundredfold,
-        other=text,
+        "{text} can be read as {one:f} % or as {other:f} %.",
+        "Write {one:f}% if that is meant.",
+        text=quote(format(cell.normalize(), "f")),
+        one=(cell * 100).normalize(),
+        other=cell.normalize(),
     )
