@@ -91,6 +91,12 @@ def parse_moment(
     return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
 
 
+def parse_clock(text: str) -> time | None:
+    """Read a time of day; None for what is none."""
+    plain = _plain(text)
+    return _clock(*plain.split(":"), text=text) if _BARE_CLOCK.fullmatch(plain) else None
+
+
 def _plain(text: str) -> str:
     return clean(text).casefold()
 
@@ -123,12 +129,14 @@ def _at(day: date, clock: re.Match[str], text: str, zone: ZoneInfo) -> datetime:
 
 
 def _time(clock: re.Match[str], text: str) -> time:
+    return _clock(
+        clock["hour"] or clock["hours"], clock["minutes"] or 0, clock["seconds"] or 0, text=text
+    )
+
+
+def _clock(hours: str, minutes: str | int, seconds: str | int = 0, *, text: str) -> time:
     try:
-        return time(
-            int(clock["hour"] or clock["hours"]),
-            int(clock["minutes"] or 0),
-            int(clock["seconds"] or 0),
-        )
+        return time(int(hours), int(minutes), int(seconds))
     except ValueError as error:
         message = "{value} has no valid time: hours are 0 to 23, minutes 0 to 59."
         raise InvalidValue(message, _BOTH_NEEDED, value=quote(text)) from error

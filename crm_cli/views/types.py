@@ -263,6 +263,13 @@ class TimedMoment(Moment):
         return parse_moment(text, place.now, place.zone, require_time=True)
 
 
+class MomentOn(Moment):
+    """A moment of which a file may give the time alone, where its day stands in another column."""
+
+    def __init__(self, day: str) -> None:
+        self.day = day
+
+
 TEXT = ColumnType()
 LONG_TEXT = LongText()
 INTEGER = Integer()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from tests.imports.tables import table
@@ -49,6 +51,30 @@ def test_bring_what_was_done(sqlite_crm: Crm, tmp_path: Path) -> None:
     assert (task["next_reminder_at"], task["duration"]) == (None, 90)
 
 
+@pytest.mark.parametrize("text", ["09:30", "9:30", "09:30:00", "25.11.2026 09:30"])
+def test_join_a_term_with_its_time(sqlite_crm: Crm, tmp_path: Path, text: str) -> None:
+    path = table(tmp_path, HEAD, f"Sună;25.11.2026;{text};ana;;;")
+
+    sqlite_crm.ok("task", "import", path)
+    again = sqlite_crm.ok("task", "import", path)
+
+    task = sqlite_crm.ok("task", "show", 1)
+    assert (task["due"], task["due_at"]) == ("2026-11-25", "2026-11-25T07:30:00+00:00")
+    assert (again["created"], again["unchanged"]) == (0, 1)
+
+
+def test_join_a_typed_term_with_its_time(sqlite_crm: Crm, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["Temat", "Termin (godzina)"])
+    page.append(["Zadzwonić", time(9, 30)])
+    book.save(tmp_path / "zadania.xlsx")
+
+    sqlite_crm.ok("task", "import", tmp_path / "zadania.xlsx", "--set", "due=2026-11-25")
+
+    assert sqlite_crm.ok("task", "show", 1)["due_at"] == "2026-11-25T07:30:00+00:00"
+
+
 def test_take_the_day_from_the_time(sqlite_crm: Crm, tmp_path: Path) -> None:
     sqlite_crm.ok("employee", "edit", 1, "--timezone", "America/New_York")
 
@@ -62,6 +88,8 @@ def test_take_the_day_from_the_time(sqlite_crm: Crm, tmp_path: Path) -> None:
     ("line", "why"),
     [
         ("A;25.11.2026;2026-11-26 10:00;ana;;;", "differ."),
+        ("A;;09:30;ana;;;", "row 2, Term (time): '09:30' is a time without a date."),
+        ("A;25.11.2026;25:30;ana;;;", "'25:30' has no valid time"),
         ("A;25.11.2026;;ana;open;2026-11-20 10:00;", "Only a task that is done"),
     ],
 )

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.imports.cells.cells import BETWEEN, CLEAR, as_text, plain_text, refuse_error
-from crm_cli.imports.cells.dated_cells import read_date, read_duration, read_moment
+from crm_cli.imports.cells.dated_cells import (
+    read_date,
+    read_duration,
+    read_moment,
+    read_moment_or_time,
+)
 from crm_cli.imports.cells.number_cells import (
     read_integer,
     read_money,
@@ -20,6 +25,7 @@ from crm_cli.views.types import (
     Duration,
     Integer,
     Moment,
+    MomentOn,
     Money,
     Percent,
     Scaled,
@@ -98,5 +104,6 @@ MAKERS: dict[type[ColumnType], Maker] = {
     Money: read_money,
     Date: read_date,
     Moment: read_moment,
+    MomentOn: read_moment_or_time,
 }
 """Type of column -> what makes the reader of its cells; a type without one is read as its base."""

@@ -69,6 +69,19 @@ def read_moment(kind: Any, place: Place, habit: Habit) -> Read:
     return read
 
 
+def read_moment_or_time(kind: Any, place: Place, habit: Habit) -> Read:
+    """Dates with a time, or the time alone: its day stands elsewhere in the row."""
+    from crm_cli.values.when import parse_clock
+
+    read = read_moment(kind, place, habit)
+
+    def read_either(cell: Any) -> datetime | time:
+        clock = parse_clock(as_text(cell))
+        return read(cell) if clock is None else clock
+
+    return read_either
+
+
 def read_duration(kind: Any, place: Place, habit: Habit) -> Read:
     """Lengths of time, in minutes; a spreadsheet keeps 1:30 as a time of day."""
     from crm_cli.values.durations import parse_duration

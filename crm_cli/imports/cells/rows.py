@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.errors import CrmError
 from crm_cli.imports.cells.row_readers import reader_of, spread_of
-from crm_cli.imports.cells.row_repairs import pad_postal_code
+from crm_cli.imports.cells.row_repairs import repairs_of
 from crm_cli.imports.problems import reason
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.sentences import Label, Sentence
@@ -62,7 +62,6 @@ class RowReader:
         self.count = 0
         self._problems = problems
         self._parts = tuple(dict.fromkeys(one.part.name for one in columns))
-        self._home = place.country
         constants = constants or Constants()
         self._fixed = constants.fixed
         self._key = constants.key
@@ -71,7 +70,7 @@ class RowReader:
             for part, values in constants.defaults.items()
             for attribute, value in values.items()
         ]
-        self._postal = [one.part.name for one in columns if one.column.name == "postal_code"]
+        self._repairs = tuple(repairs_of(columns, place))
         self._steps = [
             _Step(
                 one.part.name,
@@ -102,15 +101,18 @@ class RowReader:
             except (InvalidValue, CrmError) as error:
                 shown = cell[0] if isinstance(cell, list) else cell
                 self._problems.tell(row.number, heading, shown, reason(error))
-        self._complete(values)
+        self._complete(row.number, values)
         self._require_key(row.number, values)
         return values
 
-    def _complete(self, values: ByPart) -> None:
+    def _complete(self, row: int, values: ByPart) -> None:
         for part, attribute, value in self._defaults:
             values.setdefault(part, {}).setdefault(attribute, value)
-        for part in self._postal:
-            pad_postal_code(values[part], self._fixed.get(part, {}), self._home)
+        for part, heading, mend in self._repairs:
+            try:
+                mend(values[part], self._fixed.get(part, {}))
+            except InvalidValue as error:
+                self._problems.tell(row, heading, None, reason(error))
 
     def _require_key(self, row: int, values: ByPart) -> None:
         for part, column in self._key:

@@ -16,6 +16,7 @@ from crm_cli.services.reminder_rules import Plan as Reminding
 from crm_cli.services.reminder_rules import earliest, moments
 from crm_cli.services.tasks import PLANNED
 from crm_cli.views.tasks import TASK
+from crm_cli.views.types import MomentOn
 from schema.base import table_of
 from schema.employee import Employee
 
@@ -33,7 +34,9 @@ DURATION = "task.default_duration"
 def task_plan(*, notify: bool = False) -> Plan:
     """How a row becomes a task; reminders whose moment has passed go only to `notify`."""
     columns = [
-        replace(column, field="due_at") if column.name == "due_at" else column
+        replace(column, field="due_at", type=MomentOn("due_on"))
+        if column.name == "due_at"
+        else column
         for column in TASK.loadable
     ]
     part = replace(part_of(TASK, columns), fitting=lambda session: _Fitting(session, notify).fit)
