@@ -104,6 +104,11 @@ class Outcome:
     import_id: int | None = None
 
     @property
+    def records(self) -> int:
+        """The records the good rows stand for; one may take several rows."""
+        return self.created + self.updated + self.unchanged + self.in_conflict
+
+    @property
     def in_conflict(self) -> int:
         """The records that were left alone because they were changed on both sides."""
         return len({one.row for one in self.conflicts})

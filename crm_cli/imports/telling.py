@@ -125,18 +125,32 @@ def _say_passed_over(app: App, outcome: Outcome) -> None:
 
 
 def _summary(app: App, order: Order, outcome: Outcome) -> str:
+    several = order.plan.grouped and outcome.records < outcome.read - outcome.rejected
+    created = _counted(outcome.created, order.plan.noun) if several else str(outcome.created)
+    rejected = _rows(outcome.rejected) if several else str(outcome.rejected)
     done = [
-        f"{outcome.created} created",
+        f"{created} created",
         f"{outcome.updated} updated",
         f"{outcome.unchanged} unchanged",
-        f"{outcome.rejected} rejected",
+        f"{rejected} rejected",
     ]
     if outcome.passed_over:
         done.append(f"{len(outcome.passed_over)} customers without a lead")
     if outcome.conflicts:
         done.append(f"{outcome.in_conflict} in conflict")
     ending = " Nothing was kept: it was a dry run." if app.choices.dry_run else ""
-    return f"{spoken(order.path)}: {outcome.read} rows read, {', '.join(done)}.{ending}"
+    parting = ":" if several else ","
+    read = f"{_rows(outcome.read)} read{parting}"
+    return f"{spoken(order.path)}: {read} {', '.join(done)}.{ending}"
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
+
+
+def _counted(count: int, noun: str) -> str:
+    """So many records, of which each may take several rows."""
+    return f"{count} {noun if count == 1 else plural(noun, 'en').lower()}"
 
 
 def _parts(outcome: Outcome, problems: list[CellProblem]) -> dict[str, Table]:
@@ -152,10 +166,12 @@ def _complain(outcome: Outcome, problems: list[CellProblem], hint: str) -> None:
     lines = [_line(one) for one in problems[:SHOWN]]
     if len(problems) > SHOWN:
         lines.append(f"and {len(problems) - SHOWN} more")
-    rows = f"{outcome.rejected} of {outcome.read} rows have {len(problems)} problems"
+    what = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+    has, was = ("has", "was") if outcome.rejected == 1 else ("have", "were")
+    rows = f"{outcome.rejected} of {_rows(outcome.read)} {has} {what}"
     if outcome.import_id is None:
         raise InvalidData(f"{rows}; nothing was written.", hint, lines)
-    raise Partial(f"{rows} and were left out.", hint, lines)
+    raise Partial(f"{rows} and {was} left out.", hint, lines)
 
 
 def _line(problem: CellProblem) -> str:

@@ -115,7 +115,7 @@ def test_import_the_bad_rows_that_were_handed_back(sqlite_crm: Crm, short: Path)
     result = sqlite_crm("lead", "import", f"{short}.errors.xlsx")
 
     assert result.stderr.splitlines()[0] == (
-        "list.xlsx.errors.xlsx: 1 rows read, 0 created, 0 updated, 0 unchanged, 1 rejected."
+        "list.xlsx.errors.xlsx: 1 row read, 0 created, 0 updated, 0 unchanged, 1 rejected."
     )
 
 

@@ -86,6 +86,39 @@ def test_suspect_a_tax_id(sqlite_crm: Crm, tmp_path: Path, digits: str, advice: 
 
 
 @pytest.mark.parametrize(
+    ("rows", "words", "complaint"),
+    [
+        (["Alfa,x"], (), "1 of 1 row has a problem; nothing was written."),
+        (["Alfa,x", "Beta,"], ("--skip-bad-rows",), "1 of 2 rows has a problem and was left out."),
+        (["Alfa,x", "Beta,y"], (), "2 of 2 rows have 2 problems; nothing was written."),
+    ],
+)
+def test_count_bad_rows(
+    sqlite_crm: Crm, tmp_path: Path, rows: list[str], words: tuple[str, ...], complaint: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["Name,E-mail", *rows]))
+
+    result = sqlite_crm("account", "import", path, *words)
+
+    assert f"crm: {complaint}\n" in result.stderr
+
+
+def test_count_records_of_several_rows(sqlite_crm: Crm, tmp_path: Path) -> None:
+    sqlite_crm.id("account", "add", "--name", "Alfa")
+    path = tmp_path / "invoices.csv"
+    rows = ["X1;2025-03-15;Alfa;A;1;10", "X1;;;B;1;5", "X2;2025-03-16;Alfa;A;2;10", "X2;;;B;1;1"]
+    path.write_text("\n".join(["Number;Date;Account;Text;Quantity;Unit price", *rows]))
+
+    said = [sqlite_crm("invoice", "import", path).stderr.splitlines()[-1] for _ in range(2)]
+
+    assert said == [
+        f"invoices.csv: 4 rows read: {done} unchanged, 0 rows rejected."
+        for done in ("2 invoices created, 0 updated, 0", "0 invoices created, 0 updated, 2")
+    ]
+
+
+@pytest.mark.parametrize(
     ("value", "language", "advice"),
     [
         ("0.004", "en", "Write 0.00 if that is meant."),

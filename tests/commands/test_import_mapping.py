@@ -176,7 +176,7 @@ def test_guess_what_an_import_does(sqlite_crm: Crm, tmp_path: Path) -> None:
 
     result = sqlite_crm("account", "import", path, "--mapping", saved)
 
-    assert "1 rows read, 0 created, 0 updated, 1 unchanged, 0 rejected." in result.stderr
+    assert "1 row read, 0 created, 0 updated, 1 unchanged, 0 rejected." in result.stderr
 
 
 @pytest.mark.parametrize("key", ["tax_id", "code", "id", "name,city", "external_id"])

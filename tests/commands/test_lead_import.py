@@ -219,6 +219,6 @@ def test_import_a_clean_workbook(crm: Crm, tmp_path: Path) -> None:
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == (
-        "list.xlsx: 1 rows read, 1 created, 0 updated, 0 unchanged, 0 rejected.\n"
+        "list.xlsx: 1 row read, 1 created, 0 updated, 0 unchanged, 0 rejected.\n"
     )
     assert not path.with_name("list.xlsx.errors.xlsx").exists()
