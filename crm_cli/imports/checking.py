@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crm_cli.imports.cells.rows import given_by
@@ -12,7 +13,7 @@ from crm_cli.imports.matching.repeats import Repeats
 from crm_cli.values.sentences import Label, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from crm_cli.imports.cells.rows import RowReader
     from crm_cli.imports.matching.entries import Entry
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from crm_cli.imports.plans.plan import Identity, Part, Plan, Values
     from crm_cli.imports.problems import Problems
     from crm_cli.sheets.sheet import Row
+
+TOGETHER = 500
+"""Rows read, checked and kept at once: what is done again and again stays quick."""
 
 
 class Checker:
@@ -59,14 +63,22 @@ class Checker:
             uniques = tuple(one for one in self._first.identities if one.unique)
             self._uniques = Repeats(replace(self._first, identities=uniques))
         keep = self._keep_with_others if self._plan.grouped else self._keep_alone
-        for row in rows:
-            values = reader.read(row)
-            checked = {part.name: self._part(row.number, part, values) for part in self._plan.parts}
-            origin = origins.of(row) if origins else None
-            for given in checked[self._plan.own]:
-                given.origin = origin
-            keep(row.number, checked)
+        walk = iter(rows)
+        while some := list(islice(walk, TOGETHER)):
+            for row, entry in zip(some, self._entries(some, reader), strict=True):
+                origin = origins.of(row) if origins else None
+                for given in entry[self._plan.own]:
+                    given.origin = origin
+                keep(row.number, entry)
         return self.entries
+
+    def _entries(self, rows: Sequence[Row], reader: RowReader) -> list[Entry]:
+        """What the rows give, checked; one thing is done with all of them before the next."""
+        read = reader.read(rows)
+        return [
+            {part.name: self._part(row.number, part, values) for part in self._plan.parts}
+            for row, values in zip(rows, read, strict=True)
+        ]
 
     def _part(self, row: int, part: Part, values: Mapping[str, Values]) -> list[Given]:
         own = values.get(part.name, {})
@@ -79,7 +91,7 @@ class Checker:
         checked, faults = judge(part, {}, given, self._home, self._accepted)
         if faults and checked:
             self.accepted_rows.append(row)
-        else:
+        elif faults:
             self._problems.tell_faults(row, part, given, faults)
         return Given(row, given, checked, place)
 
@@ -97,7 +109,10 @@ class Checker:
 
     def _earlier(self, row: int, given: Given, *, exported: bool) -> tuple[int, Identity] | None:
         found = self._uniques.earlier(row, given.checked) if self._uniques else None
-        return found or (None if exported else self._repeats.earlier(row, given.checked))
+        return found or (None if exported else self._repeated(row, given))
+
+    def _repeated(self, row: int, given: Given) -> tuple[int, Identity] | None:
+        return self._repeats.earlier(row, given.checked, given.known_by(self._first))
 
     def _refuse(self, row: int, given: Given, earlier: int, identity: Identity) -> None:
         attribute = identity.attributes[-1]

@@ -15,7 +15,7 @@ from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.sentences import Label, Sentence, noun
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlmodel import Session
 
@@ -131,7 +131,8 @@ class Decider:
                 part, ((one.given.key, one.given.checked, ids) for one, ids in joined)
             )
         named = [(step, ids) for _, step in steps if (ids := self._ids(part, step))]
-        records = self._matcher.records(part, {ids[0] for _, ids in named})
+        attributes = self._compared(part, named) if self._plan.only_compares else None
+        records = self._matcher.records(part, {ids[0] for _, ids in named}, attributes)
         for step, ids in named:
             step.now = records[ids[0]]
             if len(ids) > 1:
@@ -142,6 +143,11 @@ class Decider:
                     ids=", ".join(map(str, ids[:5])),
                 )
                 self._problems.tell(step.given.row, None, None, reason(why))
+
+    def _compared(self, part: Part, named: Iterable[tuple[Step, object]]) -> set[str]:
+        """The attributes that rows give for the records they name, or recognise them by."""
+        given = set[str]().union(*(step.given.checked for step, _ in named))
+        return given.union(part.identifying, part.links)
 
     def _ids(self, part: Part, step: Step) -> tuple[int, ...]:
         return (step.known,) if step.known else self._matcher.ids(part, step.given.key)

@@ -36,17 +36,19 @@ def judge(
     Faults of `accepted` attributes are told too, but the values are kept as they were given.
     """
 
-    def complete(values: Values) -> Values:
-        return part.complete(now, values, home)
-
+    faults: list[Fault] = []
     try:
-        checked, faults = complete(dict(given)), []
+        checked = part.complete(now, {**given}, home)
     except (InvalidValue, CrmError) as error:
+
+        def complete(values: Values) -> Values:
+            return part.complete(now, values, home)
+
         faults = _faults(complete, given) or [Fault(None, error)]
         if not {fault.attribute for fault in faults} <= set(accepted):
             return {}, faults
         checked = _accept(part, complete, given, faults)
-    checked.update(part.companions(checked))
+    part.fold(checked)
     return checked, faults
 
 

@@ -30,7 +30,8 @@ def read(
     columns = map_headings(headings, plan_of(noun), {}).columns
     problems, row = Problems(columns), Row(2, tuple(cells))
     survey = Survey([row], columns)
-    values = RowReader(columns, PLACE, survey, {}, problems, constants=constants).read(row)
+    reader = RowReader(columns, PLACE, survey, {}, problems, constants=constants)
+    (values,) = reader.read([row])
     return values[noun], [f"{one.column}: {one.reason}" for one in problems.found]
 
 

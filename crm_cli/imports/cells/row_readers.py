@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from crm_cli.views.types import Place
 
     Read = Callable[[Any], Any]
-    Spread = Callable[[dict[str, Values], Any], None]
-    """Puts the value of a cell into the values of its row; raises InvalidValue."""
+    Spread = Callable[[Values, Any], None]
+    """Puts the value of a cell into those of its part and row; raises InvalidValue."""
 
 SPLIT: Mapping[str, Callable[[str], list[str]]] = {"phone": split_phones, "email": split_emails}
 OTHERS = frozenset(SEVERAL.values())
@@ -51,14 +51,14 @@ def spread_of(one: Mapped, columns: Iterable[Mapped], fixed: Mapping[str, Values
     """How a value that says more than its own attribute fills the others; None for all others."""
     attribute = one.column.attribute or ""
     if _keeps_several(one):
-        return _main_and_others(one.part.name, attribute)
+        return _main_and_others(attribute)
     if attribute in OTHERS:
-        return _more_others(one.part.name, attribute)
+        return _more_others(attribute)
     if _names_currency(one):
         given = fixed.get(one.part.name, {}).get("currency")
-        return _amount_and_currency(one.part.name, attribute, given)
+        return _amount_and_currency(attribute, given)
     if attribute == "currency":
-        return _one_currency(one.part.name)
+        return _one_currency
     return None
 
 
@@ -109,46 +109,43 @@ def _single_email(one: Mapped) -> Read:
     return read
 
 
-def _main_and_others(part: str, attribute: str) -> Spread:
+def _main_and_others(attribute: str) -> Spread:
     """The first of several goes to the attribute itself, the others to its neighbour."""
     neighbour = SEVERAL[attribute]
 
-    def spread(values: dict[str, Values], found: list[str] | None) -> None:
-        values[part][attribute] = found[0] if found else None
+    def spread(values: Values, found: list[str] | None) -> None:
+        values[attribute] = found[0] if found else None
         if found and len(found) > 1:
-            _add(values[part], neighbour, ", ".join(found[1:]))
+            _add(values, neighbour, ", ".join(found[1:]))
 
     return spread
 
 
-def _more_others(part: str, attribute: str) -> Spread:
-    return lambda values, found: _add(values[part], attribute, found)
+def _more_others(attribute: str) -> Spread:
+    return lambda values, found: _add(values, attribute, found)
 
 
 def _add(values: Values, attribute: str, text: str | None) -> None:
     values[attribute] = ", ".join(filter(None, [values.get(attribute), text])) or None
 
 
-def _amount_and_currency(part: str, attribute: str, given: str | None) -> Spread:
+def _amount_and_currency(attribute: str, given: str | None) -> Spread:
     """The currency that stands beside an amount is that of the row."""
 
-    def spread(values: dict[str, Values], found: tuple[Any, str | None] | None) -> None:
+    def spread(values: Values, found: tuple[Any, str | None] | None) -> None:
         amount, currency = found or (None, None)
-        values[part][attribute] = amount
+        values[attribute] = amount
         if currency:
-            _agree(values[part].get("currency") or given, currency)
-            values[part]["currency"] = currency
+            _agree(values.get("currency") or given, currency)
+            values["currency"] = currency
 
     return spread
 
 
-def _one_currency(part: str) -> Spread:
-    def spread(values: dict[str, Values], currency: str | None) -> None:
-        if currency:
-            _agree(values[part].get("currency"), currency)
-        values[part]["currency"] = values[part].get("currency") or currency
-
-    return spread
+def _one_currency(values: Values, currency: str | None) -> None:
+    if currency:
+        _agree(values.get("currency"), currency)
+    values["currency"] = values.get("currency") or currency
 
 
 def _agree(one: str | None, other: str) -> None:

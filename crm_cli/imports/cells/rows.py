@@ -83,27 +83,35 @@ class RowReader:
             for one in columns
         ]
 
-    def read(self, row: Row) -> ByPart:
-        """The values of a row by part; a blank cell gives none."""
-        self.count += 1
-        values: ByPart = {name: {} for name in self._parts}
-        cells = row.cells
-        for part, attribute, heading, take, read, spread in self._steps:
+    def read(self, rows: Sequence[Row]) -> list[ByPart]:
+        """The values of each row by part; a blank cell gives none.
+
+        The rows are read column by column, for the cells of one column are read alike.
+        """
+        self.count += len(rows)
+        found: list[ByPart] = [{name: {} for name in self._parts} for _ in rows]
+        for step in self._steps:
+            self._read_column(step, rows, [values[step.part] for values in found])
+        for row, values in zip(rows, found, strict=True):
+            self._complete(row.number, values)
+            self._require_key(row.number, values)
+        return found
+
+    def _read_column(self, step: _Step, rows: Sequence[Row], found: Sequence[Values]) -> None:
+        _, attribute, heading, take, read, spread = step
+        for (number, cells), values in zip(rows, found, strict=True):
             cell = take(cells)
             if cell is None:
                 continue
             try:
                 value = read(cell)
                 if spread is None:
-                    values[part][attribute] = value
+                    values[attribute] = value
                 else:
                     spread(values, value)
             except (InvalidValue, CrmError) as error:
                 shown = cell[0] if isinstance(cell, list) else cell
-                self._problems.tell(row.number, heading, shown, reason(error))
-        self._complete(row.number, values)
-        self._require_key(row.number, values)
-        return values
+                self._problems.tell(number, heading, shown, reason(error))
 
     def _complete(self, row: int, values: ByPart) -> None:
         for part, attribute, value in self._defaults:

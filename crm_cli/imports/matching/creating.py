@@ -74,7 +74,8 @@ def _add(tx: Transaction, noun: str, names: list[str], writer: Writer) -> list[i
     for name in names:
         given = {one: code(name) if one == "code" else name for one in CREATABLE[noun]}
         values = part.complete({}, given, home)
-        rows.append(fit(None, {**values, **part.companions(values)}))
+        part.fold(values)
+        rows.append(fit(None, values))
     writer.expect(part.entity, len(rows))
     return add_all(tx.session, part.entity, rows)
 

@@ -40,11 +40,18 @@ class Given:
     """Which of the records of its part and row it is."""
     origin: Origin | None = None
     """The record it was exported from, where it is the noun's own."""
+    _known: tuple[Any, ...] | None = None
 
     @property
     def key(self) -> int:
         """A number no other of its part has."""
         return self.row * RECORDS_OF_A_ROW + self.place
+
+    def known_by(self, part: Part) -> tuple[Any, ...]:
+        """What its record is recognised by, as the checked values say; asked of one part only."""
+        if self._known is None:
+            self._known = part.known_by(self.checked)
+        return self._known
 
 
 Entry = dict[str, list[Given]]
@@ -115,8 +122,9 @@ class _KnownBy:
         self._spool = _Spool()
 
     def add(self, given: Given) -> None:
-        known = self._part.known_by(given.checked)
-        self._spool.add((given.key, *map(_present, known)))
+        known = given.known_by(self._part)
+        present = map(_present, known) if Missing in map(type, known) else known
+        self._spool.add((given.key, *present))
 
     def portions(self) -> Iterator[list[Known]]:
         return iter(self._spool)

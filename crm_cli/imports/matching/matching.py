@@ -50,12 +50,18 @@ class Matcher:
         """The records that the given of this key may mean."""
         return self._found[part.name].get(key, ())
 
-    def records(self, part: Part, numbers: Collection[int]) -> dict[int, Record]:
-        """The records of these ids, locked until the end of the transaction."""
+    def records(
+        self, part: Part, numbers: Collection[int], names: Collection[str] | None = None
+    ) -> dict[int, Record]:
+        """The records of these ids, locked until the end of the transaction.
+
+        With `names` they have only these attributes, and those that every record has.
+        """
         if not numbers:
             return {}
         table = table_of(part.entity)
-        columns = [column for column in table.c if column.name not in UNSEEN]
+        asked = table.c.keys() if names is None else {"id", "version", *names}
+        columns = [one for one in table.c if one.name in asked and one.name not in UNSEEN]
         statement = select(*columns).where(table.c.id.in_(numbers)).with_for_update()
         names = [column.name for column in columns]
         rows = self._session.connection().execute(statement).all()

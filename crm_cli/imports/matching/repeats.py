@@ -22,9 +22,14 @@ class Repeats:
         self._part = part
         self._ways = [_Way(part, identity) for identity in _telling(part)]
 
-    def earlier(self, row: int, values: Mapping[str, Any]) -> tuple[int, Identity] | None:
-        """The first row for the same record, and by what; without one, this row is remembered."""
-        known = self._part.known_by(values)
+    def earlier(
+        self, row: int, values: Mapping[str, Any], known: Key | None = None
+    ) -> tuple[int, Identity] | None:
+        """The first row for the same record, and by what; without one, this row is remembered.
+
+        `known` is what the record is recognised by, where that was asked already.
+        """
+        known = known or self._part.known_by(values)
         keys = [(way, key) for way in self._ways if None not in (key := way.key(known))]
         for way, key in keys:
             for first, kept in way.rows(key):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.imports.plans.parts import part_of
-from crm_cli.imports.plans.plan import Identity, Part, Plan
+from crm_cli.imports.plans.plan import Identity, Part, Plan, pass_over_nothing
 from crm_cli.imports.plans.pursuits import PROCESS, Pursuits
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.contacts import CONTACT
@@ -69,7 +69,7 @@ def lead_plan(*, existing_customer: str) -> Plan:
         arranging=pursuits.arranging,
         settling=pursuits.settling,
         finishing=pursuits.finishing,
-        passes_over=is_customer if existing_customer == "skip" else lambda found: False,
+        passes_over=is_customer if existing_customer == "skip" else pass_over_nothing,
     )
 
 

@@ -64,6 +64,11 @@ def take_as_given(session: Session) -> Adapt:
     return lambda now, values: values
 
 
+def pass_over_nothing(found: Mapping[str, Any]) -> bool:
+    """Rows that are never left alone."""
+    return False
+
+
 def settle_nothing(session: Session) -> Settle:
     """Records of an entry that need no fitting to each other."""
     return lambda steps: None
@@ -145,13 +150,11 @@ class Part:
         field = self.entity.model_fields[attribute]
         return None if field.is_required() else field.get_default()
 
-    def companions(self, values: Mapping[str, Any]) -> Values:
-        """The folded companions of the values that are given."""
-        return {
-            companion: folded(values[source]) if values[source] else None
-            for companion, source, folded in self._folded
-            if source in values
-        }
+    def fold(self, values: Values) -> None:
+        """Add the folded companions of the values that are given."""
+        for companion, source, folded in self._folded:
+            if source in values:
+                values[companion] = folded(values[source]) if values[source] else None
 
     @cached_property
     def _folded(self) -> tuple[tuple[str, str, Callable[[str], str]], ...]:
@@ -203,7 +206,7 @@ class Plan:
     """The part that is the noun's own record."""
     shown: tuple[Column, ...] = ()
     """Columns that an export has and an import leaves to the program."""
-    passes_over: Callable[[Mapping[str, Any]], bool] = lambda found: False
+    passes_over: Callable[[Mapping[str, Any]], bool] = pass_over_nothing
     """Whether a row is left alone and listed, judged by the records there are, by part."""
     grouped: bool = False
     """Whether rows that name the same record of the first part belong together."""
@@ -214,6 +217,13 @@ class Plan:
 
     finishing: Callable[[Session], None] = lambda session: None
     """What is done once all entries are written, such as telling campaigns of new documents."""
+
+    @cached_property
+    def only_compares(self) -> bool:
+        """Whether of the records there are no more matters than what rows give for them."""
+        fitted = any(part.fitting is not take_as_given for part in self.parts)
+        settled = self.passes_over is not pass_over_nothing or self.settling is not settle_nothing
+        return not (fitted or settled)
 
     @property
     def targets(self) -> tuple[tuple[Part, Column], ...]:
