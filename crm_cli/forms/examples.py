@@ -76,6 +76,12 @@ _BY_NAME: dict[str, tuple[Any, Any]] = {
 }
 """Name of a column, with the record's where it needs it -> in Romania and in Poland."""
 
+_BY_NOUN = dict.fromkeys(("account", "lead"), _BY_NAME["account.name"])
+"""Noun -> the record that the example of that noun itself makes."""
+
+_NEEDED = {"interaction.account"}
+"""References without which the example would lack one of several that will do."""
+
 _WORDS = {
     "relations": ("customer", "customer"),
     "language": ("ro", "pl"),
@@ -103,7 +109,13 @@ _LEFT_OUT = {
 
 
 def example_of(
-    part: Part, column: Column, country: str, offered: Sequence[str], language: str
+    part: Part,
+    column: Column,
+    country: str,
+    offered: Sequence[str],
+    language: str,
+    *,
+    required: bool,
 ) -> Any:
     """The value of a column in the example row; None where none is known."""
     if {part.name, f"{part.name}.{column.name}"} & _LEFT_OUT:
@@ -112,11 +124,13 @@ def example_of(
     if isinstance(column.type, Choice):
         word = _WORDS.get(column.name, column.type.words[:1] * 2)[place]
         return shown(word, language)
+    if column.noun:
+        needed = required or f"{part.name}.{column.name}" in _NEEDED
+        other = _BY_NOUN[column.noun][place] if needed and column.noun in _BY_NOUN else None
+        return offered[0] if offered else other
     for name in (f"{part.name}.{column.name}", column.name):
-        if name in _BY_NAME and not column.noun:
+        if name in _BY_NAME:
             return _BY_NAME[name][place]
     if column.type.name == "boolean":
         return NO_YES[language][1]
-    if offered:
-        return offered[0]
-    return _BY_TYPE.get(column.type.name)
+    return offered[0] if offered else _BY_TYPE.get(column.type.name)

@@ -59,9 +59,11 @@ class _Maker:
         required = self._is_required(part, column)
         history = column.field is None and part.name == self._own
         example = None
-        if required or not history:
+        if (required or not history) and self._can_be_shown(part):
             values = self._choices.lists.get(offered or "", [])
-            example = example_of(part, column, self._country, values, self._language)
+            example = example_of(
+                part, column, self._country, values, self._language, required=required
+            )
         state = State(required=required, history=history, example=example)
         return TemplateColumn(
             heading=self._heading(part, column),
@@ -72,6 +74,14 @@ class _Maker:
             choices=offered,
             strict=isinstance(column.type, Choice) and not isinstance(column.type, WordSet),
         )
+
+    def _can_be_shown(self, part: Part) -> bool:
+        """Whether there are records of all nouns that a part cannot be without."""
+        if not part.optional:
+            return True
+        needed = {name for name, field in part.entity.model_fields.items() if field.is_required()}
+        references = (one for one in part.columns if one.noun and one.attribute in needed)
+        return all(map(self._choices.of, references))
 
     def _is_required(self, part: Part, column: Column) -> bool:
         needed = column.required or (part.name, column.name) == ("document", "kind")

@@ -80,6 +80,17 @@ def test_import_a_template_that_was_filled_in(clerk: Crm, noun: str) -> None:
     assert "Left out" not in result.stderr
 
 
+@pytest.mark.parametrize("noun", NOUNS)
+def test_import_the_example_of_an_empty_database(sqlite_crm: Crm, noun: str) -> None:
+    language = LANGUAGES[NOUNS.index(noun) % 3]
+    path = fill_in(template(sqlite_crm, noun, "--language", language))
+    sqlite_crm.ok("lead", "import", fill_in(template(sqlite_crm, "lead", "--language", language)))
+
+    result = sqlite_crm(noun, "import", path, "--format", "json")
+
+    assert result.exit_code == 0, result.stderr
+
+
 @pytest.mark.parametrize(
     ("language", "headings", "relation"),
     [
