@@ -14,6 +14,7 @@ from crm_cli.imports.checking import Checker
 from crm_cli.imports.collecting import seldom_collected
 from crm_cli.imports.columns.habits import Locale
 from crm_cli.imports.columns.mapping import known_headings, map_headings, plain
+from crm_cli.imports.columns.postal import postal_column
 from crm_cli.imports.columns.survey import Survey
 from crm_cli.imports.matching.creating import Creator
 from crm_cli.imports.matching.origins import Origins
@@ -82,6 +83,8 @@ class Prepared:
     read: int
     foreign: bool = False
     """Whether the file tells of records of another database."""
+    postal: tuple[str, ...] = ()
+    """The headings of codes whose values are postal codes."""
 
 
 @dataclass(kw_only=True)
@@ -118,12 +121,14 @@ class Outcome:
 def prepare(app: App, order: Order) -> Prepared:
     """Read and check the whole file."""
     sheet = open_sheet(app, order)
+    postal = postal_column(sheet, order.plan, order.by_hand)
+    by_hand = {**order.by_hand, **postal}
     names = {
         (part.name, column.name)
         for part, column in order.plan.targets
         if column.attribute in order.fixed.get(part.name, {})
     }
-    headings = map_headings(sheet.headings, order.plan, order.by_hand, names, order.words)
+    headings = map_headings(sheet.headings, order.plan, by_hand, names, order.words)
     survey = Survey(sheet.rows, headings.columns, order.locale)
     named = survey.references(app.reader, app.person.id, order.create, order.plan.noun)
     problems = Problems(headings.columns)
@@ -142,6 +147,7 @@ def prepare(app: App, order: Order) -> Prepared:
         accepted_rows=checker.accepted_rows,
         read=reader.count,
         foreign=origins.foreign,
+        postal=tuple(postal),
     )
 
 

@@ -50,14 +50,20 @@ def tell_start(app: App, order: Order, prepared: Prepared) -> None:
     if sheet.totals:
         rows = ", ".join(map(str, sorted(sheet.totals)[:SHOWN]))
         app.say(f"{name}: row {rows} sums up others and is left out.")
-    if prepared.unknown:
-        names = ", ".join(f"'{heading}'" for heading in prepared.unknown)
-        app.say(f"Left out, for the headings are not known: {names} (--map 'HEADING=FIELD').")
-    if prepared.foreign:
-        app.say(f"{name}: its ids are of another database and were left aside.")
+    _say_of_columns(app, name, prepared)
     if prepared.accepted_rows:
         rows = ", ".join(map(str, prepared.accepted_rows))
         app.warn(f"Kept though they are wrong: values in row {rows}.")
+
+
+def _say_of_columns(app: App, name: str, prepared: Prepared) -> None:
+    if prepared.unknown:
+        names = ", ".join(f"'{heading}'" for heading in prepared.unknown)
+        app.say(f"Left out, for the headings are not known: {names} (--map 'HEADING=FIELD').")
+    for heading in prepared.postal:
+        app.say(f"'{heading}' holds postal codes and is taken as such (--map '{heading}=code').")
+    if prepared.foreign:
+        app.say(f"{name}: its ids are of another database and were left aside.")
 
 
 def tell_end(

@@ -256,3 +256,56 @@ def test_join_the_parts_of_a_name(
     sqlite_crm.ok("contact", "import", path)
 
     assert [one["name"] for one in sqlite_crm.ok("contact", "list")] == ["Ana Pop", "Dan"]
+
+
+@pytest.mark.parametrize(
+    ("country", "rows", "locale"),
+    [
+        ("RO", ["1234;1.02.2026"], "ro"),
+        ("PL", ["1234;1.02.2026"], "pl"),
+        ("PL", ["1,234.50;1.02.2026"], "en"),
+        ("PL", ["1.234,50;1.02.2026"], "pl"),
+        ("RO", ["1,234.50;02/13/2026"], "en-US"),
+    ],
+)
+def test_guess_the_locale(
+    sqlite_crm: Crm, tmp_path: Path, country: str, rows: list[str], locale: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["Amount;Opened", *rows]))
+    sqlite_crm("setting", "set", "country", country)
+
+    printed = sqlite_crm("opportunity", "import", path, "--guess").stdout
+
+    assert f'# locale = "{locale}"  # how numbers and dates are written' in printed
+
+
+POSTAL = "'Kod' holds postal codes and is taken as such (--map 'Kod=code').\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Nazwa;Kod;Ulica\nAlfa;00-950;Prosta\nBeta;;Krzywa", (), (None, "00-950")),
+        ("Nazwa;Kod;Ulica\nAlfa;00-950;Prosta", ("--map", "kod=code"), ("00-950", None)),
+        ("Nazwa;Kod;Ulica\nAlfa;00-950;Prosta\nBeta;A-1;", (), ("00-950", None)),
+        ("Nazwa;Kod;Kod pocztowy\nAlfa;00-950;02-222", (), ("00-950", "02-222")),
+    ],
+)
+def test_take_postal_codes_for_what_they_are(
+    sqlite_crm: Crm,
+    tmp_path: Path,
+    text: str,
+    words: tuple[str, ...],
+    expected: tuple[str | None, str | None],
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(text)
+
+    result = sqlite_crm("account", "import", path, "--set", "country=PL", *words)
+    guessed = sqlite_crm("account", "import", path, *words, "--guess").stdout
+
+    one = sqlite_crm.ok("account", "list", "--sort", "id")[0]
+    taken = expected[0] is None
+    assert (one["code"], one["postal_code"]) == expected
+    assert (POSTAL in result.stderr, '"Kod" = "postal_code"' in guessed) == (taken, taken)

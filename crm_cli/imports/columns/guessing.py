@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm_cli import views
 from crm_cli.imports.columns.mapping import find_columns, passed_over, plain
+from crm_cli.imports.columns.postal import postal_column
 from crm_cli.imports.columns.suggesting import (
     codes_of,
+    locale_shown,
     nearest_fields,
     nearest_word,
     strange_names,
@@ -34,7 +37,7 @@ LISTED = 20
 
 REMARKS = {
     "key": '"external_id"  # by what alone rows are recognised',
-    "locale": '"ro"  # how numbers and dates are written',
+    "locale": '"{locale}"  # how numbers and dates are written',
     "create_missing": '["account"]  # what is created where a name is not there',
 }
 """Choices of an import that are worth a thought."""
@@ -43,16 +46,18 @@ REMARKS = {
 def guess(app: App, order: Order, mapping: MappingFile) -> Iterator[str]:
     """The lines of a mapping file; what is not understood stands there as a remark."""
     sheet = open_sheet(app, order)
+    postal = postal_column(sheet, order.plan, order.by_hand)
+    order = replace(order, by_hand={**order.by_hand, **postal})
     columns = find_columns(sheet.headings, order.plan, order.by_hand, words=order.words)
     yield f"# crm {order.plan.noun} import {order.path.name} --mapping FILE.toml"
-    yield from _import_section(sheet, mapping)
+    yield from _import_section(sheet, mapping, locale_shown(app, sheet, columns))
     yield from _column_section(sheet, order, columns)
     for section in ("constants", "defaults"):
         yield from _known_section(section, getattr(mapping, section))
     yield from _value_sections(app, order, sheet, columns)
 
 
-def _import_section(sheet: Sheet, mapping: MappingFile) -> Iterator[str]:
+def _import_section(sheet: Sheet, mapping: MappingFile, locale: str) -> Iterator[str]:
     named = {"sheet": sheet.name} if sheet.name else {}
     known = {**named, **mapping.choices}
     yield "\n[import]"
@@ -60,7 +65,7 @@ def _import_section(sheet: Sheet, mapping: MappingFile) -> Iterator[str]:
         yield f"{name} = {_quoted(text)}"
     for name, remark in REMARKS.items():
         if name not in known:
-            yield f"# {name} = {remark}"
+            yield f"# {name} = {remark.format(locale=locale)}"
 
 
 def _known_section(name: str, known: Mapping[str, str]) -> Iterator[str]:

@@ -53,6 +53,15 @@ def nearest_fields(names: Sequence[str], plan: Plan, columns: Sequence[Mapped]) 
     return near
 
 
+def locale_shown(app: App, sheet: Sheet, columns: Sequence[Mapped]) -> str:
+    """The locale in which the file is written, as far as it shows; else that of the company."""
+    survey = Survey(sheet.rows, columns)
+    habits = [survey.habit(one, app.place) for one in columns]
+    if any(habit.day_first is False for habit in habits):
+        return "en-US"
+    return "en" if {habit.mark for habit in habits} - {None} == {"."} else app.place.country.lower()
+
+
 def strange_names(
     app: App, sheet: Sheet, one: Mapped, noun: str, known: Collection[str]
 ) -> list[str]:
