@@ -8,8 +8,10 @@ from crm_cli import views
 from crm_cli.errors import CrmError, Partial
 from crm_cli.imports.cells.cells import CLEAR
 from crm_cli.sheets.reading.piped import written_beside
-from crm_cli.views.types import INTEGER, MOMENT
+from crm_cli.sheets.writing.page import NO_AND_YES
+from crm_cli.views.types import INTEGER, MOMENT, Boolean, Choice
 from crm_cli.views.view import LANGUAGES, Column
+from crm_cli.views.vocabulary import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +39,13 @@ CONFLICT_COLUMNS = (
 
 def explain(app: App, plan: Plan, conflicts: Sequence[Conflict]) -> list[list[Any]]:
     """The conflicts as people read them: a row for each, under `CONFLICT_COLUMNS`."""
-    own = next(part for part in plan.parts if part.name == plan.own)
+    own = _own(plan)
     with app.database.translated():
         return [_row(app, own, one) for one in sorted(conflicts)]
+
+
+def _own(plan: Plan) -> Part:
+    return next(part for part in plan.parts if part.name == plan.own)
 
 
 def tell_conflicts(app: App, order: Order, rows: Sequence[Sequence[Any]], count: int) -> Partial:
@@ -64,10 +70,25 @@ def tell_conflicts(app: App, order: Order, rows: Sequence[Sequence[Any]], count:
 
 
 def _labelled(order: Order, rows: Sequence[Sequence[Any]], language: str) -> list[list[Any]]:
-    """The rows with columns called as the person's own sheets call them."""
-    at = LANGUAGES.index(language)
-    labels = {column.name: column.labels[at] for _, column in order.plan.targets}
-    return [[*row[:2], labels.get(row[2], row[2]), *row[3:]] for row in rows]
+    """The rows with columns called, and words said, as the person's own sheets have them."""
+    columns = {column.name: column for column in _own(order.plan).columns}
+    return [_in_words(row, columns.get(row[2]), language) for row in rows]
+
+
+def _in_words(row: Sequence[Any], column: Column | None, language: str) -> list[Any]:
+    if column is None:
+        return list(row)
+    label = column.labels[LANGUAGES.index(language)]
+    values = (text and _said(column, text, language) for text in row[3:6])
+    return [*row[:2], label, *values, *row[6:]]
+
+
+def _said(column: Column, text: str, language: str) -> str:
+    if isinstance(column.type, Choice):
+        return ", ".join(shown(word, language) for word in text.split(","))
+    if isinstance(column.type, Boolean) and text in NO_AND_YES["en"]:
+        return NO_AND_YES[language][text == "yes"]
+    return text
 
 
 def _row(app: App, own: Part, one: Conflict) -> list[Any]:

@@ -96,6 +96,26 @@ def test_write_the_conflicts_to_a_workbook(crm: Crm, path: Path) -> None:
     assert result.json["rejected"] == 1
 
 
+def test_say_words_of_lists_in_the_conflicts(sqlite_crm: Crm, tmp_path: Path) -> None:
+    crm, path = sqlite_crm, tmp_path / "list.xlsx"
+    crm("employee", "edit", "ana", "--language", "ro")
+    words = ("--relations", "lead", "--language", "pl")
+    crm.id("account", "add", "--name", "Alfa", *words)
+    crm("account", "export", path)
+    crm("account", "edit", 1, "--relations", "customer,supplier", "--language", "en")
+    edit(path, 2, Relații="concurent", Limba="<clear>")
+
+    said = bring(crm, path).stderr
+
+    page = openpyxl.load_workbook(f"{path}.conflicts.xlsx").worksheets[0]
+    rows = list(page.iter_rows(min_row=2, min_col=3, max_col=6, values_only=True))
+    assert rows == [
+        ("Limba", "poloneză", "<clear>", "engleză"),
+        ("Relații", "lead", "concurent", "client, furnizor"),
+    ]
+    assert "relations: 'lead' is 'competitor' in the sheet and 'customer,supplier' here" in said
+
+
 @pytest.mark.parametrize(("winner", "name"), [("mine", "Alfa SA"), ("theirs", "Alfa SRL")])
 def test_resolve(crm: Crm, path: Path, winner: str, name: str) -> None:
     edit(path, 2, Name="Alfa SA", Phone="0733123456")
