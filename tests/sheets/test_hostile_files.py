@@ -115,8 +115,9 @@ def test_refuse_far_cell_and_name_it(tmp_path: Path) -> None:
         '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
     )
 
-    complaint = "needs more than 280 MB of memory to be read: its cells reach to XFD1048576."
-    assert refusal(path) == complaint
+    assert refusal(path) == (
+        "takes far more memory than what is in it should: its cells reach to XFD1048576."
+    )
 
 
 def test_refuse_repeated_ods_rows(tmp_path: Path) -> None:
@@ -124,7 +125,7 @@ def test_refuse_repeated_ods_rows(tmp_path: Path) -> None:
     row = f'<table:table-row table:number-rows-repeated="1048576">{wide}</table:table-row>'
     path = workbooks.ods(tmp_path / "a.ods", row)
 
-    assert refusal(path) == "needs more than 280 MB of memory to be read."
+    assert refusal(path) == "takes far more memory than what is in it should."
 
 
 def test_refuse_far_columns_of_xml(tmp_path: Path) -> None:
@@ -134,7 +135,7 @@ def test_refuse_far_columns_of_xml(tmp_path: Path) -> None:
         f"<Workbook {SPREADSHEET}><Worksheet><Table>{row}</Table></Worksheet></Workbook>"
     )
 
-    assert "needs more than 251 MB of memory" in refusal(path)
+    assert refusal(path) == "takes far more memory than what is in it should."
 
 
 SHEET = "<Worksheet><Table><Row><Cell><Data>1</Data></Cell></Row></Table></Worksheet>"

@@ -129,8 +129,10 @@ def _too_slow(path: Path, seconds: int, limits: _Limits) -> InvalidData:
 
 
 def _too_large(path: Path, memory: int, likely: int, limits: _Limits) -> InvalidData:
-    complaint = f"needs more than {min(memory, likely) // 1_000_000:,} MB of memory to be read"
-    return _stretched(path, complaint, _RAISE if memory < likely else limits.hint)
+    if memory < likely:
+        needed = f"needs more than {memory // 1_000_000:,} MB of memory to be read"
+        return _stretched(path, needed, _RAISE)
+    return _stretched(path, "takes far more memory than what is in it should", limits.hint)
 
 
 def _stretched(path: Path, complaint: str, hint: str) -> InvalidData:
