@@ -54,7 +54,7 @@ def _calls(path: Path, tree: ast.Module) -> Iterator[ast.Call]:
 
 
 def _told_of_cells(path: Path, tree: ast.Module) -> list[ast.AST]:
-    if path.parent.name == "imports":
+    if "imports" in path.parent.parts:
         return [] if path.stem in OF_THE_FILE else [tree]
     if path.stem == "references":
         return [tree]
