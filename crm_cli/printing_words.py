@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.views.view import LANGUAGES
+from crm_cli.languages import LANGUAGES
 
 KINDS = {
     "quote": ("Quote", "Ofertă", "Oferta"),

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crm_cli.languages import LANGUAGES
 from crm_cli.options import columns_option, csv_options, format_option, selection_options
 from crm_cli.views.table import Table
 from crm_cli.views.types import INTEGER
-from crm_cli.views.view import LANGUAGES, Column
+from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
     from crm_cli.app import App

@@ -8,7 +8,7 @@ import click
 
 from crm_cli import views
 from crm_cli.errors import UsageError
-from crm_cli.views.view import LANGUAGES
+from crm_cli.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from crm_cli.app import App

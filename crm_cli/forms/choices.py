@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from crm_cli import views
 from crm_cli.imports.matching.references import resolve_all
+from crm_cli.languages.vocabulary import shown
 from crm_cli.values.text import fold
 from crm_cli.views.types import Choice
-from crm_cli.views.vocabulary import shown
 
 if TYPE_CHECKING:
     from crm_cli.reader import Reader

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.forms.choices import NO_YES
+from crm_cli.languages.vocabulary import shown
 from crm_cli.views.types import Choice
-from crm_cli.views.vocabulary import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

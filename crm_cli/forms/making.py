@@ -10,10 +10,10 @@ from crm_cli.forms.examples import example_of
 from crm_cli.forms.notes import State, note_of
 from crm_cli.forms.sentences import in_language
 from crm_cli.imports.columns.mapping import fields_of, known_headings, plain, unknown_field
+from crm_cli.languages import LANGUAGES
 from crm_cli.sheets.writing.template_workbook import Template, TemplateColumn, Wording
 from crm_cli.views.plurals import plural
 from crm_cli.views.types import Choice, WordSet
-from crm_cli.views.view import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

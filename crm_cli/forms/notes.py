@@ -9,8 +9,8 @@ from crm_cli.forms import sentences
 from crm_cli.forms.helps import help_in
 from crm_cli.forms.sentences import in_language
 from crm_cli.imports.cells.cells import as_text
+from crm_cli.languages.vocabulary import shown
 from crm_cli.views.types import Choice
-from crm_cli.views.vocabulary import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

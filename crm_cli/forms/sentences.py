@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from crm_cli.views.view import LANGUAGES, Labels
+from typing import TYPE_CHECKING
+
+from crm_cli.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from crm_cli.views.view import Labels
 
 OF_TYPE: dict[str, Labels] = {
     "text": ("Text.", "Text.", "Tekst."),

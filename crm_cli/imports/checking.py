@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from crm_cli.imports.cells.rows import given_by
 from crm_cli.imports.judging import judge
-from crm_cli.imports.matching.entries import Entries, Given
+from crm_cli.imports.matching.entries import Entries
 from crm_cli.imports.matching.repeats import Repeats
+from crm_cli.imports.plans.entry import Given
 from crm_cli.values.sentences import Label, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from crm_cli.imports.cells.rows import RowReader
-    from crm_cli.imports.matching.entries import Entry
     from crm_cli.imports.matching.origins import Origins
-    from crm_cli.imports.plans.plan import Identity, Part, Plan, Values
+    from crm_cli.imports.plans.entry import Entry, Values
+    from crm_cli.imports.plans.plan import Identity, Part, Plan
     from crm_cli.imports.problems import Problems
     from crm_cli.sheets.sheet import Row
 
@@ -112,7 +113,7 @@ class Checker:
         return found or (None if exported else self._repeated(row, given))
 
     def _repeated(self, row: int, given: Given) -> tuple[int, Identity] | None:
-        return self._repeats.earlier(row, given.checked, given.known_by(self._first))
+        return self._repeats.earlier(row, given.checked, given.known_by(self._first.known_by))
 
     def _refuse(self, row: int, given: Given, earlier: int, identity: Identity) -> None:
         attribute = identity.attributes[-1]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from crm_cli import views
 from crm_cli.errors import CrmError, Partial
 from crm_cli.imports.cells.cells import CLEAR
+from crm_cli.languages import LANGUAGES
+from crm_cli.languages.vocabulary import shown
 from crm_cli.sheets.reading.piped import written_beside
 from crm_cli.sheets.writing.page import NO_AND_YES
 from crm_cli.views.types import INTEGER, MOMENT, Boolean, Choice
-from crm_cli.views.view import LANGUAGES, Column
-from crm_cli.views.vocabulary import shown
+from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

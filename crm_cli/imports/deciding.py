@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import CrmError
 from crm_cli.imports.judging import judge
 from crm_cli.imports.matching.later import Followed
 from crm_cli.imports.matching.recalling import Recall
+from crm_cli.imports.plans.entry import Step
 from crm_cli.imports.plans.plan import Unfit
 from crm_cli.imports.problems import reason
 from crm_cli.values.invalid import InvalidValue
@@ -19,25 +19,10 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.matching.entries import Entry, Given
     from crm_cli.imports.matching.matching import Matcher
-    from crm_cli.imports.plans.plan import Part, Plan, Policy, Settle, Values
+    from crm_cli.imports.plans.entry import Entry, Given, Steps, Values
+    from crm_cli.imports.plans.plan import Part, Plan, Policy, Settle
     from crm_cli.imports.problems import Problems
-
-
-@dataclass(slots=True)
-class Step:
-    """One record of an entry: what is given for it, the record there is, what it became."""
-
-    given: Given
-    now: dict[str, Any] | None = None
-    id: int | None = None
-    known: int | None = None
-    """The id of the record, where the row itself tells it."""
-
-
-Steps = dict[str, list[Step]]
-"""The records of an entry, by part."""
 
 
 class Decider:

@@ -12,7 +12,8 @@ from crm_cli.values.invalid import InvalidValue
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from crm_cli.imports.plans.plan import Part, Values
+    from crm_cli.imports.plans.entry import Values
+    from crm_cli.imports.plans.plan import Part
 
     Complete = Callable[[Values], Values]
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from crm_cli.app import App
     from crm_cli.imports.columns.survey import Named
-    from crm_cli.imports.plans.plan import Plan, Values
+    from crm_cli.imports.plans.entry import Values
+    from crm_cli.imports.plans.plan import Plan
     from crm_cli.views.view import Column
 
 

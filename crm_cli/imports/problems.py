@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from crm_cli.errors import CrmError
     from crm_cli.imports.columns.mapped import Mapped
     from crm_cli.imports.judging import Fault
-    from crm_cli.imports.plans.plan import Part, Values
+    from crm_cli.imports.plans.entry import Values
+    from crm_cli.imports.plans.plan import Part
     from crm_cli.values.invalid import InvalidValue
 
 MAIN = {others: main for main, others in SEVERAL.items()}

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from crm_cli.imports.deciding import Decider
     from crm_cli.imports.matching.entries import Entries
     from crm_cli.imports.matching.recalling import Conflict
-    from crm_cli.imports.plans.plan import Plan, Values
+    from crm_cli.imports.plans.entry import Values
+    from crm_cli.imports.plans.plan import Plan
     from crm_cli.imports.writing import Writer
     from crm_cli.sheets.problems import CellProblem
     from crm_cli.sheets.sheet import Sheet

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from crm_cli.imports.deciding import Step, Steps
-    from crm_cli.imports.plans.plan import Part, Plan, Values
+    from crm_cli.imports.plans.entry import Step, Steps, Values
+    from crm_cli.imports.plans.plan import Part, Plan
     from schema.base import Record
 
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LANGUAGES = ("en", "ro", "pl")
+"""The order of whatever is given in three languages."""
+
 FOLDER = Path(__file__).parent
 
 

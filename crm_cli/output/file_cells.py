@@ -6,8 +6,8 @@ from datetime import UTC
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from crm_cli.languages.vocabulary import shown
 from crm_cli.views.types import Choice, ColumnType, Duration, Moment, WordSet
-from crm_cli.views.vocabulary import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

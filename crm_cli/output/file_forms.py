@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm_cli.languages import LANGUAGES
 from crm_cli.output import as_json, as_jsonl
 from crm_cli.output.file_cells import cell_maker
 from crm_cli.sheets.roundtrip import NAMES, headings
 from crm_cli.sheets.writing import csv_file, html_file, xlsx_file
 from crm_cli.sheets.writing.page import Page
-from crm_cli.views.view import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -64,7 +64,7 @@ class Label:
 
     def in_language(self, language: str) -> str:
         """The label with a small letter, unless it is an abbreviation such as NIP."""
-        from crm_cli.views.view import LANGUAGES
+        from crm_cli.languages import LANGUAGES
 
         label = self.labels[LANGUAGES.index(language)]
         return label if label[1:2].isupper() else label[:1].lower() + label[1:]
@@ -82,7 +82,7 @@ class Words:
         """The words as an import understands them, with commas."""
         if language == "en":
             return ", ".join(self.words)
-        from crm_cli.views.vocabulary import shown
+        from crm_cli.languages.vocabulary import shown
 
         return ", ".join(shown(word, language) for word in self.words)
 

@@ -65,7 +65,7 @@ class Choice(ColumnType):
     def parse(self, text: str, place: Place) -> str:
         word = self._words.get(text.strip().casefold().replace(" ", "_"))
         if word is None:
-            from crm_cli.views.vocabulary import meant
+            from crm_cli.languages.vocabulary import meant
 
             word = meant(text, self.words)
         if word is None:

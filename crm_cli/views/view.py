@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from schema.dialect import Dialect
 
-LANGUAGES = ("en", "ro", "pl")
 Labels = tuple[str, str, str]
 """A heading in English, Romanian and Polish, the order of `LANGUAGES`."""
 

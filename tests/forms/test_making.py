@@ -15,10 +15,10 @@ from crm_cli.forms.making import make_template
 from crm_cli.forms.sentences import OF_TYPE
 from crm_cli.imports.columns.mapping import map_headings
 from crm_cli.imports.plans.nouns import plan_of
+from crm_cli.languages import LANGUAGES
 from crm_cli.sheets.writing.template_workbook import MARK
 from crm_cli.views.plurals import plural
 from crm_cli.views.types import Place
-from crm_cli.views.view import LANGUAGES
 from tests.nouns import nouns_with
 
 if TYPE_CHECKING:

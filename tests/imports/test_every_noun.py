@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from crm_cli import views
 from crm_cli.imports.plans.nouns import KINDS, NOT_IMPORTED, plan_of
+from crm_cli.languages import LANGUAGES
 from crm_cli.main import COMMANDS
 from crm_cli.views.nesting import nested
-from crm_cli.views.view import LANGUAGES
 from schema.base import Record
 from tests.company import found_company
 from tests.conftest import NOW, Crm

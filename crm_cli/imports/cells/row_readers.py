@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crm_cli.imports.columns.habits import Habit
     from crm_cli.imports.columns.mapped import Mapped
     from crm_cli.imports.columns.survey import Named
-    from crm_cli.imports.plans.plan import Values
+    from crm_cli.imports.plans.entry import Values
     from crm_cli.views.types import Place
 
     Read = Callable[[Any], Any]

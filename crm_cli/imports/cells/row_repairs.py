@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from crm_cli.imports.columns.mapped import Mapped
-    from crm_cli.imports.plans.plan import Values
+    from crm_cli.imports.plans.entry import Values
     from crm_cli.views.types import Place
 
     Mend = Callable[[Values, Values], None]

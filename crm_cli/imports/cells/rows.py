@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from crm_cli.imports.columns.mapped import Mapped
     from crm_cli.imports.columns.mapping import Target
     from crm_cli.imports.columns.survey import Named, Survey
-    from crm_cli.imports.plans.plan import Part, Values
+    from crm_cli.imports.plans.entry import Values
+    from crm_cli.imports.plans.plan import Part
     from crm_cli.imports.problems import Problems
     from crm_cli.sheets.sheet import Row
     from crm_cli.views.types import Place

@@ -12,7 +12,7 @@ from crm_cli.imports.matching.missing import CREATABLE, Missing
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-    from crm_cli.imports.matching.entries import Entry
+    from crm_cli.imports.plans.entry import Entry
     from crm_cli.imports.writing import Writer
     from crm_cli.transaction import Transaction
 

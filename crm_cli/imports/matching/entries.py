@@ -7,55 +7,24 @@ import tempfile
 import weakref
 from array import array
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.imports.matching.missing import Missing
+from crm_cli.imports.plans.entry import Given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crm_cli.imports.matching.origins import Origin
-    from crm_cli.imports.plans.plan import Part, Values
+    from crm_cli.imports.plans.entry import Entry
+    from crm_cli.imports.plans.plan import Part
 
 TOGETHER = 500
 """Objects written at once."""
 AT_HAND = 8
-RECORDS_OF_A_ROW = 1_000
-"""A cell that names several records names fewer."""
 
 
 NOT_YET = 0
 """No record has this id."""
-
-
-@dataclass(slots=True)
-class Given:
-    """What a row gives for one record: the values as read, and as they are kept."""
-
-    row: int
-    values: Values
-    checked: Values
-    place: int = 0
-    """Which of the records of its part and row it is."""
-    origin: Origin | None = None
-    """The record it was exported from, where it is the noun's own."""
-    _known: tuple[Any, ...] | None = None
-
-    @property
-    def key(self) -> int:
-        """A number no other of its part has."""
-        return self.row * RECORDS_OF_A_ROW + self.place
-
-    def known_by(self, part: Part) -> tuple[Any, ...]:
-        """What its record is recognised by, as the checked values say; asked of one part only."""
-        if self._known is None:
-            self._known = part.known_by(self.checked)
-        return self._known
-
-
-Entry = dict[str, list[Given]]
-"""What one record of the noun is made from, with those that belong to it, by part."""
 
 
 Known = tuple[Any, ...]
@@ -122,7 +91,7 @@ class _KnownBy:
         self._spool = _Spool()
 
     def add(self, given: Given) -> None:
-        known = given.known_by(self._part)
+        known = given.known_by(self._part.known_by)
         present = map(_present, known) if Missing in map(type, known) else known
         self._spool.add((given.key, *present))
 

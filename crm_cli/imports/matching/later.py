@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import CrmError, NotFound
 from crm_cli.imports.matching.references import resolve_all
@@ -12,8 +12,7 @@ from crm_cli.imports.problems import reason
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crm_cli.imports.columns.survey import Named
-    from crm_cli.imports.deciding import Step, Steps
+    from crm_cli.imports.plans.entry import Step, Steps
     from crm_cli.imports.plans.plan import Part, Plan
     from crm_cli.imports.problems import Problems
     from crm_cli.transaction import Transaction
@@ -27,7 +26,7 @@ class Later:
     text: str
 
 
-def leave_for_later(named: Named) -> None:
+def leave_for_later(named: dict[str, Any]) -> None:
     """Put what is not there yet in the place of the errors that say so."""
     for text, found in named.items():
         if isinstance(found, NotFound):

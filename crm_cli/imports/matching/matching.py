@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.imports.matching.entries import Entries, Known
-    from crm_cli.imports.plans.plan import Identity, Part, Plan, Values
+    from crm_cli.imports.plans.entry import Values
+    from crm_cli.imports.plans.plan import Identity, Part, Plan
 
 Record = dict[str, Any]
 """A record as it stands now, by attribute."""

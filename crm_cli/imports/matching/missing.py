@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import NotFound, UsageError
 from crm_cli.values.invalid import quote
@@ -12,7 +12,6 @@ from crm_cli.values.sentences import noun as named_noun
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from crm_cli.imports.columns.survey import Named
     from crm_cli.views.view import View
 
 CREATABLE: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +42,7 @@ def check_creatable(nouns: Iterable[str]) -> None:
             )
 
 
-def mark_missing(view: View, named: Named) -> None:
+def mark_missing(view: View, named: dict[str, Any]) -> None:
     """Put what is to be created in the place of the errors that say it is not there."""
     from crm_cli.values.text import clean, fold_name
 

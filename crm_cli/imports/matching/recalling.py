@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.deciding import Step, Steps
     from crm_cli.imports.matching.matching import Matcher
     from crm_cli.imports.matching.origins import Origin
-    from crm_cli.imports.plans.plan import Part, Plan, Values
+    from crm_cli.imports.plans.entry import Step, Steps, Values
+    from crm_cli.imports.plans.plan import Part, Plan
     from crm_cli.imports.problems import Problems
     from crm_cli.services.trail import Later
 

@@ -10,7 +10,7 @@ from crm_cli.services import records, reminders
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from crm_cli.imports.deciding import Step, Steps
+    from crm_cli.imports.plans.entry import Step, Steps
     from crm_cli.imports.plans.plan import Settle
     from crm_cli.views.view import View
 

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.deciding import Steps
-    from crm_cli.imports.plans.plan import Values
+    from crm_cli.imports.plans.entry import Steps, Values
 
 
 def campaign_plan() -> Plan:

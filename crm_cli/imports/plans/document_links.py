@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.deciding import Step, Steps
+    from crm_cli.imports.plans.entry import Step, Steps
 
 TOLD = ("sources", "revises", "reverses")
 """What a file says of the other documents of a document, written KIND:NUMBER."""

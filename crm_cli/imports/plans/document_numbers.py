@@ -15,7 +15,7 @@ from schema.document_states import ISSUED
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from crm_cli.imports.plans.plan import Values
+    from crm_cli.imports.plans.entry import Values
 
 
 def set_aside(values: Values) -> None:

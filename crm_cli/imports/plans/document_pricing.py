@@ -21,8 +21,7 @@ from schema.product import Product
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from crm_cli.imports.deciding import Step, Steps
-    from crm_cli.imports.plans.plan import Values
+    from crm_cli.imports.plans.entry import Step, Steps, Values
 
 LINE = set(DocumentLine.model_fields) - document_lines.OWN
 ONE = Decimal(1)
@@ -114,7 +113,6 @@ def _compare(name: str, told: Decimal | None, found: Decimal, how: Sentence) -> 
 
 
 def _step(document: Step, values: Values) -> Step:
-    from crm_cli.imports.deciding import Step
-    from crm_cli.imports.matching.entries import Given
+    from crm_cli.imports.plans.entry import Given, Step
 
     return Step(Given(document.given.row, values, values))

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.deciding import Step, Steps
-    from crm_cli.imports.plans.plan import Values
+    from crm_cli.imports.plans.entry import Step, Steps, Values
 
 PRICED = {"dated_on", "currency", "rate", "rate_on"}
 

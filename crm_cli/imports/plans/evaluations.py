@@ -12,7 +12,7 @@ from crm_cli.views.evaluations import EVALUATION
 from crm_cli.views.nesting import ITEMS, nested
 
 if TYPE_CHECKING:
-    from crm_cli.imports.deciding import Steps
+    from crm_cli.imports.plans.entry import Steps
 
 
 def evaluation_plan() -> Plan:

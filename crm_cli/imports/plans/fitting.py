@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
     from sqlmodel import Session
 
-    from crm_cli.imports.plans.plan import Adapt, Values
+    from crm_cli.imports.plans.entry import Values
+    from crm_cli.imports.plans.plan import Adapt
     from crm_cli.views.view import View
 
     Now = Mapping[str, Any] | None

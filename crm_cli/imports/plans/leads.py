@@ -15,7 +15,7 @@ from crm_cli.views.leads import LEAD
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crm_cli.imports.plans.plan import Values
+    from crm_cli.imports.plans.entry import Values
 
 OWN = {"owner", "team", "priority", "campaign", "note", "external_id"}
 OF_LEAD = {*OWN, *PROCESS, "reason"}

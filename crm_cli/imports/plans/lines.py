@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.deciding import Step
+    from crm_cli.imports.plans.entry import Step
     from crm_cli.imports.plans.plan import Settle
 
 

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from crm_cli import views
 from crm_cli.errors import UsageError
 from crm_cli.imports.plans.afterwards import MovedReminders, OneDefault
-from crm_cli.imports.plans.campaigns import campaign_plan
-from crm_cli.imports.plans.documents import document_plan
-from crm_cli.imports.plans.evaluations import evaluation_plan
-from crm_cli.imports.plans.leads import lead_plan
-from crm_cli.imports.plans.opportunities import opportunity_plan
 from crm_cli.imports.plans.parts import part_of
 from crm_cli.imports.plans.plan import Plan
-from crm_cli.imports.plans.tasks import task_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from crm_cli.views.view import View
 
 KINDS = ("quote", "order", "contract", "proforma", "invoice", "receipt")
-PLANS: dict[str, Callable[[], Plan]] = {
-    "campaign": campaign_plan,
-    "document": document_plan,
-    "evaluation": evaluation_plan,
-    "opportunity": opportunity_plan,
-    **{kind: partial(document_plan, kind) for kind in KINDS},
+PLANS = {
+    "campaign": "campaigns:campaign_plan",
+    "evaluation": "evaluations:evaluation_plan",
+    "lead": "leads:lead_plan",
+    "opportunity": "opportunities:opportunity_plan",
+    "task": "tasks:task_plan",
+    **dict.fromkeys(("document", *KINDS), "documents:document_plan"),
 }
-"""Noun -> its plan, where it is more than its columns."""
-
+"""Noun -> what makes its plan, where it is more than its columns; loaded when asked for."""
 
 NOT_IMPORTED = {
     "attachment": "a file comes with the mail or the task it belongs to",
@@ -53,13 +45,18 @@ def plan_of(noun: str, *, existing_customer: str = "skip", notify: bool = False)
     """How the rows of a noun are made into records."""
     if noun in NOT_IMPORTED:
         raise UsageError(f"No {noun} can be imported: {NOT_IMPORTED[noun]}.")
-    if noun == "lead":
-        return lead_plan(existing_customer=existing_customer)
-    if noun == "task":
-        return task_plan(notify=notify)
     if noun in PLANS:
-        return PLANS[noun]()
+        return _made(noun, existing_customer=existing_customer, notify=notify)
     return _plain(views.of(noun))
+
+
+def _made(noun: str, **chosen: Any) -> Plan:
+    module, _, name = PLANS[noun].partition(":")
+    make = getattr(import_module(f"crm_cli.imports.plans.{module}"), name)
+    options = {"lead": ("existing_customer",), "task": ("notify",)}.get(noun, ())
+    kind = (noun,) if noun in KINDS else ()
+    plan: Plan = make(*kind, **{option: chosen[option] for option in options})
+    return plan
 
 
 def _plain(view: View) -> Plan:

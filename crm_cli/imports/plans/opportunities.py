@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.deciding import Step, Steps
-    from crm_cli.imports.plans.plan import Values
+    from crm_cli.imports.plans.entry import Step, Steps, Values
     from schema.catalogue import Stage
 
 
@@ -187,8 +186,7 @@ class _Settling:
             )
 
     def _opening(self, steps: Steps, stage: Stage, closed: datetime | None) -> Step:
-        from crm_cli.imports.deciding import Step
-        from crm_cli.imports.matching.entries import Given
+        from crm_cli.imports.plans.entry import Given, Step
 
         row = steps["opportunity"][0].given.row
         given = {"stage_id": stage.key, "at": closed or self._now}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.errors import CrmError
-    from crm_cli.imports.deciding import Steps
+    from crm_cli.imports.plans.entry import Steps, Values
     from crm_cli.values.invalid import InvalidValue
     from crm_cli.views.view import Column
     from schema.base import Record
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     Adapt = Callable[[Mapping[str, Any] | None, "Values"], "Values"]
     Settle = Callable[[Steps], None]
     """Raises InvalidValue, CrmError or, for a row that is not the first, Unfit."""
-
-Values = dict[str, Any]
-"""Values by attribute of an entity."""
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.deciding import Step, Steps
-    from crm_cli.imports.plans.plan import Settle, Values
+    from crm_cli.imports.plans.entry import Step, Steps, Values
+    from crm_cli.imports.plans.plan import Settle
 
 PROCESS = ("status", "responsibility", "term", "first_contact_at", "activated_at", "closed_at")
 """Columns of a lead that its own steps fill, and a file may fill in a new one."""

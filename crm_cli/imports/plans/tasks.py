@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.plans.plan import Values
+    from crm_cli.imports.plans.entry import Values
     from crm_cli.services.reminder_recipients import Recipients
 
 DURATION = "task.default_duration"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm_cli.languages import LANGUAGES
 from crm_cli.sheets.writing.atomic import replace_file
 from crm_cli.sheets.writing.page import Page
 from crm_cli.sheets.writing.xlsx_file import write_xlsx
-from crm_cli.views.view import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

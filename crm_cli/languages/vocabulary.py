@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from crm_cli.languages import LANGUAGES
 from crm_cli.values.text import fold
-from crm_cli.views.view import LANGUAGES
 
 _WORDS = {
     # Relations of an account, of which some are kinds of other things too.

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli import views
+from crm_cli.languages import LANGUAGES
+from crm_cli.languages.vocabulary import shown
 from crm_cli.output.file_cells import cell_maker
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.views.accounts import RELATION
 from crm_cli.views.types import Choice, Place, WordSet
-from crm_cli.views.view import LANGUAGES
-from crm_cli.views.vocabulary import shown
 
 PLACE = Place(datetime(2026, 11, 23, tzinfo=UTC), ZoneInfo("Europe/Bucharest"), "RO")
 LISTS = {
