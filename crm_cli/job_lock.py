@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import Busy
@@ -68,11 +68,16 @@ def _advisory_lock(url: DatabaseUrl, job: str) -> Iterator[None]:
     import psycopg
 
     with psycopg.connect(url.text, autocommit=True) as session:
-        query = "SELECT pg_try_advisory_lock(%s, hashtext(%s))"
-        row = session.execute(query, (ADVISORY_CLASS, job)).fetchone()
+        key = (ADVISORY_CLASS, job)
+        row = session.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", key).fetchone()
         if row is None or not row[0]:
             raise _already_running()
-        yield
+        try:
+            yield
+        finally:
+            # The server would free it too, but only some time after the connection is closed.
+            with suppress(psycopg.Error):
+                session.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", key)
 
 
 def _already_running() -> AlreadyRunning:
