@@ -8,11 +8,11 @@ The list has a title, an empty row, the headings in row 3, then 230 companies an
 *   5 have a CUI whose check digit is wrong,
 *   3 have an e-mail address that is none,
 *   2 have a county that does not exist,
-*   1 has the turnover `1.234`, which can be read in two ways,
+*   1 has the turnover `1.234`, which alone could be two numbers; its column says which,
 *   1 has a number of employees that is not a number,
 *   4 stand there a second time with the same CUI, written in another way;
 
-that is 15 bad rows, no row bad twice, and 215 good ones.
+that is, but for that one, 15 bad rows, no row bad twice, and 215 good ones.
 """
 
 from __future__ import annotations
