@@ -15,6 +15,7 @@ from schema.lead_states import RESPONSIBILITIES, after
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from zoneinfo import ZoneInfo
 
     from sqlmodel import Session
 
@@ -52,13 +53,27 @@ class Outcome:
 
 def begin(session: Session, lead: Lead, start: Start) -> None:
     """Open the first responsibility; a later one marks those before it as skipped."""
-    for step in RESPONSIBILITIES[: RESPONSIBILITIES.index(start.responsibility)]:
+    for step in skipped(start):
         _add(session, lead, step, status="skipped")
-    zone = session.info["place"].zone
+    term, moment = first_term(start, session.info["place"].zone)
+    _open(session, lead, start.responsibility, term, moment)
+
+
+def skipped(start: Start) -> tuple[str, ...]:
+    """The responsibilities that a pursuit begins behind."""
+    return RESPONSIBILITIES[: RESPONSIBILITIES.index(start.responsibility)]
+
+
+def first_term(start: Start, zone: ZoneInfo) -> tuple[date, datetime | None]:
+    """The day by which the first one is due, and the time where it is the first contact's day."""
     due_on = start.first_contact_at.astimezone(zone).date()
     term = start.term or due_on
-    moment = start.first_contact_at if term == due_on else None
-    _open(session, lead, start.responsibility, term, moment)
+    return term, start.first_contact_at if term == due_on else None
+
+
+def subject(step: str, account_name: str) -> str:
+    """What the task of a responsibility is called."""
+    return f"{TITLES[step]}: {account_name}"
 
 
 def of(session: Session, lead: Lead) -> Responsibility:
@@ -138,7 +153,7 @@ def _open(
     account = session.get_one(Account, lead.account_id)
     task = tasks.create(
         session,
-        subject=f"{TITLES[step]}: {account.name}",
+        subject=subject(step, account.name),
         assignee_id=lead.owner_id,
         due_on=due_on,
         due_at=due_at,

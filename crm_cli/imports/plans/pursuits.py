@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-from sqlmodel import col
-from sqlmodel import select as select_one
+from sqlalchemy import select as select_rows
+from sqlmodel import select
 
+from crm_cli.bulk import add_all
 from crm_cli.errors import Conflict, InvalidData
-from crm_cli.services import reminders, responsibilities
+from crm_cli.imports.plans.tasks import Fitting
+from crm_cli.services import responsibilities
+from crm_cli.services.responsibilities import Start
+from crm_cli.services.trail import in_portions
+from crm_cli.values.text import fold
+from schema.account import Account
 from schema.base import table_of
 from schema.lead import Lead, Responsibility
 from schema.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
+    from sqlalchemy import Row
     from sqlmodel import Session
 
     from crm_cli.imports.plans.entry import Step, Steps, Values
-    from crm_cli.imports.plans.plan import Settle
+    from crm_cli.imports.plans.plan import Adapt, Settle
 
+KIND = "responsibility"
+"""What the tasks of responsibilities are."""
 PROCESS = ("status", "responsibility", "term", "first_contact_at", "activated_at", "closed_at")
 """Columns of a lead that its own steps fill, and a file may fill in a new one."""
 TOLD = ("responsibility", "term")
@@ -47,27 +57,26 @@ class Pursuits:
         """Check what the state of a lead needs."""
         self._session = session
         self._now: datetime = session.info["origin"].now
+        self._open_steps = cache(lambda: _open_steps(session))
         return self._settle
 
     def finishing(self, session: Session) -> None:
         """Open the responsibilities of active leads; no reminder of theirs lies before now."""
-        for step in self._active:
-            lead, given = session.get_one(Lead, step.id), step.given.values
-            start = responsibilities.Start(
-                owner_id=step.given.checked["owner_id"],
-                first_contact_at=step.given.checked["first_contact_at"],
-                responsibility=given.get("responsibility") or "contact",
-                term=given.get("term"),
-            )
-            responsibilities.begin(session, lead, start)
-        self._silence(session)
+        fit = Fitting(session, notify=False).fit
+        zone = session.info["place"].zone
+        leads = _leads(session, [step.id for step in self._active])
+        starts = [(leads[step.id], _start(step)) for step in self._active]
+        tasks = [_task(lead, start, zone, fit) for lead, start in starts]
+        opened = zip(starts, add_all(session, Task, tasks), strict=True)
+        rows = [row for (lead, start), task in opened for row in self._rows(lead, start, task)]
+        add_all(session, Responsibility, rows)
 
-    def _silence(self, session: Session) -> None:
-        task = table_of(Task)
-        for step in self._active:
-            chosen = select(task).where(task.c.lead_id == step.id, task.c.status == "open")
-            tasks = session.connection().execute(chosen).all()
-            reminders.advance(session, tasks, reminders.defaults(session), self._now)
+    def _rows(self, lead: Row[Any], start: Start, task: int) -> Iterator[Values]:
+        """The responsibilities of a lead: those that are skipped, and the one that is open."""
+        common = {"lead_id": lead.id, "opened_at": self._now}
+        for step in responsibilities.skipped(start):
+            yield {**common, "step": step, "status": "skipped", "closed_at": self._now}
+        yield {**common, "step": start.responsibility, "task_id": task}
 
     def _settle(self, steps: Steps) -> None:
         step = steps["lead"][0]
@@ -102,7 +111,7 @@ class Pursuits:
         lead = table_of(Lead)
         told = (name for name in TELLING if values.get(name) is not None)
         same = (lead.c[name] == values[name] for name in told)
-        chosen = select(lead).where(lead.c.account_id == account_id, *same).order_by(lead.c.id)
+        chosen = select_rows(lead).where(lead.c.account_id == account_id, *same).order_by(lead.c.id)
         found = self._session.connection().execute(chosen).mappings().first()
         return dict(found) if found else None
 
@@ -110,18 +119,66 @@ class Pursuits:
         told = step.given.values.get("responsibility")
         if told is None:
             return
-        opened = self._session.exec(
-            select_one(Responsibility.step).where(
-                Responsibility.lead_id == now["id"], col(Responsibility.status) == "open"
-            )
-        ).first()
-        if told != opened:
+        if told != self._open_steps().get(now["id"]):
             raise Conflict(
                 "Lead {id} is not at {step}: its own steps move it.",
                 hint="crm lead advance {id}",
                 id=now["id"],
                 step=told,
             )
+
+
+def _open_steps(session: Session) -> dict[int, str]:
+    """Lead -> the responsibility at which it is."""
+    opened = select(Responsibility.lead_id, Responsibility.step)
+    return dict(session.exec(opened.where(Responsibility.status == "open")).all())
+
+
+def _leads(session: Session, numbers: Iterable[int | None]) -> dict[int | None, Row[Any]]:
+    """What the tasks of leads take from them, by lead."""
+    lead, account = table_of(Lead), table_of(Account)
+    chosen = select_rows(
+        lead.c.id,
+        lead.c.account_id,
+        lead.c.contact_id,
+        lead.c.campaign_id,
+        lead.c.priority,
+        account.c.name,
+    ).join_from(lead, account, lead.c.account_id == account.c.id)
+    found: dict[int | None, Row[Any]] = {}
+    for some in in_portions(number for number in numbers if number is not None):
+        rows = session.connection().execute(chosen.where(lead.c.id.in_(some)))
+        found |= {row.id: row for row in rows}
+    return found
+
+
+def _start(step: Step) -> Start:
+    given, checked = step.given.values, step.given.checked
+    return Start(
+        owner_id=checked["owner_id"],
+        first_contact_at=checked["first_contact_at"],
+        responsibility=given.get("responsibility") or "contact",
+        term=given.get("term"),
+    )
+
+
+def _task(lead: Row[Any], start: Start, zone: ZoneInfo, fit: Adapt) -> Values:
+    subject = responsibilities.subject(start.responsibility, lead.name)
+    due_on, due_at = responsibilities.first_term(start, zone)
+    values = {
+        "subject": subject,
+        "subject_folded": fold(subject),
+        "assignee_id": start.owner_id,
+        "due_on": due_on,
+        "due_at": due_at,
+        "priority": lead.priority,
+        "account_id": lead.account_id,
+        "contact_id": lead.contact_id,
+        "campaign_id": lead.campaign_id,
+        "lead_id": lead.id,
+    }
+    fitted = fit(None, values)
+    return {**{name: one for name, one in fitted.items() if one is not None}, "kind": KIND}
 
 
 def _set_aside(values: Values) -> None:

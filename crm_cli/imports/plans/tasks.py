@@ -39,14 +39,16 @@ def task_plan(*, notify: bool = False) -> Plan:
         else column
         for column in TASK.loadable
     ]
-    part = replace(part_of(TASK, columns), fitting=lambda session: _Fitting(session, notify).fit)
+    part = replace(
+        part_of(TASK, columns), fitting=lambda session: Fitting(session, notify=notify).fit
+    )
     return Plan(noun="task", own="task", parts=(part,), shown=TASK.columns)
 
 
-class _Fitting:
+class Fitting:
     """Fits tasks to the people and constants of the company, which are read once."""
 
-    def __init__(self, session: Session, notify: bool) -> None:
+    def __init__(self, session: Session, *, notify: bool) -> None:
         self._now: datetime = session.info["origin"].now
         self._me: int | None = session.info["person_id"]
         self._notify = notify
