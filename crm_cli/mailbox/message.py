@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,3 +65,15 @@ class Message:
     def message_id(self) -> str:
         """The Message-ID without its angle brackets; empty in most text exports."""
         return self.headers.get("message-id", "").strip().strip("<>")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An item of a file that is no e-mail; `what` says what it is: "task", "meeting request"."""
+
+    source: Path
+    offset: int
+    what: str
+
+
+Item: TypeAlias = Message | Skipped
