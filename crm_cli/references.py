@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import Conflict, NotFound
 from crm_cli.values.invalid import quote
-from crm_cli.values.sentences import noun
+from crm_cli.values.sentences import Sentence, noun
 
 if TYPE_CHECKING:
     from crm_cli.reader import Reader
@@ -47,18 +47,21 @@ def _by_id(reader: Reader, view: View, digits: str) -> int:
 
 
 def _no_such_id(view: View, digits: str) -> NotFound:
-    from crm_cli.values.tax_ids import is_bare_cui
-
-    taxed = any(key.prefix == "tax" for key in view.keys)
     return NotFound(
         "There is no {noun} with id {id}.",
-        hint="If it is a tax id, write tax:{id}."
-        if taxed and is_bare_cui(digits)
-        else "`{command}` shows them.",
+        hint=where_to_look(view, digits),
         noun=noun(view.noun),
         id=digits,
-        command=view.shown_by,
     )
+
+
+def where_to_look(view: View, reference: str) -> Sentence:
+    """The hint for a reference that names nothing: digits may be a tax id without its prefix."""
+    from crm_cli.values.tax_ids import is_bare_cui
+
+    if any(key.prefix == "tax" for key in view.keys) and is_bare_cui(reference):
+        return Sentence("If it is a tax id, write tax:{id}.", id=reference)
+    return Sentence("`{command}` shows them.", command=view.shown_by)
 
 
 def _ids(reader: Reader, view: View, key: Key, text: str) -> list[int]:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import Conflict, CrmError, NotFound
+from crm_cli.references import LONGEST, where_to_look
 from crm_cli.values.invalid import quote
 from crm_cli.values.sentences import noun
-from crm_cli.values.tax_ids import is_bare_cui
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     Found = dict[str, int | CrmError]
 
 _AT_ONCE = 500
-_LONGEST_ID = 18
 _LIKE_A_TAX_ID = 10
 """Digits that are no id of ours any more, but may be a NIP or a CUI without its letters."""
 
@@ -50,7 +49,7 @@ def _by_id(reader: Reader, view: View, texts: Iterable[str], found: Found) -> No
 
 
 def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST
 
 
 def _values(
@@ -98,14 +97,9 @@ def _ambiguous(view: View, text: str, ids: Iterable[int]) -> Conflict:
 
 
 def _missing(view: View, text: str) -> NotFound:
-    taxed = any(key.prefix == "tax" for key in view.keys)
     return NotFound(
         "There is no {noun} {value}.",
-        hint="If it is a tax id, write tax:{text}."
-        if taxed and is_bare_cui(text)
-        else "`{command}` shows them.",
-        text=text,
+        hint=where_to_look(view, text),
         noun=noun(view.noun),
         value=quote(text),
-        command=view.shown_by,
     )
