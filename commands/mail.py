@@ -54,7 +54,7 @@ def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
     intake = Intake(app, Reading(**reading))
     settled = list(intake.take(find_files(paths)))
     unread = [one for one in settled if one.error]
-    if len(settled) == 1 and unread:
+    if len(settled) == 1 and unread and not intake.tally.messages:
         raise unread[0].error  # type: ignore[misc]  # it has one
     _warn_of_unassigned(app, intake)
     app.emit(summary(intake.tally))

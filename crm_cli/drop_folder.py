@@ -138,6 +138,7 @@ def _result(tally: Tally, failures: list[str]) -> JobResult:
         "known already": tally.duplicates,
         "unmatched": tally.unmatched,
         "tasks": tally.tasks,
+        "other items skipped": tally.skipped,
         "files unreadable": tally.unreadable,
     }
     told = ", ".join(f"{number} {word}" for word, number in figures.items() if number)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections import Counter
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from crm_cli import services
@@ -10,7 +11,7 @@ from crm_cli.attachments import attachments_of
 from crm_cli.constants import value_of
 from crm_cli.errors import InvalidData
 from crm_cli.incoming import measure, prepare, storable
-from crm_cli.mailbox import read_messages
+from crm_cli.mailbox import Skipped, read_messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
 
     from crm_cli.app import App
     from crm_cli.incoming import Incoming, Keep
+    from crm_cli.mailbox import Item
     from crm_cli.mailbox.dates import DateOrder
     from crm_cli.services.mail_import import Filed
 
 AT_ONCE = 200
 """Messages of one transaction."""
 BYTES_AT_ONCE = 16 << 20
-"""Raw mail that waits in memory for its transaction; one message may be more."""
+"""Mail that waits in memory for its transaction; one message may be more."""
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Tally:
     matched: int = 0
     unmatched: int = 0
     tasks: int = 0
+    skipped: int = 0
     unreadable: int = 0
     unassigned: list[int] = field(default_factory=list)
 
@@ -46,12 +49,13 @@ class Tally:
             setattr(self, one.name, getattr(self, one.name) + getattr(filed, one.name))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Settled:
-    """A file whose messages are all committed, or why it could not be read."""
+    """A file whose messages are all committed, with what was no e-mail and why reading ended."""
 
     path: Path
-    used: tuple[Path, ...] = ()
+    used: list[Path] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
     error: InvalidData | None = None
 
 
@@ -77,48 +81,59 @@ class Intake:
             with app.database.translated():
                 self._tasks = value_of(app.reader, "mail.import.task", app.place)
         self._waiting: list[Incoming] = []
+        self._bytes = 0
         self._read: list[Settled] = []
 
     def take(self, files: Iterable[Path]) -> Iterator[Settled]:
         """Take files in, and give back each one when nothing of it is in memory only."""
         for path in files:
-            try:
-                self._read.append(self._read_file(path))
-            except InvalidData as error:
-                self.tally.unreadable += 1
-                yield Settled(path, error=error)
-            if self._is_full():
+            settled = Settled(path)
+            for item in self._items(settled):
+                self._add(item, settled)
+                if self._is_full():
+                    yield from self._file()
+            self._read.append(settled)
+            if not self._waiting:
                 yield from self._file()
         yield from self._file()
 
-    def _read_file(self, path: Path) -> Settled:
-        messages = read_messages(
-            path,
-            self._app.place.zone,
-            encoding=self._reading.encoding,
-            date_order=self._reading.date_order,
-        )
-        file = storable(str(path.absolute()))
-        self._waiting += [prepare(message, file, self._keep) for message in messages]
-        beside = (one.path for message in messages for one in message.attachments)
-        return Settled(path, tuple(one for one in beside if one))
+    def _items(self, settled: Settled) -> Iterator[Item]:
+        """What can be read of a file; the reason why that is not all of it is noted."""
+        try:
+            yield from read_messages(
+                settled.path,
+                self._app.place.zone,
+                encoding=self._reading.encoding,
+                date_order=self._reading.date_order,
+            )
+        except InvalidData as error:
+            settled.error = error
+            self.tally.unreadable += 1
+
+    def _add(self, item: Item, settled: Settled) -> None:
+        if isinstance(item, Skipped):
+            settled.skipped[item.what] += 1
+            self.tally.skipped += 1
+            return
+        settled.used += [one.path for one in item.attachments if one.path]
+        incoming = prepare(item, storable(str(settled.path.absolute())), self._keep)
+        if self._app.choices.dry_run:
+            incoming = replace(incoming, message=replace(incoming.message, raw=b""))
+        self._waiting.append(incoming)
+        self._bytes += len(incoming.message.raw) + len(incoming.message.body)
 
     def _is_full(self) -> bool:
         """A dry run is one transaction, or its later batches would not know its earlier ones."""
-        if self._app.choices.dry_run:
-            return False
-        size = sum(len(one.message.raw) for one in self._waiting)
-        return len(self._waiting) >= AT_ONCE or size >= BYTES_AT_ONCE
+        is_much = len(self._waiting) >= AT_ONCE or self._bytes >= BYTES_AT_ONCE
+        return is_much and not self._app.choices.dry_run
 
     def _file(self) -> Iterator[Settled]:
-        size = max(len(self._waiting), 1) if self._app.choices.dry_run else AT_ONCE
-        for start in range(0, len(self._waiting), size):
+        """File what waits; that settles the files that were read to their end."""
+        if self._waiting:
             with self._app.transaction() as tx:
                 filed = services.mail_import.file_batch(
-                    tx.session,
-                    self._waiting[start : start + size],
-                    with_tasks=bool(self._tasks),
+                    tx.session, self._waiting, with_tasks=bool(self._tasks)
                 )
             self.tally.add(filed)
-        settled, self._read, self._waiting = self._read, [], []
+        settled, self._read, self._waiting, self._bytes = self._read, [], [], 0
         yield from settled

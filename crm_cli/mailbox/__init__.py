@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from crm_cli.mailbox.files import find_files
-from crm_cli.mailbox.message import Address, Attachment, Message
+from crm_cli.mailbox.message import Address, Attachment, Item, Message, Skipped
 from crm_cli.mailbox.reading import read_messages
 
-__all__ = ["Address", "Attachment", "Message", "find_files", "read_messages"]
+__all__ = [
+    "Address",
+    "Attachment",
+    "Item",
+    "Message",
+    "Skipped",
+    "find_files",
+    "read_messages",
+]

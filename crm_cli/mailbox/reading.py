@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.errors import InvalidData
+from crm_cli.mailbox.decoding import decode
 from crm_cli.mailbox.dialects import candidates
 from crm_cli.mailbox.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from crm_cli.mailbox.dates import DateOrder
-    from crm_cli.mailbox.message import Message
+    from crm_cli.mailbox.message import Item
 
 EXPORT_AS_TEXT: Final = (
     "In Outlook save the messages as Text Only; in Thunderbird export them with "
@@ -38,33 +40,29 @@ def read_messages(
     *,
     encoding: str | None = None,
     date_order: DateOrder | None = None,
-) -> list[Message]:
-    """Every message of an exported file; `InvalidData` if there is none in it.
+) -> Iterator[Item]:
+    """Every item of an exported file, as it is read; raises `InvalidData` if there is none in it.
 
-    `zone` is that of the machine that exported it: most dialects write local time without a zone.
-    `encoding` and `date_order` decide where the file itself does not tell.
+    A file that turns out damaged raises it after what was whole. `zone` is that of the machine
+    that exported it: most dialects write local time without a zone. `encoding` and `date_order`
+    decide where the file itself does not tell.
     """
-    source = Source(path, _content(path), zone, encoding, date_order)
+    source = Source(path, zone, encoding, date_order)
+    _refuse_empty(source)
     _refuse_foreign(source)
     dialect = next((d for d in candidates(path.suffix.lower()) if d.recognises(source)), None)
     if dialect is None:
         raise InvalidData(f"{path} does not begin as any known e-mail export.", EXPORT_AS_TEXT)
-    return dialect.read(source)
+    yield from dialect.read(source)
 
 
-def _content(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "the system refuses it"
-        raise InvalidData(f"{path} cannot be read: {reason}.") from error
-    if not content.strip():
-        raise InvalidData(f"{path} is empty.")
-    return content
+def _refuse_empty(source: Source) -> None:
+    if not source.head.strip() and not source.data.strip():
+        raise InvalidData(f"{source.path} is empty.")
 
 
 def _refuse_foreign(source: Source) -> None:
-    data = source.data
+    data = source.head
     for beginning, sentence in FOREIGN_BEGINNINGS:
         if data.startswith(beginning):
             raise InvalidData(f"{source.path} {sentence}.", EXPORT_AS_TEXT)
@@ -78,6 +76,6 @@ def _refuse_foreign(source: Source) -> None:
 
 def _is_binary(source: Source) -> bool:
     """More than one control character in twenty never happens in text."""
-    head = source.data[:4096]
+    head = source.head[:4096]
     controls = len(head) - len(head.translate(None, CONTROL_BYTES))
-    return controls * 20 > len(head) and not source.encoding.startswith("utf-16")
+    return controls * 20 > len(head) and not decode(head)[1].startswith("utf-16")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from crm_cli.errors import InvalidData
 from crm_cli.mailbox.decoding import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
     from zoneinfo import ZoneInfo
 
     from crm_cli.mailbox.dates import DateOrder
+
+HEAD: Final = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -20,10 +28,31 @@ class Source:
     """A file on its way to messages; `zone` is that of the machine that exported it."""
 
     path: Path
-    data: bytes
     zone: ZoneInfo
     fallback_encoding: str | None = None
     date_order: DateOrder | None = None
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """The file, open for reading; InvalidData where the system refuses to."""
+        try:
+            with open(self.path, "rb", opener=_without_waiting) as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise InvalidData(f"{self.path} is no ordinary file.")
+                yield file
+        except OSError as error:
+            reason = error.strerror or "the system refuses it"
+            raise InvalidData(f"{self.path} cannot be read: {reason}.") from error
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes, enough to know the dialect by."""
+        return self._read(HEAD)
+
+    @cached_property
+    def data(self) -> bytes:
+        """All bytes; a file of many messages is better read from `open`."""
+        return self._read()
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
@@ -44,3 +73,12 @@ class Source:
         """Where the first line with anything on it begins."""
         text = self.text
         return len(text) - len(text.lstrip())
+
+    def _read(self, size: int = -1) -> bytes:
+        with self.open() as file:
+            return file.read(size)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open without waiting for the other end of a pipe."""
+    return os.open(path, flags | os.O_NONBLOCK)

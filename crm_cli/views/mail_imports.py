@@ -18,6 +18,7 @@ LABELS = {
     "matched": ("Matched", "Identificate", "Dopasowane"),
     "unmatched": ("Unmatched", "Neidentificate", "Niedopasowane"),
     "tasks": ("Tasks", "Sarcini", "Zadania"),
+    "skipped": ("Other items", "Alte elemente", "Inne elementy"),
     "unreadable": ("Unreadable files", "Fișiere necitibile", "Pliki nieczytelne"),
 }
 

@@ -40,6 +40,7 @@ def test_import_samples(crm: Crm) -> None:
         "matched     3\n"
         "unmatched   3\n"
         "tasks       2\n"
+        "skipped     0\n"
         "unreadable  0\n"
     )
     columns = "sent_at,subject,account,matched_by"

@@ -46,8 +46,15 @@ def read(
     """Write a file, read it; the mails compare without the path and the raw source."""
     data = content.encode(written_as) if isinstance(content, str) else content
     path.write_bytes(data)
-    found = read_messages(path, BUCHAREST, **options)
-    return [replace(mail, source=Path("mail"), raw="") for mail in found]
+    return [replace(mail, source=Path("mail"), raw="") for mail in mails_in(path, **options)]
+
+
+def mails_in(path: Path, zone: ZoneInfo = BUCHAREST, **options: Any) -> list[Message]:
+    """The mails of a file that holds nothing else."""
+    items = list(read_messages(path, zone, **options))
+    mails = [item for item in items if isinstance(item, Message)]
+    assert len(mails) == len(items)
+    return mails
 
 
 def crlf(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm_cli.mailbox import Address, read_messages
-from tests.mailbox.mails import BUCHAREST, ION, JAN, NOON, crlf, message, read
+from crm_cli.mailbox import Address
+from tests.mailbox.mails import ION, JAN, NOON, crlf, mails_in, message, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def test_read_joined_without_a_separator(file: Path) -> None:
 def test_keep_the_raw_source(file: Path) -> None:
     file.write_bytes(crlf(ENGLISH + SECOND).encode())
 
-    found = read_messages(file, BUCHAREST)
+    found = mails_in(file)
 
     assert [(mail.source, mail.raw) for mail in found] == [(file, ENGLISH), (file, SECOND)]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import pytest
 
 from crm_cli.errors import InvalidData, UsageError
 from crm_cli.mailbox import read_messages
 from tests.mailbox.mails import BUCHAREST, read
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -38,16 +36,32 @@ def test_refuse_what_is_not_mail(file: Path, content: bytes, sentence: str) -> N
 
 def test_refuse_a_missing_file(file: Path) -> None:
     with pytest.raises(InvalidData) as refused:
-        read_messages(file, BUCHAREST)
+        list(read_messages(file, BUCHAREST))
 
     assert refused.value.message == f"{file} cannot be read: No such file or directory."
 
 
 def test_refuse_a_folder(file: Path) -> None:
     with pytest.raises(InvalidData) as refused:
-        read_messages(file.parent, BUCHAREST)
+        list(read_messages(file.parent, BUCHAREST))
 
     assert refused.value.message == f"{file.parent} cannot be read: Is a directory."
+
+
+def test_refuse_what_is_no_file(file: Path) -> None:
+    os.mkfifo(file)
+
+    with pytest.raises(InvalidData) as refused:
+        list(read_messages(file, BUCHAREST))
+
+    assert refused.value.message == f"{file} is no ordinary file."
+
+
+def test_say_when_the_disk_fails() -> None:
+    with pytest.raises(InvalidData) as refused:
+        list(read_messages(Path("/proc/self/mem"), BUCHAREST))
+
+    assert refused.value.message == "/proc/self/mem cannot be read: Input/output error."
 
 
 @pytest.mark.parametrize("name", ["no-such", "base64", "idna", "a\0b"])

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from crm_cli.mailbox import Message, find_files, read_messages
+from crm_cli.mailbox import Message, find_files
 from crm_cli.mailbox.identity import fingerprint, is_automatic
+from tests.mailbox.mails import mails_in
 
 MAIL = Path(__file__).parents[2] / "samples" / "mail"
 
 
 @pytest.fixture(scope="module")
 def mails() -> list[Message]:
-    zone = ZoneInfo("Europe/Bucharest")
-    return [mail for file in find_files([MAIL]) for mail in read_messages(file, zone)]
+    return [mail for file in find_files([MAIL]) for mail in mails_in(file)]
 
 
 @pytest.mark.proves("R138", "R226")

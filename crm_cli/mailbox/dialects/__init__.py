@@ -12,9 +12,9 @@ from crm_cli.mailbox.dialects import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from crm_cli.mailbox.message import Message
+    from crm_cli.mailbox.message import Item
     from crm_cli.mailbox.source import Source
 
 
@@ -24,8 +24,8 @@ class Dialect(Protocol):
     def recognises(self, source: Source) -> bool:
         """Whether the file begins as this dialect does."""
 
-    def read(self, source: Source) -> list[Message]:
-        """Every message of the file."""
+    def read(self, source: Source) -> Iterable[Item]:
+        """Every item of the file; one that is read in pieces gives them as it goes."""
 
 
 DIALECTS: Final[tuple[Dialect, ...]] = (outlook_text, thunderbird_v15, thunderbird_text, rfc5322)
