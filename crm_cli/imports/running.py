@@ -77,6 +77,7 @@ class Prepared:
     """A file that has been read and checked; nothing is written yet."""
 
     sheet: Sheet
+    sha256: str
     unknown: tuple[str, ...]
     entries: Entries
     problems: Problems
@@ -142,6 +143,7 @@ def prepare(app: App, order: Order) -> Prepared:
     entries = checker.check(sheet.rows, reader, None if order.key else origins)
     return Prepared(
         sheet=sheet,
+        sha256=_digest(sheet.path),
         unknown=tuple(one for one in headings.unknown if stamp_of(one) is None),
         entries=entries,
         problems=problems,
@@ -161,12 +163,18 @@ def open_sheet(app: App, order: Order) -> Sheet:
     )
 
 
+def _digest(path: Path) -> str:
+    """Taken before the transaction: nobody waits for the reading of a large file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 @seldom_collected()
 def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
     """Write the good entries; nothing stays where there is a bad one and none is to be skipped."""
     from crm_cli.imports.writing import Writer
 
-    run = _begin(tx, order, prepared.sheet.path)
+    run = _begin(tx, order, prepared.sha256)
     writer = Writer(tx.session, order.plan, edit=order.policy.on_match == "update")
     creator = Creator(tx)
     decider = _write(tx, order, prepared, writer, creator)
@@ -224,17 +232,15 @@ def _finish(tx: Transaction, order: Order) -> None:
         raise InvalidData(error.sentence, error.advice, error.candidates) from error
 
 
-def _begin(tx: Transaction, order: Order, content: Path) -> ImportRun:
+def _begin(tx: Transaction, order: Order, sha256: str) -> ImportRun:
     """The record of this import, under whose id the audit keeps all that follows."""
     from schema.import_run import ImportRun
 
     origin = tx.session.info["origin"]
-    with content.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     run = ImportRun(
         noun=order.plan.noun,
         file=spoken(order.path),
-        sha256=digest,
+        sha256=sha256,
         at=origin.now,
         actor=origin.actor,
         read=0,
