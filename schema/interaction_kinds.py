@@ -4,5 +4,5 @@ KINDS = ("note", "call", "email", "sms", "visit", "document", "file")
 DIRECTIONS = ("in", "out")
 
 MAIL_DIRECTIONS = ("in", "out", "internal")
-MATCHES = ("assigned", "site", "contact", "account", "name")
+MATCHES = ("assigned", "site", "contact", "account", "forwarded", "name")
 """What a mail was matched by, the surest first; by name alone is unsure."""

@@ -1,4 +1,4 @@
-"""Imported mail: messages, where their copies were found, their files, remembered addresses."""
+"""Imported mail: messages, their people, where copies were found, files, remembered addresses."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -13,21 +13,28 @@ from schema.base import (
     References,
     Row,
     UtcDateTime,
+    partial_index,
     record_table,
     unique_alive,
 )
+
+WAITING = "account_id IS NULL AND contact_id IS NULL AND direction <> 'internal'"
+"""Mail of which nobody knows whose it is."""
 
 
 class Mail(Record, table=True):
     """An imported message.
 
     `fingerprint` is its Message-ID where a copy had one, `content_key` is the same in every
-    dialect. The correspondent is the other side: the sender, or whom we wrote to.
+    dialect, `answers` is the fingerprint of the mail it answers, filed or not. The correspondent
+    is the other side: the sender, or whom we wrote to. Other accounts it concerns have it in their
+    history only.
     """
 
     __table_args__ = record_table(
         "mail",
         UniqueConstraint("fingerprint"),
+        partial_index("ix_mail_waiting", "correspondent", where=WAITING),
         CheckConstraint("direction IN ('in', 'out', 'internal')", name="direction"),
     )
     references: ClassVar[References] = {
@@ -42,6 +49,7 @@ class Mail(Record, table=True):
     content_key: str = Field(index=True)
     message_id: str | None = None
     thread: str | None = Field(default=None, index=True)
+    answers: str | None = Field(default=None, index=True)
     direction: str = "in"
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     raw_date: str | None = None
@@ -59,6 +67,23 @@ class Mail(Record, table=True):
     site_id: int | None = Field(default=None, sa_type=BigId)
     matched_by: str | None = None
     task_id: int | None = Field(default=None, sa_type=BigId, index=True)
+
+
+class MailPerson(Row, table=True):
+    """Somebody in the head of a mail, or in that of the mail it forwards.
+
+    `known_as` is the address in small letters, or the words of a name without one.
+    """
+
+    __tablename__ = "mail_person"
+    __table_args__ = (AUTOINCREMENT,)
+    references: ClassVar[References] = {"mail_id": ("mail.id", "CASCADE")}
+
+    mail_id: int = Field(sa_type=BigId, index=True)
+    role: str
+    name: str
+    email: str | None = None
+    known_as: str = Field(index=True)
 
 
 class MailSource(Row, table=True):

@@ -98,6 +98,7 @@ _WORDS = {
     "assigned": "assigned;atribuit;przypisane",
     "site": "site;sediu;oddział",
     "account": "account;partener;kontrahent",
+    "forwarded": "forwarded mail;mesaj redirecționat;wiadomość przekazana",
     "name": "name;denumire;nazwa",
     "name_city": "name and town;denumire și localitate;nazwa i miejscowość",
     "tax_id": "tax id;CUI;NIP",

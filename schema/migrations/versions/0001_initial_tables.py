@@ -1741,6 +1741,7 @@ def upgrade() -> None:
         sa.Column("content_key", text(), nullable=False),
         sa.Column("message_id", text(), nullable=True),
         sa.Column("thread", text(), nullable=True),
+        sa.Column("answers", text(), nullable=True),
         sa.Column("direction", text(), nullable=False),
         sa.Column("sent_at", moment(), nullable=True),
         sa.Column("raw_date", text(), nullable=True),
@@ -1779,6 +1780,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mail_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_answers"), ["answers"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_content_key"), ["content_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_correspondent"), ["correspondent"], unique=False)
@@ -1792,6 +1794,17 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_mail_task_id"), ["task_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_thread"), ["thread"], unique=False)
+        batch_op.create_index(
+            "ix_mail_waiting",
+            ["correspondent"],
+            unique=False,
+            sqlite_where=sa.text(
+                "account_id IS NULL AND contact_id IS NULL AND direction <> 'internal'"
+            ),
+            postgresql_where=sa.text(
+                "account_id IS NULL AND contact_id IS NULL AND direction <> 'internal'"
+            ),
+        )
         batch_op.create_index(
             "uq_mail_external_id",
             ["external_id"],
@@ -2135,6 +2148,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "mail_person",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("mail_id", big(), nullable=False),
+        sa.Column("role", text(), nullable=False),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("email", text(), nullable=True),
+        sa.Column("known_as", text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mail_id"], ["mail.id"], name=op.f("fk_mail_person_mail_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_person")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("mail_person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_person_known_as"), ["known_as"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_person_mail_id"), ["mail_id"], unique=False)
+
+    op.create_table(
         "mail_source",
         sa.Column("id", big(), nullable=False),
         sa.Column("mail_id", big(), nullable=False),
@@ -2279,6 +2310,11 @@ def downgrade() -> None:
     op.drop_table("outbox_file")
     op.drop_table("opportunity_reason")
     op.drop_table("mail_source")
+    with op.batch_alter_table("mail_person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mail_person_mail_id"))
+        batch_op.drop_index(batch_op.f("ix_mail_person_known_as"))
+
+    op.drop_table("mail_person")
     with op.batch_alter_table("interaction", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_interaction_external_id",
@@ -2367,6 +2403,15 @@ def downgrade() -> None:
             sqlite_where=sa.text("archived_at IS NULL"),
             postgresql_where=sa.text("archived_at IS NULL"),
         )
+        batch_op.drop_index(
+            "ix_mail_waiting",
+            sqlite_where=sa.text(
+                "account_id IS NULL AND contact_id IS NULL AND direction <> 'internal'"
+            ),
+            postgresql_where=sa.text(
+                "account_id IS NULL AND contact_id IS NULL AND direction <> 'internal'"
+            ),
+        )
         batch_op.drop_index(batch_op.f("ix_mail_thread"))
         batch_op.drop_index(batch_op.f("ix_mail_task_id"))
         batch_op.drop_index(
@@ -2378,6 +2423,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mail_correspondent"))
         batch_op.drop_index(batch_op.f("ix_mail_content_key"))
         batch_op.drop_index(batch_op.f("ix_mail_contact_id"))
+        batch_op.drop_index(batch_op.f("ix_mail_answers"))
         batch_op.drop_index(batch_op.f("ix_mail_account_id"))
 
     op.drop_table("mail")
