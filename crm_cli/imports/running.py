@@ -16,13 +16,17 @@ from crm_cli.imports.columns.habits import Locale
 from crm_cli.imports.columns.mapping import known_headings, map_headings, plain
 from crm_cli.imports.columns.postal import postal_column
 from crm_cli.imports.columns.survey import Survey
+from crm_cli.imports.deciding import Decider
 from crm_cli.imports.matching.creating import Creator
+from crm_cli.imports.matching.matching import Matcher
 from crm_cli.imports.matching.origins import Origins
 from crm_cli.imports.plans.plan import Policy
 from crm_cli.imports.problems import Problems
+from crm_cli.imports.writing import Writer
 from crm_cli.sheets.reading.piped import spoken
 from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.sheets.roundtrip import stamp, stamp_of
+from schema.import_run import ImportRun
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -30,16 +34,13 @@ if TYPE_CHECKING:
 
     from crm_cli.app import App
     from crm_cli.imports.columns.mapping import Key, Target
-    from crm_cli.imports.deciding import Decider
     from crm_cli.imports.matching.entries import Entries
     from crm_cli.imports.matching.recalling import Conflict
     from crm_cli.imports.plans.entry import Values
     from crm_cli.imports.plans.plan import Plan
-    from crm_cli.imports.writing import Writer
     from crm_cli.sheets.problems import CellProblem
     from crm_cli.sheets.sheet import Sheet
     from crm_cli.transaction import Transaction
-    from schema.import_run import ImportRun
 
 
 AT_ONCE = 2_000
@@ -172,8 +173,6 @@ def _digest(path: Path) -> str:
 @seldom_collected()
 def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
     """Write the good entries; nothing stays where there is a bad one and none is to be skipped."""
-    from crm_cli.imports.writing import Writer
-
     run = _begin(tx, order, prepared.sha256)
     writer = Writer(tx.session, order.plan, edit=order.policy.on_match == "update")
     creator = Creator(tx)
@@ -202,9 +201,6 @@ def _write(
     tx: Transaction, order: Order, prepared: Prepared, writer: Writer, creator: Creator
 ) -> Decider:
     """Decide for every entry, so that all problems are told; write while nothing forbids it."""
-    from crm_cli.imports.deciding import Decider
-    from crm_cli.imports.matching.matching import Matcher
-
     decider = Decider(
         tx.session,
         order.plan,
@@ -234,8 +230,6 @@ def _finish(tx: Transaction, order: Order) -> None:
 
 def _begin(tx: Transaction, order: Order, sha256: str) -> ImportRun:
     """The record of this import, under whose id the audit keeps all that follows."""
-    from schema.import_run import ImportRun
-
     origin = tx.session.info["origin"]
     run = ImportRun(
         noun=order.plan.noun,

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.imports.cells.cells import as_text
+from crm_cli.values.durations import parse_duration
 from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.when import parse_clock, parse_date, parse_moment
 from crm_cli.views.types import TimedMoment
 
 if TYPE_CHECKING:
@@ -29,8 +31,6 @@ _DAY = 86_400
 
 def read_date(kind: Any, place: Place, habit: Habit) -> Read:
     """Dates."""
-    from crm_cli.values.when import parse_date
-
     today, day_first = place.today, habit.day_first
 
     def read(cell: Any) -> date:
@@ -49,8 +49,6 @@ def read_date(kind: Any, place: Place, habit: Habit) -> Read:
 
 def read_moment(kind: Any, place: Place, habit: Habit) -> Read:
     """Dates with a time; typed ones are of the person's zone."""
-    from crm_cli.values.when import parse_moment
-
     timed, zone = isinstance(kind, TimedMoment), place.zone
 
     def read(cell: Any) -> datetime:
@@ -71,8 +69,6 @@ def read_moment(kind: Any, place: Place, habit: Habit) -> Read:
 
 def read_moment_or_time(kind: Any, place: Place, habit: Habit) -> Read:
     """Dates with a time, or the time alone: its day stands elsewhere in the row."""
-    from crm_cli.values.when import parse_clock
-
     read = read_moment(kind, place, habit)
 
     def read_either(cell: Any) -> datetime | time:
@@ -84,7 +80,6 @@ def read_moment_or_time(kind: Any, place: Place, habit: Habit) -> Read:
 
 def read_duration(kind: Any, place: Place, habit: Habit) -> Read:
     """Lengths of time, in minutes; a spreadsheet keeps 1:30 as a time of day."""
-    from crm_cli.values.durations import parse_duration
 
     def read(cell: Any) -> int:
         if isinstance(cell, time):

@@ -6,8 +6,16 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from crm_cli import views
+from crm_cli.bulk import add_all
 from crm_cli.imports.matching.missing import CREATABLE, Missing
+from crm_cli.imports.matching.references import resolve_all
+from crm_cli.imports.plans.nouns import plan_of
+from crm_cli.services.records import entity
+from crm_cli.values.text import fold
+from schema.base import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -49,8 +57,6 @@ class Creator:
 
     def _create(self, noun: str, wanted: list[Missing], writer: Writer) -> None:
         """Add those that nobody else has added in the meantime."""
-        from crm_cli.imports.matching.references import resolve_all
-
         found = resolve_all(self._tx.reader, views.of(noun), [one.name for one in wanted])
         self._ids.update(
             {one: known for one in wanted if isinstance(known := found[one.name], int)}
@@ -63,9 +69,6 @@ class Creator:
 
 def _add(tx: Transaction, noun: str, names: list[str], writer: Writer) -> list[int]:
     """Minimal records, checked and fitted as those of a file of their own."""
-    from crm_cli.bulk import add_all
-    from crm_cli.imports.plans.nouns import plan_of
-
     part = plan_of(noun).parts[0]
     fit = part.fitting(tx.session)
     home: str = tx.session.info["place"].country
@@ -82,11 +85,6 @@ def _add(tx: Transaction, noun: str, names: list[str], writer: Writer) -> list[i
 
 def _free_codes(tx: Transaction, noun: str) -> Callable[[str], str]:
     """Gives a name a code that no record has; one that is taken gets a number."""
-    from sqlalchemy import select
-
-    from crm_cli.services.records import entity
-    from schema.base import table_of
-
     taken: Counter[str] = Counter()
     if "code" in CREATABLE[noun]:
         table = table_of(entity(views.of(noun)))
@@ -105,8 +103,6 @@ def _free_codes(tx: Transaction, noun: str) -> Callable[[str], str]:
 
 
 def _slug(name: str) -> str:
-    from crm_cli.values.text import fold
-
     return _NO_LETTERS.sub("-", fold(name)).strip("-") or "x"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm_cli.errors import CrmError, NotFound
 from crm_cli.imports.matching.references import resolve_all
 from crm_cli.imports.problems import reason
+from crm_cli.services import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,8 +70,6 @@ class Followed:
     def _write(
         self, tx: Transaction, view: View, step: Step, attribute: str, found: int | CrmError
     ) -> None:
-        from crm_cli.services import records
-
         if isinstance(found, CrmError):
             raise found
         number = step.id or (step.now or {}).get("id")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm_cli.errors import NotFound, UsageError
 from crm_cli.values.invalid import quote
 from crm_cli.values.sentences import noun as named_noun
+from crm_cli.values.text import clean, fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,8 +45,6 @@ def check_creatable(nouns: Iterable[str]) -> None:
 
 def mark_missing(view: View, named: dict[str, Any]) -> None:
     """Put what is to be created in the place of the errors that say it is not there."""
-    from crm_cli.values.text import clean, fold_name
-
     for text, found in named.items():
         if not isinstance(found, NotFound) or (text.isascii() and text.isdigit()):
             continue

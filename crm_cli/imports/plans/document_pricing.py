@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from crm_cli.errors import CrmError, InvalidData
+from crm_cli.imports.plans.entry import Given, Step
 from crm_cli.imports.plans.plan import Unfit
 from crm_cli.services import document_lines, totals
 from crm_cli.values.numbers import half_up
@@ -21,7 +22,7 @@ from schema.product import Product
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from crm_cli.imports.plans.entry import Step, Steps, Values
+    from crm_cli.imports.plans.entry import Steps, Values
 
 LINE = set(DocumentLine.model_fields) - document_lines.OWN
 ONE = Decimal(1)
@@ -113,6 +114,4 @@ def _compare(name: str, told: Decimal | None, found: Decimal, how: Sentence) -> 
 
 
 def _step(document: Step, values: Values) -> Step:
-    from crm_cli.imports.plans.entry import Given, Step
-
     return Step(Given(document.given.row, values, values))

@@ -13,8 +13,10 @@ from sqlmodel import select
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import records
 from crm_cli.services.rates import base_currency
+from crm_cli.services.series import complete
 from crm_cli.views.catalogues import CYCLE, REASON, SERIES, STAGE, STATUS, TAX, TEAM
 from schema.base import table_of
+from schema.employee import Employee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,7 +50,6 @@ def catalogue(view: View) -> Callable[[Session], Adapt]:
 
 def series(view: View) -> Callable[[Session], Adapt]:
     """A series from which numbers were taken keeps them."""
-    from crm_cli.services.series import complete
 
     def begin(session: Session) -> Adapt:
         place, home = catalogue(view)(session), session.info["place"].country
@@ -86,8 +87,6 @@ def rate(session: Session) -> Adapt:
 
 def employee(session: Session) -> Adapt:
     """Nobody is his own manager, not even through others."""
-    from schema.employee import Employee
-
     known = session.exec(select(Employee.id, Employee.manager_id)).all()
     above: dict[int | None, int | None] = dict(known)
 

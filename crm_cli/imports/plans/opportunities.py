@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, CrmError, InvalidData
+from crm_cli.imports.plans.entry import Given, Step
 from crm_cli.imports.plans.parts import part_of
 from crm_cli.imports.plans.plan import Identity, Part, Plan, Unfit
 from crm_cli.imports.plans.stages import Stages
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.imports.plans.entry import Step, Steps, Values
+    from crm_cli.imports.plans.entry import Steps, Values
     from schema.catalogue import Stage
 
 
@@ -186,8 +187,6 @@ class _Settling:
             )
 
     def _opening(self, steps: Steps, stage: Stage, closed: datetime | None) -> Step:
-        from crm_cli.imports.plans.entry import Given, Step
-
         row = steps["opportunity"][0].given.row
         given = {"stage_id": stage.key, "at": closed or self._now}
         return Step(Given(row, given, given))
