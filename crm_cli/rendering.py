@@ -73,7 +73,12 @@ def render(
     """
     found = environment(language, override)
     file = f"mail/{name}.{language}.j2"
-    return _mail(found, file, lambda: found.get_template(file), language, context)
+    with _blamed(file):
+        with allowance():
+            template = found.get_template(file)
+            subject = " ".join(_block(template, "subject", context).split())
+            text = _PARAGRAPH.sub("\n\n", _block(template, "text", context).strip()) + "\n"
+        return Rendered(subject, text, _page(found, language, subject, text))
 
 
 def render_page(
@@ -83,12 +88,6 @@ def render_page(
     with _blamed(file), allowance(PAGE):
         template = environment(language, override).get_template(file)
         return _written(template, template.root_render_func, context)
-
-
-def render_source(source: str, language: str, context: Mapping[str, Any], name: str) -> Rendered:
-    """Render a mail from the text of a template; `name` stands for it in errors."""
-    found = environment(language)
-    return _mail(found, name, lambda: found.from_string(source), language, context)
 
 
 def filters(language: str) -> dict[str, Callable[..., str]]:
@@ -108,21 +107,6 @@ def filters(language: str) -> dict[str, Callable[..., str]]:
 
 def _moment(moment: datetime, zone: ZoneInfo, locale: str) -> str:
     return format_datetime(moment.astimezone(zone), "EEEE, d MMMM y, HH:mm", locale=locale)
-
-
-def _mail(
-    found: Sandbox,
-    name: str,
-    get: Callable[[], Template],
-    language: str,
-    context: Mapping[str, Any],
-) -> Rendered:
-    with _blamed(name):
-        with allowance():
-            template = get()
-            subject = " ".join(_block(template, "subject", context).split())
-            text = _PARAGRAPH.sub("\n\n", _block(template, "text", context).strip()) + "\n"
-        return Rendered(subject, text, _page(found, language, subject, text))
 
 
 @contextmanager

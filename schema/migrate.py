@@ -8,7 +8,6 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, String, create_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -26,11 +25,6 @@ def config(connection: Connection | None = None) -> Config:
     made.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     made.attributes["connection"] = connection
     return made
-
-
-def head() -> str:
-    """The newest revision in the migrations folder."""
-    return ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
 @contextmanager
@@ -65,23 +59,6 @@ def upgrade(url: DatabaseUrl, revision: str = "head") -> None:
     """Run the missing migrations in one transaction."""
     with migration_connection(url) as connection:
         command.upgrade(config(connection), revision)
-
-
-def downgrade(url: DatabaseUrl, revision: str) -> None:
-    """Undo migrations down to a revision; for tests of the migrations."""
-    with migration_connection(url) as connection:
-        command.downgrade(config(connection), revision)
-
-
-def differences(url: DatabaseUrl) -> list[object]:
-    """What the entities have and the database has not, or the other way round."""
-    from alembic.autogenerate import compare_metadata
-
-    from schema.models import complete_metadata
-
-    with migration_connection(url) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": differs})
-        return list(compare_metadata(context, complete_metadata()))
 
 
 def differs(

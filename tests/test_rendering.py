@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crm_cli.errors import InvalidData
-from crm_cli.rendering import LOCALES, render, render_source
+from crm_cli.rendering import LOCALES, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,10 +49,6 @@ def reminder(language: str, **changes: Any) -> str:
 
 def source(text: str, subject: str = "x") -> str:
     return f"{{% block subject %}}{subject}{{% endblock %}}{{% block text %}}{text}{{% endblock %}}"
-
-
-def write(text: str, language: str = "ro", **context: Any) -> str:
-    return render_source(source(text), language, context, "probă").text.rstrip("\n")
 
 
 @pytest.mark.proves("R126")
@@ -169,8 +165,10 @@ def test_page_shows_text_and_no_markup_of_the_data() -> None:
     assert "<p></p>" not in re.sub(r"<p [^>]*>", "<p>", page)
 
 
-def test_subject_is_one_line() -> None:
-    rendered = render_source(source("x", "{{ a }}\n\n b"), "ro", {"a": "1\r\nBcc: x\x85y"}, "t")
+def test_subject_is_one_line(override: Override) -> None:
+    folder = override("mail/reminder.ro.j2", source("x", "{{ a }}\n\n b"))
+
+    rendered = render("reminder", "ro", {"a": "1\r\nBcc: x\x85y"}, folder)
 
     assert rendered.subject == "1 Bcc: x y b"
 
@@ -183,13 +181,16 @@ def test_subject_is_one_line() -> None:
         ("en", "RON 1,234.50 1,234.50 2 Mar 2026 Monday, 2 March 2026, 10:00 … 1.5"),
     ],
 )
-def test_figures_and_dates_by_language(language: str, written: str) -> None:
+def test_figures_and_dates_by_language(override: Override, language: str, written: str) -> None:
     text = (
         "{{ a|money('RON') }} {{ a|amount }} {{ due_on|date }} {{ due_at|moment(zone) }}"
         " {{ none|date }} {{ q|quantity }}"
     )
 
-    found = write(text, language, **REMINDER, a=Decimal("1234.5"), q=Decimal("1.5"), none=None)
+    folder = override(f"mail/reminder.{language}.j2", source(text))
+    context = {**REMINDER, "a": Decimal("1234.5"), "q": Decimal("1.5"), "none": None}
+
+    found = render("reminder", language, context, folder).text.rstrip("\n")
 
     assert found.replace("\xa0", " ").replace("RON1", "RON 1") == written
 

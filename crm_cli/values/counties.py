@@ -71,11 +71,6 @@ def _code(text: str, country: str) -> str:
     return codes[name]
 
 
-def county_name(code: str, country: str) -> str:
-    """The name of a county in its own language; in a country without a table, the code itself."""
-    return COUNTIES.get(country, {}).get(code, code)
-
-
 @lru_cache(4_096)
 def _alike(name: str, country: str) -> tuple[str, ...]:
     """The codes of counties with a name like it: a file repeats its mistakes."""

@@ -83,11 +83,6 @@ def half_up(value: Decimal, places: int) -> Decimal:
     return _WIDE.plus(value.quantize(Decimal(1).scaleb(-places), context=_WIDE))
 
 
-def format_decimal(value: Decimal, places: int) -> str:
-    """Write a number plainly: a dot, no thousands, always `places` decimals."""
-    return f"{half_up(value, places):f}"
-
-
 def _amount(text: str) -> re.Match[str] | None:
     plain = clean(text)
     bracketed = plain.startswith("(") and plain.endswith(")")

@@ -31,15 +31,6 @@ def check_registration_no(text: str, country: str) -> str:
     return _polish(plain, text) if country == "PL" else clean(text)
 
 
-def check_cnp(text: str) -> str:
-    """Check a Romanian personal code."""
-    digits = _LABEL.sub("", clean(text).upper()).replace(" ", "")
-    if not is_cnp(digits):
-        message = "{value} is not a CNP: it needs 13 digits that agree with the last one."
-        raise InvalidValue(message, "Look for a slip of the keyboard.", value=quote(text))
-    return digits
-
-
 def _romanian(plain: str, text: str) -> str:
     dense = re.sub(r" ?([/-]) ?", "/", plain).replace(" ", "")
     if match := _OLD_ONRC.fullmatch(dense):

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from crm_cli.errors import UsageError
 
-OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "~", "in")
-HINT = "Write it as: --where 'field op value', op among = != < <= > >= ~ in, or 'field is empty'."
+OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "~", "in")
+HINT = (
+    f"Write it as: --where 'field op value', op among {' '.join(OPERATORS)}, or 'field is empty'."
+)
 
 _EMPTY = re.compile(r"^\s*([\w.]+)\s+is\s+(not\s+)?empty\s*$", re.IGNORECASE)
 _IN = re.compile(r"^\s*([\w.]+)\s+in\s*\((.*)\)\s*$", re.IGNORECASE | re.DOTALL)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crm_cli.values.counties import COUNTIES, county_code, county_name
+from crm_cli.values.counties import COUNTIES, county_code
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.text import fold
 
@@ -19,7 +19,7 @@ def test_every_county_is_there() -> None:
 
 @pytest.mark.parametrize(("country", "code"), ALL)
 def test_county_code_reads_every_spelling(country: str, code: str) -> None:
-    name = county_name(code, country)
+    name = COUNTIES[country][code]
     kind = {"RO": "jud.", "PL": "woj."}[country]
     ways = [code, code.lower(), name, name.upper(), fold(name), name.translate(_CEDILLA)]
     ways += [f"{kind} {name}", f"{kind}{name}", f"{country}-{code}", name.replace("-", " ")]
@@ -75,9 +75,3 @@ def test_county_code_unknown(text: str, country: str, message: str, hint: str) -
         county_code(text, country)
 
     assert (caught.value.message, caught.value.hint) == (message, hint)
-
-
-def test_county_name() -> None:
-    assert county_name("IS", "RO") == "Iași"
-    assert county_name("SK", "PL") == "świętokrzyskie"
-    assert county_name("Bayern", "DE") == "Bayern"

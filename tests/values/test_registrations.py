@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from stdnum.ro import onrc
 
 from crm_cli.values.invalid import InvalidValue
-from crm_cli.values.registrations import check_cnp, check_registration_no
+from crm_cli.values.registrations import check_registration_no
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,3 @@ def test_old_form_agrees_with_the_reference(kind: str, county: int, number: int,
     text = f"{kind}{county:02}/{number}/{year}"
 
     assert _accepts(text) == onrc.is_valid(text)
-
-
-def test_check_cnp() -> None:
-    assert check_cnp("CNP 1630615 123457") == "1630615123457"
-    with pytest.raises(InvalidValue, match="'1630615123458' is not a CNP"):
-        check_cnp("1630615123458")
