@@ -17,6 +17,9 @@ WESTERN_LANGUAGES: Final = ("de", "fr", "it", "es")
 CENTRAL_LETTERS: Final = re.compile(
     rb"[\xa3\xaf][a-z]|[a-z\xc0-\xff][\xb3\xb9\xbf\xba\xfe][a-z\xc0-\xff]|[a-z]\xe3(?![oe])"
 )
+# Polish ą ś ź of ISO-8859-2: in cp1250 the same bytes are ± ¶ Ľ, and its own ś ź are controls here.
+LATIN_2_LETTERS: Final = re.compile(rb"[a-z\xc0-\xff][\xb1\xb6\xbc]|[\xb1\xb6\xbc][a-z\xc0-\xff]")
+C1_BYTES: Final = re.compile(rb"[\x80-\x9f]")
 # cp1250 has no comma letters.
 CEDILLA: Final = str.maketrans("șț", "şţ")
 # The letters and signs of cp1252 to the bytes they stand for; Latin-1 has controls there.
@@ -32,13 +35,13 @@ def decode(data: bytes, fallback: str | None = None) -> tuple[str, str]:
     """The text with plain line ends and no byte order marks, and the name of its encoding.
 
     `fallback` is used where the bytes themselves do not tell; without it the code page is
-    guessed between cp1250 and cp1252.
+    guessed between cp1250, cp1252 and ISO-8859-2.
     """
     if fallback is not None:
         _require_codec(fallback)
     text, encoding = _decoded(data, fallback)
     if encoding.startswith("utf-8"):
-        text, encoding = _undo_double_encoding(text, encoding)
+        text, encoding = _undo_double_encoding(text.replace("\ufeff", ""), encoding)
     return text.replace("\ufeff", ""), encoding
 
 
@@ -90,12 +93,13 @@ def _is_damaged_utf8(text: str) -> bool:
 
 
 def _code_page(data: bytes) -> str:
-    """cp1250 or cp1252: by the header labels, then by letters that only one of them has."""
+    """cp1250, cp1252 or ISO-8859-2: by the header labels, then by letters only one of them has."""
     central = _occurrences(data, CENTRAL_LANGUAGES, "cp1250")
     western = _occurrences(data, WESTERN_LANGUAGES, "cp1252")
-    if central != western:
-        return "cp1250" if central > western else "cp1252"
-    return "cp1250" if CENTRAL_LETTERS.search(data) else "cp1252"
+    if central < western or (central == western and not CENTRAL_LETTERS.search(data)):
+        return "cp1252"
+    is_latin_2 = LATIN_2_LETTERS.search(data) and not C1_BYTES.search(data)
+    return "iso-8859-2" if is_latin_2 else "cp1250"
 
 
 def _occurrences(data: bytes, languages: tuple[str, ...], code_page: str) -> int:

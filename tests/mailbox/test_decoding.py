@@ -11,6 +11,8 @@ from crm_cli.mailbox.decoding import decode
     ("text", "encoding"),
     [
         ("Od:\tx\nWysłano:\ty\nTemat:\tz\n\nDziękuję\n", "cp1250"),
+        ("Temat: x\nNadawca: y\nData: z\n\nDziękuję, źródło, ąśź\n", "iso-8859-2"),
+        ("Subject: x\nFrom: y\nDate: z\n\nProszę, źródło zasilania łączymy\n", "iso-8859-2"),
         ("De la:\tx\nTrimis:\ty\nCătre:\tz\n\nBună\n", "cp1250"),
         ("Subject: x\nFrom: y\nDate: z\n\nBună ziua, vă aştept\n", "cp1250"),
         ("From:\tŁukasz\nSent:\tponiedziałek\n\nzamówienie było\n", "cp1250"),
@@ -34,6 +36,12 @@ def test_make_line_ends_plain(ends: str, encoding: str) -> None:
 
 def test_keep_utf8_that_was_encoded_once() -> None:
     assert decode("Ärger, Öl, Ãé".encode()) == ("Ärger, Öl, Ãé", "utf-8")
+
+
+def test_undo_double_encoding_below_a_byte_order_mark() -> None:
+    doubled = "Subject: Řeč\n".encode().decode("latin-1")
+
+    assert decode(doubled.encode("utf-8-sig")) == ("Subject: Řeč\n", "utf-8-sig twice")
 
 
 def test_keep_utf8_with_a_cut_end() -> None:
