@@ -13,9 +13,12 @@ from crm_cli.values.invalid import quote
 
 CENTRAL_LANGUAGES: Final = ("pl", "ro", "hu", "cs")
 WESTERN_LANGUAGES: Final = ("de", "fr", "it", "es")
-# Ł Ż and, inside a word, ł ą ż ş ţ ă of cp1250: in cp1252 the same bytes are £ ¯ ³ ¹ ¿ º þ ã.
+# Ł Ż ł ą ż ş ţ ă ź of cp1250, and ę ć ń ś where cp1252 would have no ê æ ñ œ: in cp1252 the same
+# bytes are £ ¯ ³ ¹ ¿ º þ ã Ÿ.
 CENTRAL_LETTERS: Final = re.compile(
     rb"[\xa3\xaf][a-z]|[a-z\xc0-\xff][\xb3\xb9\xbf\xba\xfe][a-z\xc0-\xff]|[a-z]\xe3(?![oe])"
+    rb"|[a-z\s]\x9f[a-z]|[a-z][\xea\xe6](?![a-z\x80-\xff])|[a-z]\xf1(?![aeiou\x80-\xff])"
+    rb"|[\s(][\xba\xfe][a-z]|[a-z\s]\x9c[klmprwz]|[a-z]\x9c\s"
 )
 # Polish ą ś ź of ISO-8859-2: in cp1250 the same bytes are ± ¶ Ľ, and its own ś ź are controls here.
 LATIN_2_LETTERS: Final = re.compile(rb"[a-z\xc0-\xff][\xb1\xb6\xbc]|[\xb1\xb6\xbc][a-z\xc0-\xff]")
@@ -31,15 +34,16 @@ C1_CONTROLS: Final = {
 DOUBLED_MARKS: Final = ("Ã", "Ä", "Å", "È")
 
 
-def decode(data: bytes, fallback: str | None = None) -> tuple[str, str]:
+def decode(data: bytes, forced: str | None = None) -> tuple[str, str]:
     """The text with plain line ends and no byte order marks, and the name of its encoding.
 
-    `fallback` is used where the bytes themselves do not tell; without it the code page is
-    guessed between cp1250, cp1252 and ISO-8859-2.
+    `forced` goes before every guess, not before bytes that prove what they are: marks, UTF-16,
+    and UTF-8 without a fault. The code page is guessed between cp1250, cp1252 and ISO-8859-2.
+    Raises UnicodeDecodeError for bytes that `forced` cannot mean.
     """
-    if fallback is not None:
-        _require_codec(fallback)
-    text, encoding = _decoded(data, fallback)
+    if forced is not None:
+        _require_codec(forced)
+    text, encoding = _decoded(data, forced)
     if encoding.startswith("utf-8"):
         text, encoding = _undo_double_encoding(text.replace("\ufeff", ""), encoding)
     return text.replace("\ufeff", ""), encoding
@@ -54,24 +58,41 @@ def _require_codec(name: str) -> None:
         ) from None
 
 
-def _decoded(data: bytes, fallback: str | None) -> tuple[str, str]:
+def _decoded(data: bytes, forced: str | None) -> tuple[str, str]:
     wide = _utf16(data)
     if wide:
         return _plain(data.decode(wide, "replace")), wide
-    return _decoded_bytes(_plain_bytes(data), fallback)
+    if forced and codecs.lookup(forced).name.startswith(("utf-16", "utf-32")):
+        return _plain(data.decode(forced)), forced
+    return _decoded_bytes(_plain_bytes(data), forced)
 
 
-def _decoded_bytes(data: bytes, fallback: str | None) -> tuple[str, str]:
+def _decoded_bytes(data: bytes, forced: str | None) -> tuple[str, str]:
     marked = data.startswith(codecs.BOM_UTF8)
     name = "utf-8-sig" if marked else "utf-8"
     try:
-        return data.decode(), name
+        text = data.decode()
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
-    if marked or _is_damaged_utf8(text):
+        is_proof, is_likely = marked, _is_slightly_damaged(text)
+    else:
+        is_proof, is_likely = not data.isascii(), True
+    if is_proof or (is_likely and not forced):
         return text, name
-    encoding = fallback or _code_page(data)
+    if forced:
+        return _forced(data, forced), forced
+    encoding = _code_page(data)
     return data.decode(encoding, "replace"), encoding
+
+
+def _forced(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        if _is_slightly_damaged(text):
+            return text
+        raise
 
 
 def _utf16(data: bytes) -> str | None:
@@ -85,11 +106,11 @@ def _utf16(data: bytes) -> str | None:
     return likelier if is_clear else None
 
 
-def _is_damaged_utf8(text: str) -> bool:
-    """UTF-8 with a few broken bytes (a cut file, a pasted quote) is still UTF-8."""
+def _is_slightly_damaged(text: str) -> bool:
+    """A few broken bytes (a cut file, a pasted quote) do not speak against an encoding."""
     broken = text.count("\ufffd")
     letters = len(text) - len(text.encode("ascii", "ignore")) - broken
-    return letters > broken
+    return letters >= broken
 
 
 def _code_page(data: bytes) -> str:

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.mailbox import dates
+from crm_cli.mailbox.header_block import Block
 from crm_cli.mailbox.message import KEPT_HEADERS, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from crm_cli.mailbox.attachments import Content
     from crm_cli.mailbox.dates import DateOrder
-    from crm_cli.mailbox.header_block import Block, Form
+    from crm_cli.mailbox.header_block import Form
     from crm_cli.mailbox.labels import Field
-    from crm_cli.mailbox.message import Address
+    from crm_cli.mailbox.message import Address, Item, Skipped
     from crm_cli.mailbox.source import Source
 
 EXTRA_FIELDS: Final[tuple[Field, ...]] = ("importance", "categories", "flag", "newsgroups")
@@ -33,17 +34,18 @@ class Style:
     date_order: DateOrder | None = None
 
 
-def messages(style: Style, source: Source, blocks: Sequence[Block]) -> list[Message]:
-    """One message per block; each ends where the next block starts."""
+def messages(style: Style, source: Source, found: Sequence[Block | Skipped]) -> Iterator[Item]:
+    """One message per block, and what is none as it is; each ends where the next one starts."""
+    blocks = [item for item in found if isinstance(item, Block)]
     order = (
         source.date_order
         or style.date_order
         or dates.order_in(block.fields.get("date", "") for block in blocks)
     )
-    ends = [*(block.start for block in blocks[1:]), len(source.text)]
-    return [
-        _message(style, source, block, end, order) for block, end in zip(blocks, ends, strict=True)
-    ]
+    starts = [item.start if isinstance(item, Block) else item.offset for item in found]
+    ends = [*starts[1:], len(source.text)]
+    for item, end in zip(found, ends, strict=True):
+        yield _message(style, source, item, end, order) if isinstance(item, Block) else item
 
 
 def _message(

@@ -18,11 +18,15 @@ STANDARD_HEADER: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a dialect writes a header line: its labels, and what stands between colon and value."""
+    """How a dialect writes a header line: its labels, and what stands between colon and value.
+
+    `others` matches header lines that are none of these and continue none either.
+    """
 
     labels: Labels
     gap: re.Pattern[str]
     standard_headers: bool = False
+    others: re.Pattern[str] | None = None
 
 
 @dataclass(slots=True)
@@ -34,15 +38,11 @@ class Block:
     fields: dict[str, str] = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    is_wrapped: bool = False
 
     def begins_with(self, *names: Field) -> bool:
         """Whether the first fields are these, in this order."""
         return tuple(self.fields)[: len(names)] == names
-
-    @property
-    def repeats_itself(self) -> bool:
-        """Whether a field comes twice: then this is no header, or one that begins further down."""
-        return len(self.labels) > len(self.fields)
 
     def absorb(self, other: Block) -> None:
         """Take over a further group of header lines."""
@@ -51,12 +51,16 @@ class Block:
         self.end = other.end
 
 
-def parse(text: str, start: int, form: Form) -> Block | None:
-    """The block at `start`, up to the next empty line; None if no label stands there."""
+def parse(text: str, start: int, form: Form, limit: int | None = None) -> Block | None:
+    """The block at `start`, up to the next empty line; None if no label stands there.
+
+    It ends at `limit` at the latest, where the next block begins.
+    """
     if _field_of(text[start : start + 80].partition("\n")[0], form) is None:
         return None
-    empty = EMPTY_LINE.search(text, start, start + LONGEST_BLOCK)
-    end = empty.start() if empty else min(len(text), start + LONGEST_BLOCK)
+    limit = min(len(text) if limit is None else limit, start + LONGEST_BLOCK)
+    empty = EMPTY_LINE.search(text, start, limit)
+    end = empty.start() if empty else limit
     block = Block(start, empty.end() + 1 if empty else end)
     _read(block, text[start:end].split("\n"), form)
     return block
@@ -77,10 +81,11 @@ def _read(block: Block, lines: list[str], form: Form) -> None:
         if name and name not in block.fields:
             block.fields[name] = value.strip()
             last = name
-        elif form.standard_headers and "date" in block.fields and STANDARD_HEADER.match(line):
+        elif _is_other(line, block, form):
             last = label.lower()
             block.headers.setdefault(last, value.strip())
         else:
+            block.is_wrapped = True
             _continue(block, last, line)
 
 
@@ -89,6 +94,12 @@ def _field_of(line: str, form: Form) -> Field | None:
     if not colon or not form.gap.match(line, len(label) + 1):
         return None
     return form.labels.field(label)
+
+
+def _is_other(line: str, block: Block, form: Form) -> bool:
+    if form.standard_headers and "date" in block.fields and STANDARD_HEADER.match(line):
+        return True
+    return form.others is not None and form.others.match(line) is not None
 
 
 def _continue(block: Block, last: str, line: str) -> None:

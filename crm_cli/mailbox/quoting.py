@@ -8,7 +8,8 @@ from typing import Final
 from crm_cli.values.text import fold
 
 QUOTE_WORDS: Final = frozenset({
-    "original message", "original appointment", "forwarded message", "begin forwarded message",
+    "original message", "original appointment", "original task", "ursprunglicher termin",
+    "forwarded message", "begin forwarded message",
     "ursprungliche nachricht", "weitergeleitete nachricht", "oryginalna wiadomosc",
     "wiadomosc oryginalna", "przekazana wiadomosc", "tresc przekazanej wiadomosci",
     "mesaj original", "mesajul original", "mesaj redirectionat", "mesaj redirijat",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm_cli.errors import InvalidData
 from crm_cli.mailbox.decoding import decode
+from crm_cli.values.invalid import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ class Source:
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
-        return decode(self.data, self.fallback_encoding)
+        return self._decode(self.data)
 
     @property
     def text(self) -> str:
@@ -73,6 +74,15 @@ class Source:
         """Where the first line with anything on it begins."""
         text = self.text
         return len(text) - len(text.lstrip())
+
+    def _decode(self, data: bytes) -> tuple[str, str]:
+        try:
+            return decode(data, self.fallback_encoding)
+        except UnicodeDecodeError:
+            raise InvalidData(
+                f"{self.path} is not text in the encoding {quote(self.fallback_encoding or '')}.",
+                "Leave out --encoding to have it guessed.",
+            ) from None
 
     def _read(self, size: int = -1) -> bytes:
         with self.open() as file:

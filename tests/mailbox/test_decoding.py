@@ -16,6 +16,14 @@ from crm_cli.mailbox.decoding import decode
         ("De la:\tx\nTrimis:\ty\nCătre:\tz\n\nBună\n", "cp1250"),
         ("Subject: x\nFrom: y\nDate: z\n\nBună ziua, vă aştept\n", "cp1250"),
         ("From:\tŁukasz\nSent:\tponiedziałek\n\nzamówienie było\n", "cp1250"),
+        ("From:\tx\n\nDzień dobry, proszę o ofertę\n", "cp1250"),
+        ("From:\tx\n\nto jest źle\n", "cp1250"),
+        ("From:\tx\n\nnie można odebrać\n", "cp1250"),
+        ("From:\tx\n\nw tej śrubie\n", "cp1250"),
+        ("From:\tx\n\nAna şi Ion\n", "cp1250"),
+        ("From:\tx\n\nune œuvre, le cœur, même là, être sûr, où ça\n", "cp1252"),
+        ("From:\tx\n\nel niño, mañana, nº5, ¿qué?\n", "cp1252"),
+        ("From:\tx\n\n£5 or 5 m³ ± 1 °C – naïve façade\n", "cp1252"),
         ("Von:\tx\nGesendet:\ty\nBetreff:\tz\n\nGrüße, 5 m³ für Köln\n", "cp1252"),
         ("De\u00a0:\tx\nEnvoyé\u00a0:\ty\nÀ\u00a0:\tz\n\nÊtre là\n", "cp1252"),
         ("From:\tx\nSent:\ty\n\nIt’s a café – 5 m³ “fine” naïve\n", "cp1252"),
@@ -24,6 +32,55 @@ from crm_cli.mailbox.decoding import decode
 )
 def test_choose_the_code_page(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)) == (text, encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Od:\tx\nWysłano:\ty\n\nżółw\n", "iso-8859-2"),
+        ("From:\tx\n\nBună ziua, vă aştept\n", "cp1252"),
+        ("From:\tx\n\nŁódź\n", "cp1250"),
+        ("Von:\tx\n\nGrüße\n", "cp1250"),
+        ("From:\tx\n\nДобрый день\n", "koi8-r"),
+        ("From:\tx\n\nASCII\n", "cp1250"),
+    ],
+)
+def test_force_an_encoding(text: str, encoding: str) -> None:
+    data = text.encode(encoding, "xmlcharrefreplace")
+
+    assert decode(data, encoding) == (data.decode(encoding), encoding)
+
+
+@pytest.mark.parametrize("written", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_trust_bytes_that_prove_their_encoding(written: str) -> None:
+    text = "Od:\tŁukasz\nWysłano:\ty\n\nżółw\n"
+
+    assert decode(text.encode(written), "cp1250") == (text, written)
+
+
+def test_force_wide_letters_without_a_zero_byte() -> None:
+    data = "中文邮件的正文没有一个零字节".encode("utf-16-le")
+
+    assert decode(data, "utf-16-le")[0] == "中文邮件的正文没有一个零字节"
+
+
+def test_replace_a_few_bytes_of_a_forced_encoding() -> None:
+    data = "Łódź, żółw ".encode("cp1250") + b"\x81"
+
+    assert decode(data, "cp1250") == ("Łódź, żółw \ufffd", "cp1250")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "utf-16", "utf-32"])
+def test_refuse_an_impossible_encoding(encoding: str) -> None:
+    with pytest.raises(UnicodeDecodeError):
+        decode("Wysłano: środa".encode("cp1250") + b".", encoding)
+
+
+@pytest.mark.parametrize(("letter", "encoding"), [("ł", "cp1250"), ("ș", "utf-8"), ("é", "utf-8")])
+def test_keep_utf8_with_one_damaged_letter(letter: str, encoding: str) -> None:
+    data = f"Sent: {letter} ".encode(encoding) + b"\xff."
+
+    assert decode(data)[1] == ("utf-8" if encoding == "utf-8" else "cp1252")
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\r\r\n"])

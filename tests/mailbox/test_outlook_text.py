@@ -72,7 +72,7 @@ QUOTED_WITH_TABS = (
     "From:\tJan Kowalski\n"
     "Sent:\tFriday, November 13, 2026 8:00 AM\n"
     "To:\tIon Popescu\n"
-    "Subject:\tOffer\n"
+    "Subject:\tOffer 2026/17\n"
     "\n"
     "Please send it.\n"
 )
@@ -90,6 +90,9 @@ QUOTED_WITH_TABS = (
         "From: Jan <jan@wisla.example> \nSent: Friday \nTo: Ion \nSubject: Offer \n\nPlease. \n",
         "From:\tJan\nTo:\tIon\nCc:\tAna\nDate:\t11-13-2026 08:00 AM\nSubject:\tOffer\n\nNotes\n",
         "From:\tthe warehouse\nwe send the pallets on Monday\n",
+        "From:\tJan\nDate:\tFriday 13 November 2026\nTo:\tIon\nSubject:\tOffer\n\nOther program\n",
+        f"{'_' * 46}\nFrom:\tJan  \nSent:\tFriday\nTo:\tIon\nSubject:\tRenamed\n\nPlease.\n",
+        "From:\tA\nSent:\tB\n",
         "   To:\tJan\n   Subject:\tOffer\n   Sent:\t13.11.2026 12:18\n",
     ],
 )

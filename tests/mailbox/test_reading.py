@@ -79,6 +79,15 @@ def test_use_the_given_encoding_where_bytes_do_not_tell(file: Path) -> None:
     assert read(file, text, encoding="cp1251")[0].encoding == "utf-8"
 
 
+def test_refuse_an_impossible_encoding(file: Path) -> None:
+    text = "Od:\tŁukasz\nWysłano:\tśroda\nTemat:\tZamówienie części\n\nProszę.\n"
+
+    with pytest.raises(InvalidData) as refused:
+        read(file, text, "cp1250", encoding="utf-8")
+
+    assert refused.value.message == f"{file} is not text in the encoding 'utf-8'."
+
+
 def test_drop_zero_characters(file: Path) -> None:
     (found,) = read(file, "From:\tIon\0\nSent:\tyesterday\nTo:\tJan\n\nBo\0dy of the mail\n")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from crm_cli.mailbox.dialects import (
+    outlook_rest,
     outlook_text,
     rfc5322,
     thunderbird_text,
@@ -28,7 +29,13 @@ class Dialect(Protocol):
         """Every item of the file; one that is read in pieces gives them as it goes."""
 
 
-DIALECTS: Final[tuple[Dialect, ...]] = (outlook_text, thunderbird_v15, thunderbird_text, rfc5322)
+DIALECTS: Final[tuple[Dialect, ...]] = (
+    outlook_text,
+    thunderbird_v15,
+    thunderbird_text,
+    rfc5322,
+    outlook_rest,
+)
 BY_SUFFIX: Final[dict[str, Dialect]] = {".eml": rfc5322}
 
 

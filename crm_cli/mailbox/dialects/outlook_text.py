@@ -3,63 +3,153 @@
 from __future__ import annotations
 
 import re
+from heapq import merge
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox import addresses, header_block
+from crm_cli.mailbox import addresses, header_block, outlook_items
 from crm_cli.mailbox.attachments import Content
 from crm_cli.mailbox.exported_text import Style, messages
 from crm_cli.mailbox.header_block import Block, Form, line_above
+from crm_cli.mailbox.identity import thread_subject
 from crm_cli.mailbox.labels import OUTLOOK, Field
+from crm_cli.mailbox.message import Skipped
 from crm_cli.mailbox.quoting import is_quote_rule
+from crm_cli.values.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from crm_cli.mailbox.message import Message
+    from crm_cli.mailbox.message import Item
     from crm_cli.mailbox.source import Source
 
-FORM: Final = Form(OUTLOOK, re.compile(r"\t|\s*\Z"))
-GROUP_FORM: Final = Form(OUTLOOK, re.compile(r"\t"))
-FIRST_LINE: Final = re.compile(rf"\n(?=(?:{'|'.join(OUTLOOK.spellings('from'))})[ \u00a0]?:\t)")
+FORM: Final = Form(
+    OUTLOOK, re.compile(r"\t|\s*\Z"), others=re.compile(r"[^\W\d_][^:\t\n]{0,40}:\t")
+)
+GROUP_FORM: Final = Form(OUTLOOK, re.compile(r"\t"), others=FORM.others)
+FIRST_LINE: Final = re.compile(
+    rf"\n\f?(?=(?:{'|'.join(OUTLOOK.spellings('from'))})[ \u00a0\u202f]?:\t)"
+)
 FURTHER_GROUP: Final[frozenset[Field]] = frozenset(
     {"attachments", "importance", "categories", "flag"}
 )
+# Other programs write these where Outlook says when a message was sent.
+PLAIN_DATES: Final = frozenset({"date", "datum", "data"})
+SENT: Final = "|".join(word for word in OUTLOOK.spellings("date") if fold(word) not in PLAIN_DATES)
+SENT_LINE: Final = re.compile(rf"^(?:{SENT})[ \u00a0\u202f]?:\t", re.MULTILINE)
 
 
 def recognises(source: Source) -> bool:
-    """Whether the first line is a sender after a tab, and more header lines follow."""
-    block = header_block.parse(source.text, source.beginning, FORM)
-    return block is not None and block.begins_with("from") and len(block.fields) > 1
+    """Whether an item begins the file, its labels followed by tabs."""
+    return _first(source) is not None
 
 
-def read(source: Source) -> list[Message]:
-    """Every message of the file."""
-    return messages(STYLE, source, list(_blocks(source)))
+def read(source: Source) -> Iterator[Item]:
+    """Every message of the file, and what else Outlook saved among them."""
+    first = _first(source)
+    found = [first] if first else []
+    return messages(STYLE, source, [*found, *later(source, first)])
 
 
-def _blocks(source: Source) -> Iterator[Block]:
-    text, first = source.text, source.beginning
-    starts = (match.end() for match in FIRST_LINE.finditer(text, first))
-    for start in (first, *starts):
-        block = header_block.parse(text, start, FORM)
-        if block and (start == first or _is_message(text, block)):
+def later(source: Source, first: Block | Skipped | None) -> Iterator[Block | Skipped]:
+    """The items after the first one, which may be none or only the rest of one."""
+    text = source.text
+    answer = first if isinstance(first, Block) else None
+    done = answer.end if answer else source.beginning + 1
+    for start, limit in _candidates(text, source.beginning):
+        if start < done:
+            continue
+        block = header_block.parse(text, start, FORM, limit) if limit else None
+        if block and _is_message(text, block, answer):
             _absorb_further_groups(text, block)
+            answer, done = block, block.end
             yield block
+        elif kind := _kind_among_messages(source, start):
+            yield Skipped(source.path, start, kind)
 
 
-def _is_message(text: str, block: Block) -> bool:
-    """Whether sender, date and more stand here, and not as the mail that is being answered."""
+def _first(source: Source) -> Block | Skipped | None:
+    text, start = source.text, source.beginning
+    kind = outlook_items.kind_at(text, start, source.zone, alone=True)
+    if kind:
+        return Skipped(source.path, start, kind)
+    next_sender = FIRST_LINE.search(text, start)
+    limit = next_sender.start() if next_sender else len(text)
+    block = header_block.parse(text, start, FORM, limit)
+    if not block or not _begins_a_file(block):
+        block = _without_its_first_line(text, start, limit)
+    if block:
+        _absorb_further_groups(text, block)
+    return block
+
+
+def _begins_a_file(block: Block) -> bool:
+    """Whether this is a whole header; drafts have no sender and no date."""
+    first = next(iter(block.fields))
+    return len(block.fields) > 1 and (
+        first == "from" or (first in {"date", "to"} and "subject" in block.fields)
+    )
+
+
+def _without_its_first_line(text: str, start: int, limit: int) -> Block | None:
+    """The header of a message whose first line is cut or damaged."""
+    empty = header_block.EMPTY_LINE.search(text, start, limit)
+    sent = SENT_LINE.search(text, start, empty.start() if empty else limit)
+    block = header_block.parse(text, sent.start(), FORM, limit) if sent else None
+    if block is None or block.fields.keys().isdisjoint({"to", "subject"}):
+        return None
+    block.start = start
+    return block
+
+
+def _candidates(text: str, beginning: int) -> Iterator[tuple[int, int]]:
+    """Where an item may begin; for messages also where the next one may, else 0."""
+    senders = [(match.end(), match.start()) for match in FIRST_LINE.finditer(text, beginning)]
+    limits = [*(end for _, end in senders[1:]), len(text)]
+    messages = ((start, limit) for (start, _), limit in zip(senders, limits, strict=False))
+    others = ((m.end(), 0) for m in outlook_items.FIRST_LINE.finditer(text, beginning))
+    return merge(messages, others)
+
+
+def _is_message(text: str, block: Block, answer: Block | None) -> bool:
+    """Whether sender, date and more stand here, and not as the mail that `answer` is about."""
     is_whole = len(block.fields) > 2 or block.end == len(text)
-    is_header = block.begins_with("from", "date") and is_whole and not block.repeats_itself
-    return is_header and not is_quote_rule(line_above(text, block.start))
+    if not is_whole or not block.begins_with("from", "date"):
+        return False
+    if answer and _has_plain_date(block) and not _has_plain_date(answer):
+        return False
+    return not _is_quoted(text, block, answer)
+
+
+def _has_plain_date(block: Block) -> bool:
+    return any(fold(label) in PLAIN_DATES for label in block.labels)
+
+
+def _is_quoted(text: str, block: Block, answer: Block | None) -> bool:
+    above = line_above(text, block.start)
+    if not is_quote_rule(above):
+        return False
+    if not above.startswith("_"):
+        return True
+    # A line of underscores may as well be the end of a signature.
+    sender = text[block.start : block.start + 400].partition("\n")[0]
+    return sender.endswith(" ") or _subject(block) == (_subject(answer) if answer else "")
+
+
+def _subject(block: Block) -> str:
+    return thread_subject(block.fields.get("subject", ""))
+
+
+def _kind_among_messages(source: Source, start: int) -> str:
+    kind = outlook_items.kind_at(source.text, start, source.zone, alone=False)
+    return kind if kind and not is_quote_rule(line_above(source.text, start)) else ""
 
 
 def _absorb_further_groups(text: str, block: Block) -> None:
     """Importance, categories and flags may stand in groups of their own."""
     while block.end < len(text):
         group = header_block.parse(text, block.end, GROUP_FORM)
-        if group is None or not FURTHER_GROUP.issuperset(group.fields):
+        if group is None or not FURTHER_GROUP.issuperset(group.fields) or group.is_wrapped:
             return
         block.absorb(group)
 

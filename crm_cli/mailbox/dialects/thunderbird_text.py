@@ -14,9 +14,10 @@ from crm_cli.mailbox.header_block import Block, Form, line_above
 from crm_cli.mailbox.labels import THUNDERBIRD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from crm_cli.mailbox.message import Message
+    from crm_cli.mailbox.message import Item
     from crm_cli.mailbox.source import Source
 
 FORM: Final = Form(THUNDERBIRD, re.compile(r" (?!\t)|\s*\Z"), standard_headers=True)
@@ -35,7 +36,7 @@ def recognises(source: Source) -> bool:
     return block is not None and _is_header(block) and not _is_mime_source(source.text, block)
 
 
-def read(source: Source) -> list[Message]:
+def read(source: Source) -> Iterable[Item]:
     """Every message of the file, which may be a whole folder."""
     text = source.text
     first, *later = [block for start in _starts(source) if (block := _block(text, start))]

@@ -12,9 +12,10 @@ from crm_cli.mailbox.header_block import Block, Form
 from crm_cli.mailbox.labels import THUNDERBIRD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from crm_cli.mailbox.message import Message
+    from crm_cli.mailbox.message import Item
     from crm_cli.mailbox.source import Source
 
 FORM: Final = Form(THUNDERBIRD, re.compile(r"  |\s*\Z"))
@@ -26,7 +27,7 @@ def recognises(source: Source) -> bool:
     return block is not None and block.begins_with("subject", "from")
 
 
-def read(source: Source) -> list[Message]:
+def read(source: Source) -> Iterable[Item]:
     """The one message of the file."""
     block = header_block.parse(source.text, source.beginning, FORM)
     return messages(STYLE, source, [block] if block else [])
