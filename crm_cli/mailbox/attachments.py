@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -20,9 +21,15 @@ FOLDERS: Final = {
 }
 NUMBERED: Final = re.compile(r"-\d{1,4}$")
 
-RULED_ROW: Final = re.compile(r"\s*\* (?P<path>.+?)(?: <(?P<url>[^<>]+)>)?\s*")
-SIZED_ROW: Final = re.compile(r"(?P<name>[^\t]+)\t+ ?\d[^\t]*")
-INDENTED_ROW: Final = re.compile(r"[ \t]+(?P<path>[^/\t]+/[^/\t]+)")
+# "folder/file <folder/file>", the second one percent-encoded; lines of 76 columns are wrapped.
+RULED_ROW: Final = re.compile(r" {1,2}\* (?P<path>[^<>]+?)\s+<(?P<url>[^<>]+)>\s*")
+RULED_LINE: Final = re.compile(r" {1,4}(?:\* )?\S.*")
+SIZED_ROW: Final = re.compile(
+    r"(?P<name>[^\t]+)\t+ ?\d[\d.,\u00a0\u202f]*\s?"
+    r"(?:[kmgt]?i?[bo]|bytes?|octets?|octe[tțţ]i|b[aá]jt\w*)\s*",
+    re.IGNORECASE,
+)
+INDENTED_ROW: Final = re.compile(r"[ \t]+(?P<path>[^/\t]+/[^/\t]+?)\s*")
 DASHED_ROW: Final = re.compile(r"- (?P<name>.+)")
 
 RULE: Final = re.compile(r"-{72}")
@@ -62,17 +69,12 @@ def is_folder_name(name: str) -> bool:
 
 def without_legacy_list(body: str, folder: Path) -> Content:
     """Cut off the list of the older exports: under a rule, with sizes, or indented paths."""
-    listed = _list_at_end(body, RULED_ROW)
-    if listed.rows and RULE.fullmatch(listed.heading):
-        places = [(row["path"], unquote(row["url"] or row["path"])) for row in listed.rows]
-        return _content(listed.above, places, folder)
-    listed = _list_at_end(body, SIZED_ROW)
-    if listed.rows and _is_attachment_word(SIZED_HEADING.fullmatch(listed.heading)):
-        return Content(listed.above, missing=tuple(row["name"].strip() for row in listed.rows))
-    listed = _list_at_end(body, INDENTED_ROW)
-    if listed.rows and all(is_folder_name(row["path"].split("/")[0]) for row in listed.rows):
-        return _content(listed.before, [(row["path"],) for row in listed.rows], folder)
-    return Content(body)
+    return (
+        _without_ruled_list(body, folder)
+        or _without_sized_list(body)
+        or _without_indented_list(body, folder)
+        or Content(body)
+    )
 
 
 def without_dashed_list(body: str, folder: Path) -> Content:
@@ -82,9 +84,68 @@ def without_dashed_list(body: str, folder: Path) -> Content:
     if not listed.rows or not heading:
         return Content(body)
     names = [row["name"] for row in listed.rows]
-    folders = dict.fromkeys((heading["word"], "Attachments"))
+    folders = dict.fromkeys((heading["word"], "Attachments", *_folder_of_all(names, folder)))
     places = [(*(f"{word}/{name}" for word in folders), name) for name in names]
     return _content(listed.above, places, folder)
+
+
+def _without_ruled_list(body: str, folder: Path) -> Content | None:
+    listed = _list_at_end(body, RULED_LINE)
+    if not listed.rows or not RULE.fullmatch(listed.heading):
+        return None
+    lines = "\n".join(row[0] for row in listed.rows)
+    rows = [RULED_ROW.fullmatch(row) for row in re.split(r"\n(?= {1,2}\* )", lines)]
+    paths = [_linked_path(row) for row in rows if row]
+    if len(paths) < len(rows) or not all(paths):
+        return None
+    return _content(listed.above, [(path,) for path in paths], folder)
+
+
+def _linked_path(row: re.Match[str]) -> str:
+    """The path that a row links to; empty where the row links to something else than it names."""
+    path = unquote("".join(row["url"].split()))
+    named = "".join(row["path"].split())
+    return path if path.count("/") == 1 and "".join(path.split()) == named else ""
+
+
+def _without_sized_list(body: str) -> Content | None:
+    listed = _list_at_end(body, SIZED_ROW)
+    if not listed.rows or not _is_attachment_word(SIZED_HEADING.fullmatch(listed.heading)):
+        return None
+    return Content(listed.above, missing=tuple(row["name"].strip() for row in listed.rows))
+
+
+def _without_indented_list(body: str, folder: Path) -> Content | None:
+    listed = _list_at_end(body, INDENTED_ROW)
+    places = [row["path"] for row in listed.rows]
+    if not places or not all(_is_export(place, folder) for place in places):
+        return None
+    return _content(listed.before, [(place,) for place in places], folder)
+
+
+def _is_export(place: str, folder: Path) -> bool:
+    return is_folder_name(place.partition("/")[0]) or _file_at(folder, place) is not None
+
+
+def _folder_of_all(names: list[str], folder: Path) -> set[str]:
+    """The one folder under a name of the user's choice that holds them all, if there is one."""
+    try:
+        index = _folders_by_file(folder, folder.stat().st_mtime_ns)
+    except OSError:
+        return set()
+    holders = set.intersection(*(index.get(name, set()) for name in names))
+    return holders if len(holders) == 1 else set()
+
+
+# An export of many messages has many files beside the same folders.
+@lru_cache(maxsize=8)
+def _folders_by_file(folder: Path, _changed: int) -> dict[str, set[str]]:
+    index: dict[str, set[str]] = {}
+    for inner in sorted(folder.iterdir()):
+        if inner.is_dir() and not inner.is_symlink() and not is_folder_name(inner.name):
+            for file in inner.iterdir():
+                index.setdefault(file.name, set()).add(inner.name)
+    return index
 
 
 def _is_attachment_word(heading: re.Match[str] | None) -> bool:

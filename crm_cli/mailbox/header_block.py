@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
 EMPTY_LINE: Final = re.compile(r"\n[ \t]*(?=\n)")
 LONGEST_BLOCK: Final = 65_536
-STANDARD_HEADER: Final = re.compile(
-    r"(?:X-[\w-]+|[A-Z][A-Za-z]*(?:-[A-Za-z]+)+|Received|References|Sender|Precedence|Organization):\s"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,6 @@ class Form:
 
     labels: Labels
     gap: re.Pattern[str]
-    standard_headers: bool = False
     others: re.Pattern[str] | None = None
 
 
@@ -56,14 +52,27 @@ def parse(text: str, start: int, form: Form, limit: int | None = None) -> Block 
 
     It ends at `limit` at the latest, where the next block begins.
     """
-    if _field_of(text[start : start + 80].partition("\n")[0], form) is None:
+    if field_of(text[start : start + 80].partition("\n")[0], form) is None:
         return None
-    limit = min(len(text) if limit is None else limit, start + LONGEST_BLOCK)
-    empty = EMPTY_LINE.search(text, start, limit)
-    end = empty.start() if empty else limit
-    block = Block(start, empty.end() + 1 if empty else end)
-    _read(block, text[start:end].split("\n"), form)
+    end_of_lines, end = extent(text, start, limit)
+    block = Block(start, end)
+    _read(block, text[start:end_of_lines].split("\n"), form)
     return block
+
+
+def extent(text: str, start: int, limit: int | None = None) -> tuple[int, int]:
+    """Where the lines that begin at `start` end, and where the empty line after them does."""
+    end = min(len(text) if limit is None else limit, start + LONGEST_BLOCK)
+    empty = EMPTY_LINE.search(text, start, end)
+    return (empty.start(), empty.end() + 1) if empty else (end, end)
+
+
+def field_of(line: str, form: Form) -> Field | None:
+    """The field whose label begins this line, or None."""
+    label, colon, _ = line.partition(":")
+    if not colon or not form.gap.match(line, len(label) + 1):
+        return None
+    return form.labels.field(label)
 
 
 def line_above(text: str, start: int) -> str:
@@ -74,32 +83,19 @@ def line_above(text: str, start: int) -> str:
 def _read(block: Block, lines: list[str], form: Form) -> None:
     last = "subject"
     for line in lines:
-        name = _field_of(line, form)
+        name = field_of(line, form)
         label, _, value = line.partition(":")
         if name:
             block.labels.append(label)
         if name and name not in block.fields:
             block.fields[name] = value.strip()
             last = name
-        elif _is_other(line, block, form):
+        elif form.others and form.others.match(line):
             last = label.lower()
             block.headers.setdefault(last, value.strip())
         else:
             block.is_wrapped = True
             _continue(block, last, line)
-
-
-def _field_of(line: str, form: Form) -> Field | None:
-    label, colon, _ = line.partition(":")
-    if not colon or not form.gap.match(line, len(label) + 1):
-        return None
-    return form.labels.field(label)
-
-
-def _is_other(line: str, block: Block, form: Form) -> bool:
-    if form.standard_headers and "date" in block.fields and STANDARD_HEADER.match(line):
-        return True
-    return form.others is not None and form.others.match(line) is not None
 
 
 def _continue(block: Block, last: str, line: str) -> None:

@@ -7,33 +7,49 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox import addresses, header_block
+from crm_cli.mailbox import addresses, thunderbird_block
 from crm_cli.mailbox.attachments import Content, without_legacy_list
 from crm_cli.mailbox.exported_text import Style, messages
-from crm_cli.mailbox.header_block import Block, Form, line_above
+from crm_cli.mailbox.file_time import with_file_time
+from crm_cli.mailbox.header_block import line_above
 from crm_cli.mailbox.labels import THUNDERBIRD
+from crm_cli.mailbox.quoting import is_quote_rule
+from crm_cli.mailbox.thunderbird_block import OrderedBlock, OrderedForm
+from crm_cli.values.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from crm_cli.mailbox.header_block import Block
     from crm_cli.mailbox.message import Item
     from crm_cli.mailbox.source import Source
 
-FORM: Final = Form(THUNDERBIRD, re.compile(r" (?!\t)|\s*\Z"), standard_headers=True)
+FORM: Final = OrderedForm(
+    THUNDERBIRD,
+    re.compile(r" (?!\t)|\s*\Z"),
+    order=("subject", "from", "date", "to", "cc", "bcc", "newsgroups", "reply_to"),
+)
 FIRST_LABELS: Final = THUNDERBIRD.spellings("subject", "from")
+LEADING: Final = frozenset({"subject", "from", "date"})
 DEFAULT_SEPARATOR: Final = "-" * 25
+SEPARATOR_SHAPE: Final = re.compile(r"[^\w\s]{3}|[^\w]+")
+INDENTED_LINE: Final = re.compile(r"\n[ \t]+\S")
 MIME_BOUNDARY: Final = re.compile(r"""\bboundary="?([^"\s;]+)""")
 # Thunderbird shows a message inside a message under the name of its part.
 PART_NAME: Final = re.compile(
-    r".*\.eml|Forwarded ?Message|Attached Message|Part [\d.]+", re.IGNORECASE
+    r".*\.(?:eml|msg)|Forwarded ?Message|Attached Message"
+    r"|(?:Part|Partea|Teil|Partie|Parte|Część|Část) [\d.]+|[\d.]+ rész",
+    re.IGNORECASE,
 )
+NUMBERED_NAME: Final = re.compile(r"\d{8}|\d{4}-\d{2}-\d{2}|-\d+$")
+LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
 
 def recognises(source: Source) -> bool:
     """Whether subject, sender and date come first, one space after the colon."""
-    block = header_block.parse(source.text, source.beginning, FORM)
-    return block is not None and _is_header(block) and not _is_mime_source(source.text, block)
+    block = thunderbird_block.parse(source.text, source.beginning, FORM)
+    return block is not None and _is_header(block) and not _is_source(source.text, block)
 
 
 def read(source: Source) -> Iterable[Item]:
@@ -43,15 +59,18 @@ def read(source: Source) -> Iterable[Item]:
     separator = _separator(text, later)
     if separator:
         later = [block for block in later if line_above(text, block.start) == separator]
+    elif _is_named_by_subject(source.path, first):
+        later = []
     else:
-        later = [block for block in later if not _is_inner(text, block)]
+        later = [block for block in later if _is_joined(text, block)]
     style = replace(STYLE, content=partial(_content, separator))
-    return messages(style, source, [first, *later])
+    found = messages(style, source, [first, *later])
+    return found if later else (with_file_time(item) for item in found)
 
 
 def _starts(source: Source) -> list[int]:
     """The first line, and each first label after an empty line, in any known spelling."""
-    first = header_block.parse(source.text, source.beginning, FORM)
+    first = thunderbird_block.parse(source.text, source.beginning, FORM)
     labels = {*FIRST_LABELS, *(first.labels[:2] if first else ())}
     words = "|".join(re.escape(label) for label in labels)
     after_empty_line = re.compile(rf"\n(?<=\n\n)(?=(?:{words})[ \u00a0]?: \S)")
@@ -59,49 +78,61 @@ def _starts(source: Source) -> list[int]:
     return [source.beginning, *(match.end() for match in found)]
 
 
-def _block(text: str, start: int) -> Block | None:
-    block = header_block.parse(text, start, FORM)
-    if block is None or not _is_header(block):
+def _block(text: str, start: int) -> OrderedBlock | None:
+    block = thunderbird_block.parse(text, start, FORM)
+    if block is None or len(block.fields) < 2 or not block.is_in_order:
         return None
     if "to" not in block.fields:
         _absorb_recipients(text, block)
     return block
 
 
-def _is_header(block: Block) -> bool:
-    """Subject, sender, date in this order; a mail without a subject begins with its sender."""
-    return block.begins_with("subject", "from", "date") or (
-        block.begins_with("from", "date") and "subject" not in block.fields
-    )
+def _is_header(block: OrderedBlock) -> bool:
+    """Subject, sender, date in this order; one of them may be missing."""
+    return len(LEADING.intersection(block.fields)) > 1 and block.is_in_order
 
 
-def _absorb_recipients(text: str, block: Block) -> None:
+def _absorb_recipients(text: str, block: OrderedBlock) -> None:
     """Some versions leave an empty line between date and recipients."""
-    group = header_block.parse(text, block.end, FORM)
+    group = thunderbird_block.parse(text, block.end, FORM)
     if group and group.begins_with("to") and "@" in group.fields["to"]:
         block.absorb(group)
 
 
-def _is_mime_source(text: str, block: Block) -> bool:
-    """Whether all headers are shown and the parts of the raw message follow."""
+def _is_source(text: str, block: OrderedBlock) -> bool:
+    """Whether this is a message as it travelled: folded with an indent, or with its parts below."""
     boundary = MIME_BOUNDARY.search(block.headers.get("content-type", ""))
-    return boundary is not None and f"\n--{boundary[1]}" in text
+    has_parts = boundary is not None and f"\n--{boundary[1]}" in text
+    return has_parts or INDENTED_LINE.search(text, block.start, block.end) is not None
 
 
-def _separator(text: str, later: list[Block]) -> str:
+def _separator(text: str, later: list[OrderedBlock]) -> str:
     """The line after every message of a whole folder, also after the last; users may change it."""
     last_line = line_above(text, len(text))
-    above = {line_above(text, block.start) for block in later}
-    if DEFAULT_SEPARATOR in {last_line, *above}:
+    above = [line_above(text, block.start) for block in later if _is_joined(text, block)]
+    dashed = above.count(DEFAULT_SEPARATOR)
+    if last_line == DEFAULT_SEPARATOR and (dashed or not above):
         return DEFAULT_SEPARATOR
-    is_changed = last_line in above and not any(char.isalnum() for char in last_line)
-    return last_line if is_changed else ""
+    if dashed and dashed * 2 >= len(above):
+        return DEFAULT_SEPARATOR
+    is_everywhere = len({last_line, *above}) == 1 and bool(above)
+    return last_line if is_everywhere and SEPARATOR_SHAPE.search(last_line) else ""
 
 
-def _is_inner(text: str, block: Block) -> bool:
-    """Whether this is a message attached to the one above, shown under the name of its part."""
+def _is_joined(text: str, block: OrderedBlock) -> bool:
+    """Whether a message starts here, where nothing separates it from the one above."""
     above = line_above(text, block.start)
-    return above == block.fields.get("subject") or PART_NAME.fullmatch(above) is not None
+    is_inner = above == block.fields.get("subject") or PART_NAME.fullmatch(above) is not None
+    is_whole = block.fields.keys() >= {"from", "date"}
+    return is_whole and not is_inner and not is_quote_rule(above)
+
+
+def _is_named_by_subject(path: Path, block: OrderedBlock) -> bool:
+    """Whether the file is named as those of one message are: by its subject and a number."""
+    subject, name = (
+        LETTERS.sub("", fold(text)) for text in (block.fields.get("subject", ""), path.stem)
+    )
+    return len(subject) > 5 and subject[:20] in name and NUMBERED_NAME.search(path.stem) is not None
 
 
 def _content(separator: str, body: str, _block: Block, folder: Path) -> Content:

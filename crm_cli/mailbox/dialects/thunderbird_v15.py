@@ -5,32 +5,39 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox import addresses, header_block
+from crm_cli.mailbox import addresses, thunderbird_block
 from crm_cli.mailbox.attachments import Content, without_dashed_list
 from crm_cli.mailbox.exported_text import Style, messages
-from crm_cli.mailbox.header_block import Block, Form
+from crm_cli.mailbox.file_time import with_file_time
 from crm_cli.mailbox.labels import THUNDERBIRD
+from crm_cli.mailbox.thunderbird_block import OrderedForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from crm_cli.mailbox.header_block import Block
     from crm_cli.mailbox.message import Item
     from crm_cli.mailbox.source import Source
 
-FORM: Final = Form(THUNDERBIRD, re.compile(r"  |\s*\Z"))
+FORM: Final = OrderedForm(
+    THUNDERBIRD,
+    re.compile(r"  |\s*\Z"),
+    order=("subject", "from", "to", "date", "cc", "bcc", "reply_to"),
+)
 
 
 def recognises(source: Source) -> bool:
     """Whether subject and sender come first, two spaces after the colon."""
-    block = header_block.parse(source.text, source.beginning, FORM)
+    block = thunderbird_block.parse(source.text, source.beginning, FORM)
     return block is not None and block.begins_with("subject", "from")
 
 
 def read(source: Source) -> Iterable[Item]:
     """The one message of the file."""
-    block = header_block.parse(source.text, source.beginning, FORM)
-    return messages(STYLE, source, [block] if block else [])
+    block = thunderbird_block.parse(source.text, source.beginning, FORM)
+    found = messages(STYLE, source, [block] if block else [])
+    return (with_file_time(item) for item in found)
 
 
 def _content(body: str, _block: Block, folder: Path) -> Content:
