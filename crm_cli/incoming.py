@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from crm_cli.attachments import Stored
 from crm_cli.errors import InvalidData
-from crm_cli.mailbox.identity import content_fingerprint
+from crm_cli.mailbox.identity import content_fingerprint, content_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,13 +55,13 @@ class Incoming:
 def prepare(message: Message, file: str, keep: Keep) -> Incoming:
     """Keep the files of a message and work out its keys."""
     message_id = storable(message.message_id)
-    content_key = content_fingerprint(message)
+    content = content_key(message)
     return Incoming(
         message=replace(message, attachments=()),
         file=file,
         message_id=message_id or None,
-        fingerprint=key_of(message_id) if message_id else content_key,
-        content_key=content_key,
+        fingerprint=(key_of(message_id) if message_id else content_fingerprint(message, content)),
+        content_key=content,
         references=tuple(_references(message)),
         files=tuple(_files(message, keep)),
     )

@@ -48,7 +48,12 @@ if TYPE_CHECKING:
     from crm_cli.services import mail_assignment as mail_assignment
     from crm_cli.services import mail_directory as mail_directory
     from crm_cli.services import mail_duplicates as mail_duplicates
+    from crm_cli.services import mail_files as mail_files
     from crm_cli.services import mail_import as mail_import
+    from crm_cli.services import mail_letters as mail_letters
+    from crm_cli.services import mail_matching as mail_matching
+    from crm_cli.services import mail_people as mail_people
+    from crm_cli.services import mail_placing as mail_placing
     from crm_cli.services import mail_tasks as mail_tasks
     from crm_cli.services import mail_threads as mail_threads
     from crm_cli.services import making as making
@@ -84,6 +89,7 @@ if TYPE_CHECKING:
     from crm_cli.services import sites as sites
     from crm_cli.services import taking_back as taking_back
     from crm_cli.services import tasks as tasks
+    from crm_cli.services import tasks_at_once as tasks_at_once
     from crm_cli.services import totals as totals
     from crm_cli.services import trail as trail
     from crm_cli.services import undo as undo

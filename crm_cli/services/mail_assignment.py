@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from crm_cli.errors import Conflict
-from crm_cli.services import constants, mail_tasks, records
-from crm_cli.services.mail_import import interaction, is_matched, one_at_a_time
-from crm_cli.views.mails import MAIL
+from crm_cli.errors import Conflict, NotFound
+from crm_cli.services import (
+    constants,
+    mail_files,
+    mail_letters,
+    mail_matching,
+    mail_placing,
+    mail_tasks,
+)
+from crm_cli.services.mail_directory import Party
+from crm_cli.services.mail_import import one_at_a_time
+from crm_cli.services.mail_letters import MAIL
+from crm_cli.services.mail_placing import Place
 from schema.contact import Contact
 from schema.interaction import Interaction
-from schema.mail import Attachment, Mail, MailAddress
+from schema.mail import MailAddress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlmodel import Session
+
+    from crm_cli.services.mail_letters import Letter
+
+TASK_RULE = "mail.import.task"
 
 
 def assign(
@@ -25,44 +36,73 @@ def assign(
 ) -> list[int]:
     """Give a mail to an account, and with it every unmatched one of the same address; their ids."""
     one_at_a_time(session)
-    mail = cast("Mail", records.get(session, MAIL, number))
-    if mail.direction == "internal":
-        raise Conflict(f"Mail {number} is between colleagues; it belongs to no account.")
-    alike = _alike(session, mail)
-    for each in (mail, *alike):
-        _give(session, each, account_id)
+    mail = _get(session, number)
+    letters = [mail, *_alike(session, mail)]
+    for letter in letters:
+        _give(session, letter, account_id)
     _remember(session, mail, account_id)
     session.flush()
-    if constants.typed(session, TASK_RULE)[TASK_RULE] if with_tasks is None else with_tasks:
-        _make_tasks(session, [one for one in (mail, *alike) if one.task_id is None])
-    return [mail.key, *(one.key for one in alike)]
+    if makes_tasks(session) if with_tasks is None else with_tasks:
+        mail_tasks.make(session, letters)
+        mail_files.hang_on_tasks(session, letters)
+    mail_letters.save(session, letters)
+    return [letter.id for letter in letters]
 
 
-TASK_RULE = "mail.import.task"
+def makes_tasks(session: Session) -> bool:
+    """Whether the company wants tasks of mail."""
+    return bool(constants.typed(session, TASK_RULE)[TASK_RULE])
 
 
-def _alike(session: Session, mail: Mail) -> list[Mail]:
+def _get(session: Session, number: int) -> Letter:
+    found = mail_letters.load(session, MAIL.c.id == number, with_body=True, lock=True)
+    if not found:
+        raise NotFound(f"There is no mail with id {number}.")
+    if found[0].direction == "internal":
+        raise Conflict(f"Mail {number} is between colleagues; it belongs to no account.")
+    return found[0]
+
+
+def _alike(session: Session, mail: Letter) -> list[Letter]:
     if not _has_address(mail):
         return []
-    same = select(Mail).where(Mail.correspondent == mail.correspondent, Mail.id != mail.id)
-    waiting = same.where(col(Mail.account_id).is_(None), col(Mail.contact_id).is_(None))
-    return list(session.exec(waiting.order_by(col(Mail.id))))
+    found = mail_letters.load(
+        session,
+        MAIL.c.correspondent == mail.correspondent,
+        MAIL.c.id != mail.id,
+        MAIL.c.account_id.is_(None),
+        MAIL.c.contact_id.is_(None),
+        with_body=True,
+        lock=True,
+    )
+    return [letter for letter in found if letter.is_waiting]
 
 
-def _has_address(mail: Mail) -> bool:
+def _has_address(mail: Letter) -> bool:
     """Names alone are not remembered: several people may have them."""
     return "@" in (mail.correspondent or "")
 
 
-def _give(session: Session, mail: Mail, account_id: int) -> None:
-    was_matched = is_matched(mail)
-    mail.account_id, mail.site_id, mail.matched_by = account_id, None, "assigned"
-    mail.contact_id = _contact(session, mail.contact_id, account_id)
-    if not was_matched:
-        session.add(interaction(session, mail))
+def _give(session: Session, letter: Letter, account_id: int) -> None:
+    """Let the account be the mail's own; others it concerns keep it in their history."""
+    before = letter.account_id
+    told = _told(session, letter)
+    contact_id = _contact(session, letter.contact_id, account_id)
+    party = Party("assigned", account_id, contact_id)
+    place = Place(letter.direction, letter.correspondent, (party,))
+    mail_matching.give(letter, place)
+    if not told:
+        mail_placing.tell(session, [(letter, place)])
         return
-    for told in session.exec(select(Interaction).where(Interaction.mail_id == mail.id)):
-        told.account_id, told.contact_id = account_id, mail.contact_id
+    if account_id in {one.account_id for one in told}:
+        return
+    main = next((one for one in told if one.account_id == before), told[0])
+    main.account_id, main.contact_id = account_id, contact_id
+
+
+def _told(session: Session, letter: Letter) -> list[Interaction]:
+    chosen = select(Interaction).where(Interaction.mail_id == letter.id)
+    return list(session.exec(chosen.order_by(col(Interaction.id))))
 
 
 def _contact(session: Session, number: int | None, account_id: int) -> int | None:
@@ -72,7 +112,7 @@ def _contact(session: Session, number: int | None, account_id: int) -> int | Non
     return number
 
 
-def _remember(session: Session, mail: Mail, account_id: int) -> None:
+def _remember(session: Session, mail: Letter, account_id: int) -> None:
     if not _has_address(mail):
         return
     known = select(MailAddress).where(
@@ -83,12 +123,3 @@ def _remember(session: Session, mail: Mail, account_id: int) -> None:
         remembered = MailAddress(address=mail.correspondent or "", account_id=account_id)
         session.add(remembered)
     remembered.account_id = account_id
-
-
-def _make_tasks(session: Session, mails: Iterable[Mail]) -> None:
-    mails = list(mails)
-    mail_tasks.make(session, mails)
-    tasks = {mail.id: mail.task_id for mail in mails if mail.task_id is not None}
-    for file in session.exec(select(Attachment).where(col(Attachment.mail_id).in_(tasks))):
-        file.task_id = tasks[file.mail_id]
-    session.flush()

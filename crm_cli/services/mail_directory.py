@@ -21,7 +21,7 @@ from schema.mail import MailAddress
 from schema.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from sqlalchemy import ColumnElement, Select
     from sqlmodel import Session
@@ -42,6 +42,11 @@ class Party:
     contact_id: int | None = None
     site_id: int | None = None
 
+    @property
+    def key(self) -> Hashable:
+        """The account, or the contact that has none."""
+        return self.account_id or ("contact", self.contact_id)
+
 
 @dataclass
 class Directory:
@@ -54,18 +59,31 @@ class Directory:
 
     def employee(self, person: Address) -> int | None:
         """The employee behind an address, or behind a name without one."""
-        return self.employees.get(_key(person))
+        return self.employees.get(key_of(person))
 
     def is_own(self, person: Address) -> bool:
         """Whether it is one of us: an employee, or any mailbox of the company."""
         domain = (person.email or "").lower().rpartition("@")[2]
         return self.employee(person) is not None or (bool(domain) and domain == self.own_domain)
 
-    def party(self, people: Sequence[Address]) -> Party | None:
-        """The first whose address is known; else the first known by name who has no address."""
-        by_address = (self.addresses.get(_key(person)) for person in people)
-        by_name = (self.names.get(_key(person)) for person in people)
-        return next((found for found in (*by_address, *by_name) if found), None)
+    def others(self, people: Sequence[Address]) -> list[Address]:
+        """Those who are not of us."""
+        return [person for person in people if not self.is_own(person)]
+
+    def first_employee(self, people: Sequence[Address]) -> int | None:
+        """Who of us wrote it, or got it first."""
+        found = (self.employee(person) for person in people)
+        return next((employee for employee in found if employee is not None), None)
+
+    def parties(self, people: Sequence[Address]) -> list[Party]:
+        """Whose they are, an account once: those known by address, then those by name only."""
+        by_address = (self.addresses.get(key_of(person)) for person in people)
+        by_name = (self.names.get(key_of(person)) for person in people)
+        found: dict[Hashable, Party] = {}
+        for party in (*by_address, *by_name):
+            if party is not None:
+                found.setdefault(party.key, party)
+        return list(found.values())
 
 
 def load(session: Session, people: Iterable[Address]) -> Directory:
@@ -82,7 +100,8 @@ def load(session: Session, people: Iterable[Address]) -> Directory:
     )
 
 
-def _key(person: Address) -> str:
+def key_of(person: Address) -> str:
+    """The address in small letters, or the words of a name that has none, in order."""
     return person.email.lower() if person.email else _words(fold_name(person.name))
 
 

@@ -4,123 +4,116 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
-from sqlmodel import col, or_, select
+from sqlalchemy import or_, select
 
 from crm_cli.incoming import storable
-from crm_cli.mailbox.identity import is_automatic
+from crm_cli.mailbox import Address
+from crm_cli.mailbox.automatic import is_automatic
+from crm_cli.mailbox.identity import same_sender
+from crm_cli.services import mail_letters
+from crm_cli.services.mail_letters import MAIL
 from schema.base import table_of
-from schema.mail import Attachment, Mail, MailSource
+from schema.bulk import insert_all
+from schema.mail import MailSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlmodel import Session
 
-    from crm_cli.incoming import File, Incoming
+    from crm_cli.incoming import Incoming
+    from crm_cli.services.mail_letters import Letter
 
 SOURCE = table_of(MailSource)
+NAMES = ("mail_id", "file", "start", "dialect", "encoding", "raw", "imported_at")
+LONGEST_ADDRESS = 320
 
 
 class KnownMails:
     """The mails that a batch may repeat; those of the batch itself are added as they come."""
 
-    def __init__(self, mails: Iterable[Mail] = ()) -> None:
-        self._by_fingerprint: dict[str, Mail] = {}
-        self._by_content: dict[str, list[Mail]] = {}
-        for mail in mails:
-            self.add(mail)
+    def __init__(self, letters: Iterable[Letter] = ()) -> None:
+        self._by_fingerprint: dict[str, Letter] = {}
+        self._by_content: dict[str, list[Letter]] = {}
+        for letter in letters:
+            self.add(letter)
 
-    def add(self, mail: Mail) -> None:
+    def add(self, letter: Letter) -> None:
         """Know this mail from now on."""
-        self._by_fingerprint[mail.fingerprint] = mail
-        self._by_content.setdefault(mail.content_key, []).append(mail)
+        self._by_fingerprint[letter.fingerprint] = letter
+        self._by_content.setdefault(letter.content_key, []).append(letter)
 
-    def find(self, incoming: Incoming) -> Mail | None:
+    def find(self, incoming: Incoming) -> Letter | None:
         """The mail this is a copy of; two Message-IDs are two mails, whatever they say."""
         found = self._by_fingerprint.get(incoming.fingerprint)
         if found is not None:
             return found
         alike = self._by_content.get(incoming.content_key, [])
-        return next((one for one in alike if not (one.message_id and incoming.message_id)), None)
+        return next((one for one in alike if _is_copy(one, incoming)), None)
 
-    def absorb(self, mail: Mail, incoming: Incoming) -> None:
-        """Take over what a copy knows and the first one did not: its Message-ID, its nature."""
-        if incoming.message_id and not mail.message_id:
-            mail.message_id, mail.fingerprint = incoming.message_id, incoming.fingerprint
-            mail.is_automatic = mail.is_automatic or is_automatic(incoming.message)
-            self._by_fingerprint[mail.fingerprint] = mail
+    def absorb(self, letter: Letter, incoming: Incoming) -> bool:
+        """Take over what a copy knows better: Message-ID, addresses; whether it told addresses."""
+        if incoming.message_id and not letter.message_id:
+            letter.message_id, letter.fingerprint = incoming.message_id, incoming.fingerprint
+            letter.is_automatic = letter.is_automatic or is_automatic(incoming.message)
+            self._by_fingerprint[letter.fingerprint] = letter
+        sender = incoming.message.sender
+        if sender is None or not sender.email or letter.sender_email:
+            return False
+        put_people(letter, incoming)
+        return True
+
+
+def put_people(letter: Letter, incoming: Incoming) -> None:
+    """Write into a mail who sent it to whom."""
+    message = incoming.message
+    if message.sender:
+        letter.sender_name = storable(message.sender.name) or None
+        letter.sender_email = storable(message.sender.email or "").lower()[:LONGEST_ADDRESS] or None
+    letter.recipients, letter.copies = _lines(message.to), _lines(message.cc)
 
 
 def load(session: Session, batch: Sequence[Incoming]) -> KnownMails:
     """The mails in the database that share a key with one of the batch."""
     fingerprints = [incoming.fingerprint for incoming in batch]
     contents = [incoming.content_key for incoming in batch]
-    alike = or_(col(Mail.fingerprint).in_(fingerprints), col(Mail.content_key).in_(contents))
-    return KnownMails(session.exec(select(Mail).where(alike).order_by(col(Mail.id))))
+    alike = or_(MAIL.c.fingerprint.in_(fingerprints), MAIL.c.content_key.in_(contents))
+    return KnownMails(mail_letters.load(session, alike, with_body=False))
 
 
-def note_sources(session: Session, found: Sequence[tuple[Mail, Incoming]]) -> None:
+def note_sources(session: Session, found: Sequence[tuple[Letter, Incoming]]) -> None:
     """Keep where each mail was found now; a place that is known already is not noted again."""
-    ids = {mail.key for mail, _ in found}
-    known = select(MailSource.mail_id, MailSource.file, MailSource.start).where(
-        col(MailSource.mail_id).in_(ids)
-    )
-    places: set[tuple[Any, ...]] = {tuple(row) for row in session.exec(known)}
+    columns = (SOURCE.c.mail_id, SOURCE.c.file, SOURCE.c.start)
+    chosen = select(*columns).where(SOURCE.c.mail_id.in_({letter.id for letter, _ in found}))
+    places: set[tuple[Any, ...]] = set(session.connection().execute(chosen))
     rows = []
-    for mail, incoming in found:
-        place = (mail.key, incoming.file, incoming.message.offset)
+    for letter, incoming in found:
+        place = (letter.id, incoming.file, incoming.message.offset)
         if place not in places:
             places.add(place)
-            rows.append(_source(mail, incoming) | {"imported_at": session.info["origin"].now})
+            rows.append((*place, *_as_read(incoming), session.info["origin"].now))
     if rows:
-        session.connection().execute(insert(SOURCE), rows)
+        insert_all(session.connection(), SOURCE, NAMES, rows)
 
 
-def _source(mail: Mail, incoming: Incoming) -> dict[str, Any]:
+def _as_read(incoming: Incoming) -> tuple[str, str, bytes]:
     message = incoming.message
     raw = message.raw
-    return {
-        "mail_id": mail.key,
-        "file": incoming.file,
-        "start": message.offset,
-        "dialect": message.dialect,
-        "encoding": storable(message.encoding),
-        "raw": raw if isinstance(raw, bytes) else raw.encode("utf-8", "replace"),
-    }
+    source = raw if isinstance(raw, bytes) else raw.encode("utf-8", "replace")
+    return message.dialect, storable(message.encoding), source
 
 
-def complete_files(session: Session, repeated: Sequence[tuple[Mail, Incoming]]) -> None:
-    """Take over files that only a later copy of a mail brought."""
-    ids = {mail.key for mail, incoming in repeated if any(file.stored for file in incoming.files)}
-    known = select(Attachment).where(col(Attachment.mail_id).in_(ids))
-    kept: dict[int, list[Attachment]] = {number: [] for number in ids}
-    for attachment in session.exec(known):
-        kept[attachment.mail_id or 0].append(attachment)
-    for mail, incoming in repeated:
-        for file in incoming.files:
-            if file.stored is not None:
-                _complete(session, mail, kept[mail.key], file)
+def _is_copy(letter: Letter, incoming: Incoming) -> bool:
+    if letter.message_id and incoming.message_id:
+        return False
+    name, email = letter.sender_name, letter.sender_email
+    sender = Address(name or "", email) if name or email else None
+    return same_sender(sender, incoming.message.sender)
 
 
-def _complete(session: Session, mail: Mail, kept: list[Attachment], file: File) -> None:
-    if file.stored is None or file.stored.sha256 in {one.sha256 for one in kept}:
-        return
-    promised = next((one for one in kept if not one.sha256 and one.name == file.name), None)
-    if promised is None:
-        promised = attachment_of(mail, file)
-        session.add(promised)
-        kept.append(promised)
-    promised.sha256, promised.size = file.stored.sha256, file.stored.size
-
-
-def attachment_of(mail: Mail, file: File) -> Attachment:
-    """The row of a file; it hangs on the mail's task too (R141)."""
-    return Attachment(
-        sha256=file.stored.sha256 if file.stored else None,
-        name=file.name,
-        media_type=file.media_type,
-        size=file.stored.size if file.stored else None,
-        mail_id=mail.key,
-        task_id=mail.task_id,
+def _lines(people: Sequence[Address]) -> str | None:
+    written = (
+        f"{one.name} <{one.email}>" if one.name and one.email else one.name or one.email
+        for one in people
     )
+    return "\n".join(storable(" ".join((line or "").split())) for line in written) or None

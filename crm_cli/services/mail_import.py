@@ -8,29 +8,44 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from crm_cli.incoming import storable
-from crm_cli.mailbox.identity import is_automatic
-from crm_cli.services import mail_directory, mail_duplicates, mail_tasks, mail_threads
-from crm_cli.services.mail_duplicates import attachment_of
-from crm_cli.values.text import fold
-from schema.interaction import Interaction
-from schema.mail import Mail
+from crm_cli.mailbox.automatic import is_automatic
+from crm_cli.services import (
+    mail_directory,
+    mail_duplicates,
+    mail_files,
+    mail_letters,
+    mail_matching,
+    mail_people,
+    mail_placing,
+    mail_tasks,
+    mail_threads,
+)
+from crm_cli.services.mail_letters import Letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlmodel import Session
 
     from crm_cli.incoming import Incoming
     from crm_cli.mailbox import Address
-    from crm_cli.services.mail_directory import Directory
+    from crm_cli.services.mail_people import People
+    from crm_cli.services.mail_placing import Placed
 
-MOST_PEOPLE = 50
-"""Recipients of one mail that are looked up; longer lists are newsletters."""
-LONGEST_ADDRESS = 320
+AT_ONCE = 500
+"""Mails that are looked up by one statement."""
 
-
-Found = list[tuple[Mail, "Incoming"]]
+Found = list[tuple[Letter, "Incoming"]]
 """Mails with the messages they were read from."""
+
+
+@dataclass
+class Told:
+    """The mails of a batch told apart, with the people of those whose people are news."""
+
+    added: Found = field(default_factory=list)
+    repeated: Found = field(default_factory=list)
+    people: dict[Letter, People] = field(default_factory=dict)
 
 
 @dataclass
@@ -49,43 +64,33 @@ class Filed:
 def file_batch(session: Session, batch: Sequence[Incoming], *, with_tasks: bool) -> Filed:
     """File messages; a copy of a known mail only adds where it was found."""
     one_at_a_time(session)
-    directory = mail_directory.load(session, (person for one in batch for person in _people(one)))
-    added, repeated = _told_apart(session, batch, directory)
-    _add(session, added, directory)
-    mails = [mail for mail, _ in added]
-    made = mail_tasks.make(session, mails) if with_tasks else mail_tasks.Made()
-    _keep_files(session, added, repeated)
-    return Filed(
-        messages=len(batch),
-        new=len(added),
-        duplicates=len(repeated),
-        matched=sum(is_matched(mail) for mail in mails),
-        unmatched=sum(is_waiting(mail) for mail in mails),
-        tasks=made.tasks,
-        unassigned=made.unassigned,
-    )
+    filed = Filed()
+    for start in range(0, len(batch), AT_ONCE):
+        _file(session, batch[start : start + AT_ONCE], filed, with_tasks=with_tasks)
+    return filed
 
 
-def _add(session: Session, added: Found, directory: Directory) -> None:
-    """New mails in their threads, and those that are matched in the history of their account."""
-    mail_threads.join(session, added)
-    session.add_all(mail for mail, _ in added)
-    session.flush()
-    session.add_all(
-        interaction(session, mail, _employee(incoming, directory))
-        for mail, incoming in added
-        if is_matched(mail)
-    )
-    session.flush()
-
-
-def _keep_files(session: Session, added: Found, repeated: Found) -> None:
-    """The attachments of new mails, what copies bring of them, and where all were found."""
-    session.add_all(attachment_of(mail, file) for mail, one in added for file in one.files)
-    session.flush()
-    mail_duplicates.complete_files(session, repeated)
-    mail_duplicates.note_sources(session, [*added, *repeated])
-    session.flush()
+def _file(session: Session, batch: Sequence[Incoming], filed: Filed, *, with_tasks: bool) -> None:
+    told = _told_apart(session, batch)
+    letters = [letter for letter, _ in told.added]
+    placed = _placed(session, told)
+    mail_threads.join(session, [(letter, one.references) for letter, one in told.added])
+    made = mail_tasks.make(session, letters) if with_tasks else mail_tasks.Made()
+    mail_letters.add(session, letters)
+    mail_letters.save(session, (letter for letter, _ in told.repeated))
+    mail_placing.tell(session, placed)
+    mail_people.keep(session, ((letter.id, told.people[letter]) for letter in letters))
+    mail_files.keep(session, ((letter, one.files) for letter, one in told.added))
+    mail_files.complete(session, told.repeated)
+    mail_duplicates.note_sources(session, [*told.added, *told.repeated])
+    made_later = _matched_later(session, told, with_tasks=with_tasks)
+    filed.messages += len(batch)
+    filed.new += len(told.added)
+    filed.duplicates += len(told.repeated)
+    filed.matched += sum(letter.is_matched for letter in letters)
+    filed.unmatched += sum(letter.is_waiting for letter in letters)
+    filed.tasks += made.tasks + made_later.tasks
+    filed.unassigned += [letter.id for letter in (*made.unassigned, *made_later.unassigned)]
 
 
 def one_at_a_time(session: Session) -> None:
@@ -94,110 +99,63 @@ def one_at_a_time(session: Session) -> None:
         session.connection().execute(text("LOCK TABLE mail IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def is_matched(mail: Mail) -> bool:
-    """Whether it is known whose mail it is."""
-    return mail.account_id is not None or mail.contact_id is not None
-
-
-def is_waiting(mail: Mail) -> bool:
-    """Whether someone has to say whose mail it is."""
-    return not is_matched(mail) and mail.direction != "internal"
-
-
-def interaction(session: Session, mail: Mail, employee_id: int | None = None) -> Interaction:
-    """The place of a mail in the history of its account."""
-    return Interaction(
-        kind="email",
-        direction=mail.direction,
-        at=mail.sent_at or session.info["origin"].now,
-        account_id=mail.account_id,
-        contact_id=mail.contact_id,
-        employee_id=employee_id,
-        mail_id=mail.key,
-        subject=mail.subject,
-    )
-
-
-def _told_apart(
-    session: Session, batch: Iterable[Incoming], directory: Directory
-) -> tuple[Found, Found]:
+def _told_apart(session: Session, batch: Sequence[Incoming]) -> Told:
     """New mails, and copies of known ones; the second of two in one batch is a copy."""
-    known = mail_duplicates.load(session, list(batch))
-    added: Found = []
-    repeated: Found = []
+    known = mail_duplicates.load(session, batch)
+    told = Told()
     for incoming in batch:
-        mail = known.find(incoming)
-        if mail is None:
-            mail = _mail(incoming, directory)
-            known.add(mail)
-            added.append((mail, incoming))
+        letter = known.find(incoming)
+        if letter is None:
+            letter = _letter(incoming)
+            known.add(letter)
+            told.people[letter] = mail_people.of(incoming.message)
+            told.added.append((letter, incoming))
         else:
-            known.absorb(mail, incoming)
-            repeated.append((mail, incoming))
-    return added, repeated
+            if known.absorb(letter, incoming):
+                told.people[letter] = mail_people.of(incoming.message)
+            told.repeated.append((letter, incoming))
+    return told
 
 
-def _people(incoming: Incoming) -> list[Address]:
-    """Sender first, then recipients."""
+def _placed(session: Session, told: Told) -> list[Placed]:
+    """Find the places of new mails; what we forwarded is read only where nothing else helps."""
+    people = told.people
+    directory = mail_directory.load(session, _everybody(people.values()))
+    for letter, incoming in told.added:
+        if mail_placing.is_hidden(people[letter], directory):
+            people[letter] = people[letter].with_forwarded(incoming.message)
+    inside = [person for one in people.values() for person in one.forwarded]
+    if inside:
+        directory = mail_directory.load(session, [*_everybody(people.values()), *inside])
+    placed = [(letter, mail_placing.find(people[letter], directory)) for letter, _ in told.added]
+    for letter, place in placed:
+        place.give(letter)
+    return placed
+
+
+def _everybody(people: Iterable[People]) -> Iterator[Address]:
+    return (person for one in people for person in one.head)
+
+
+def _matched_later(session: Session, told: Told, *, with_tasks: bool) -> mail_tasks.Made:
+    """Match known mails of which a copy knows the addresses."""
+    new = {letter for letter, _ in told.added}
+    known = {letter.id: people for letter, people in told.people.items() if letter not in new}
+    mail_people.replace(session, known)
+    return mail_matching.match(session, list(known), with_tasks=with_tasks)
+
+
+def _letter(incoming: Incoming) -> Letter:
     message = incoming.message
-    sender = [message.sender] if message.sender else []
-    return [*sender, *(*message.to, *message.cc)[:MOST_PEOPLE]]
-
-
-def _employee(incoming: Incoming, directory: Directory) -> int | None:
-    """Who of us wrote it, or got it first."""
-    found = (directory.employee(person) for person in _people(incoming))
-    return next((employee for employee in found if employee is not None), None)
-
-
-def _mail(incoming: Incoming, directory: Directory) -> Mail:
-    message, people = incoming.message, _people(incoming)
-    others = [person for person in people if not directory.is_own(person)]
-    party = directory.party(others)
-    sender = message.sender
-    return Mail(
+    letter = Letter(
         fingerprint=incoming.fingerprint,
         content_key=incoming.content_key,
         message_id=incoming.message_id,
-        direction=_direction(sender, others),
         sent_at=message.sent_at,
         raw_date=storable(message.raw_date) or None,
-        sender_name=storable(sender.name) or None if sender else None,
-        sender_email=_address(sender) if sender else None,
-        recipients=_lines(message.to),
-        copies=_lines(message.cc),
-        correspondent=_correspondent(others),
         subject=storable(message.subject),
         body=storable(message.body),
         is_automatic=is_automatic(message),
-        account_id=party.account_id if party else None,
-        contact_id=party.contact_id if party else None,
-        site_id=party.site_id if party else None,
-        matched_by=party.by if party else None,
     )
-
-
-def _direction(sender: Address | None, others: Sequence[Address]) -> str:
-    if sender in others or sender is None:
-        return "in"
-    return "out" if others else "internal"
-
-
-def _correspondent(others: Sequence[Address]) -> str | None:
-    """The other side: an address where there is one, else the words of a name in any order."""
-    if not others:
-        return None
-    first = others[0]
-    return _address(first) or " ".join(sorted(fold(storable(first.name)).split()))
-
-
-def _address(person: Address) -> str | None:
-    return storable(person.email or "").lower()[:LONGEST_ADDRESS] or None
-
-
-def _lines(people: Sequence[Address]) -> str | None:
-    written = (
-        f"{one.name} <{one.email}>" if one.name and one.email else one.name or one.email
-        for one in people
-    )
-    return "\n".join(storable(" ".join((line or "").split())) for line in written) or None
+    mail_duplicates.put_people(letter, incoming)
+    return letter

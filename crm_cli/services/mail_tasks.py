@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
+from sqlalchemy import select
 
+from crm_cli.bulk import Edit, edit_all
 from crm_cli.mailbox.quoting import unquoted
-from crm_cli.services import constants, tasks
+from crm_cli.services import constants, tasks_at_once
+from crm_cli.services.mail_letters import MAIL
 from crm_cli.values.days import add_working_days
 from schema.account import Account
+from schema.base import table_of
 from schema.contact import Contact
 from schema.employee import Employee
-from schema.mail import Mail
 from schema.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlmodel import Session
 
+    from crm_cli.services.mail_letters import Letter
+
+ACCOUNT, CONTACT, EMPLOYEE, TASK = (
+    table_of(entity) for entity in (Account, Contact, Employee, Task)
+)
 NO_SUBJECT = "(no subject)"
 
 
@@ -31,95 +38,144 @@ class Made:
     """How many tasks were made, and the mails for which nobody could be found."""
 
     tasks: int = 0
-    unassigned: list[int] = field(default_factory=list)
+    unassigned: list[Letter] = field(default_factory=list)
 
 
-def make(session: Session, mails: Sequence[Mail]) -> Made:
-    """Make a task for each new thread; a later mail joins the task of its thread while it is open.
+@dataclass
+class Work:
+    """The task of a thread, open already or to be made, and the mails that go onto it."""
 
-    Automatic mail, our own, mail without an account and old mail make none.
+    opened: dict[str, Any] | None = None
+    assignee_id: int | None = None
+    letters: list[Letter] = field(default_factory=list)
+
+
+def make(session: Session, letters: Sequence[Letter]) -> Made:
+    """Give mails the task of their thread: the one that is open, else a new one.
+
+    Automatic mail, our own, mail of nobody we know and old mail get none.
     """
-    rules = constants.typed(session, "mail.task_term_days", "mail.task_max_age")
-    oldest = session.info["origin"].now - timedelta(days=rules["mail.task_max_age"])
-    asking = [mail for mail in mails if _asks_for_work(mail, oldest)]
-    asking.sort(key=lambda mail: mail.sent_at or session.info["origin"].now)
-    due_on = add_working_days(session.info["place"].today, rules["mail.task_term_days"])
-    opened = _open_tasks(session, {mail.thread for mail in asking})
-    performers = _performers(session, asking)
-    made = Made()
-    for mail in asking:
-        task = opened.get(mail.thread)
-        assignee = performers[mail.key]
-        if task is not None:
-            task.description = f"{task.description or ''}\n\n{_told(session, mail)}".strip()
-        elif assignee is None:
-            made.unassigned.append(mail.key)
-            continue
-        else:
-            task = opened[mail.thread] = _task(session, mail, assignee, due_on)
-            made.tasks += 1
-        mail.task_id = task.key
-    session.flush()
+    max_age = constants.typed(session, "mail.task_max_age")["mail.task_max_age"]
+    now = session.info["origin"].now
+    oldest = now - timedelta(days=max_age)
+    asking = [letter for letter in letters if _asks_for_work(letter, oldest)]
+    asking.sort(key=lambda letter: letter.sent_at or now)
+    works, made = _shared_out(session, asking)
+    opened = [work for work in works if work.opened]
+    _go_on(session, opened)
+    fresh = [work for work in works if not work.opened]
+    _open(session, fresh)
+    made.tasks = len(fresh)
     return made
 
 
-def _asks_for_work(mail: Mail, oldest: datetime) -> bool:
+def _asks_for_work(letter: Letter, oldest: datetime) -> bool:
     """A mail whose date nobody can read counts as new: work must not be lost."""
-    is_ours = mail.account_id is not None or mail.contact_id is not None
-    is_old = mail.sent_at is not None and mail.sent_at < oldest
-    return mail.direction == "in" and is_ours and not is_old and not mail.is_automatic
+    is_old = letter.sent_at is not None and letter.sent_at < oldest
+    is_new_work = letter.direction == "in" and letter.is_matched and letter.task_id is None
+    return is_new_work and not is_old and not letter.is_automatic
 
 
-def _open_tasks(session: Session, threads: Iterable[str | None]) -> dict[str | None, Task]:
-    """The open task of each thread."""
-    found = (
-        select(Mail.thread, Task)
-        .join(Task, col(Task.id) == col(Mail.task_id))
-        .where(col(Mail.thread).in_(threads), col(Task.status) == "open")
-        .where(col(Task.archived_at).is_(None))
-        .order_by(col(Task.id))
+def _shared_out(session: Session, asking: Sequence[Letter]) -> tuple[list[Work], Made]:
+    opened = _open_tasks(session, {letter.thread for letter in asking})
+    works = {thread: Work(task) for thread, task in opened.items()}
+    performers = _Performers(session, asking)
+    made = Made()
+    for letter in asking:
+        work = works.get(letter.thread)
+        if work is None:
+            assignee = performers.of(letter)
+            if assignee is None:
+                made.unassigned.append(letter)
+                continue
+            work = works[letter.thread] = Work(assignee_id=assignee)
+        work.letters.append(letter)
+    return [work for work in works.values() if work.letters], made
+
+
+def _open_tasks(
+    session: Session, threads: Iterable[str | None]
+) -> dict[str | None, dict[str, Any]]:
+    """The open task of each thread, the newest where there are several."""
+    chosen = (
+        select(MAIL.c.thread, TASK.c.id, TASK.c.version, TASK.c.description)
+        .join(TASK, TASK.c.id == MAIL.c.task_id)
+        .where(MAIL.c.thread.in_(threads), TASK.c.status == "open", TASK.c.archived_at.is_(None))
+        .order_by(TASK.c.id)
+        .with_for_update(of=TASK)
     )
-    return dict(session.exec(found).all())
+    return {row["thread"]: dict(row) for row in session.connection().execute(chosen).mappings()}
 
 
-def _performers(session: Session, mails: Iterable[Mail]) -> dict[int, int | None]:
+def _go_on(session: Session, works: Iterable[Work]) -> None:
+    """Write later mails of a thread below what its task says; two threads may share a task."""
+    edits: dict[int, Edit] = {}
+    for work in works:
+        task = work.opened or {}
+        known = edits.get(task["id"])
+        was = task["description"]
+        told = [known.new["description"] if known else was]
+        told += [_told(session, letter) for letter in work.letters]
+        new = "\n\n".join(text for text in told if text)
+        edits[task["id"]] = Edit(
+            task["id"], task["version"], {"description": was}, {"description": new}
+        )
+        _hang(work, task["id"])
+    edit_all(session, Task, list(edits.values()))
+
+
+def _open(session: Session, works: Sequence[Work]) -> None:
+    """Make the tasks of new threads."""
+    days = constants.typed(session, "mail.task_term_days")["mail.task_term_days"]
+    due_on = add_working_days(session.info["place"].today, days)
+    rows = [
+        {
+            "subject": work.letters[0].subject or NO_SUBJECT,
+            "assignee_id": work.assignee_id,
+            "due_on": due_on,
+            "kind": "mail",
+            "description": "\n\n".join(_told(session, letter) for letter in work.letters),
+            "account_id": work.letters[0].account_id,
+            "contact_id": work.letters[0].contact_id,
+        }
+        for work in works
+    ]
+    for work, number in zip(works, tasks_at_once.create(session, rows), strict=True):
+        _hang(work, number)
+
+
+def _hang(work: Work, task_id: int) -> None:
+    for letter in work.letters:
+        letter.task_id = task_id
+
+
+class _Performers:
     """Service representative, else sales representative, else who imports, else the owner."""
-    importer: int | None = session.info["person_id"]
-    accounts = {mail.account_id for mail in mails}
-    people = {mail.contact_id for mail in mails}
-    reps = {
-        account.id: (account.service_rep_id, account.sales_rep_id, importer, account.owner_id)
-        for account in session.exec(select(Account).where(col(Account.id).in_(accounts)))
-    }
-    owners = {
-        contact.id: contact.owner_id
-        for contact in session.exec(select(Contact).where(col(Contact.id).in_(people)))
-    }
-    here = set(session.exec(select(Employee.id).where(col(Employee.archived_at).is_(None))))
-    found = {}
-    for mail in mails:
-        wanted = (*reps.get(mail.account_id, ()), importer, owners.get(mail.contact_id))
-        found[mail.key] = next((one for one in wanted if one in here), None)
-    return found
+
+    def __init__(self, session: Session, letters: Sequence[Letter]) -> None:
+        self._importer: int | None = session.info["person_id"]
+        read = session.connection().execute
+        who = (ACCOUNT.c.id, ACCOUNT.c.service_rep_id, ACCOUNT.c.sales_rep_id, ACCOUNT.c.owner_id)
+        accounts = {letter.account_id for letter in letters}
+        chosen = read(select(*who).where(ACCOUNT.c.id.in_(accounts)))
+        self._accounts = {row[0]: row[1:] for row in chosen}
+        people = {letter.contact_id for letter in letters}
+        owners = select(CONTACT.c.id, CONTACT.c.owner_id).where(CONTACT.c.id.in_(people))
+        self._contacts = dict(read(owners).all())
+        here = select(EMPLOYEE.c.id).where(EMPLOYEE.c.archived_at.is_(None))
+        self._here = set(read(here).scalars())
+
+    def of(self, letter: Letter) -> int | None:
+        service, sales, owner = self._accounts.get(letter.account_id, (None, None, None))
+        wanted = (service, sales, self._importer, owner, self._contacts.get(letter.contact_id))
+        return next((one for one in wanted if one in self._here), None)
 
 
-def _task(session: Session, mail: Mail, assignee: int, due_on: date) -> Task:
-    return tasks.create(
-        session,
-        subject=mail.subject or NO_SUBJECT,
-        assignee_id=assignee,
-        due_on=due_on,
-        kind="mail",
-        description=_told(session, mail),
-        account_id=mail.account_id,
-        contact_id=mail.contact_id,
-    )
-
-
-def _told(session: Session, mail: Mail) -> str:
-    """Who wrote when, and what: the author's words without the mail being answered."""
-    sender = " ".join(part for part in (mail.sender_name, mail.sender_email) if part)
-    when = mail.raw_date
-    if mail.sent_at:
-        when = mail.sent_at.astimezone(session.info["place"].zone).strftime("%Y-%m-%d %H:%M")
-    return f"{sender}, {when}\n{unquoted(mail.body)}".strip()
+def _told(session: Session, letter: Letter) -> str:
+    """Who wrote when, and what: his own words, or all where he passed on those of another."""
+    sender = " ".join(part for part in (letter.sender_name, letter.sender_email) if part)
+    when = letter.raw_date
+    if letter.sent_at:
+        when = letter.sent_at.astimezone(session.info["place"].zone).strftime("%Y-%m-%d %H:%M")
+    text = letter.body if letter.matched_by == "forwarded" else unquoted(letter.body)
+    return f"{sender}, {when}\n{text}".strip()

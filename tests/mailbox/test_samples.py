@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from crm_cli.mailbox import Message, find_files
-from crm_cli.mailbox.identity import fingerprint, is_automatic
+from crm_cli.mailbox.automatic import is_automatic
+from crm_cli.mailbox.identity import content_key
 from tests.mailbox.mails import mails_in
 
 MAIL = Path(__file__).parents[2] / "samples" / "mail"
@@ -59,4 +60,4 @@ def test_find_the_attachments(mails: list[Message]) -> None:
 
 def test_know_the_automatic_one(mails: list[Message]) -> None:
     assert [is_automatic(mail) for mail in mails] == [False, True, False, False, False, False]
-    assert len({fingerprint(mail) for mail in mails}) == len(mails)
+    assert len({content_key(mail) for mail in mails}) == len(mails)

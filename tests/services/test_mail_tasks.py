@@ -145,18 +145,26 @@ def test_begin_anew_when_the_task_is_closed(sqlite_crm: Crm, tmp_path: Path, ver
 
 
 @pytest.mark.parametrize(
-    "headers",
-    [{"From": "x@moldo.example", "Cc": "depozit@moldo.example"}, {"Subject": "Altceva"}],
+    ("headers", "count"),
+    [
+        ({"From": "x@moldo.example", "Cc": "depozit@moldo.example"}, 1),
+        ({"From": "office@wisla.example"}, 2),
+        ({"Subject": "Altceva"}, 2),
+    ],
 )
-def test_tell_threads_apart(sqlite_crm: Crm, tmp_path: Path, headers: dict[str, str]) -> None:
+def test_tell_threads_apart(
+    sqlite_crm: Crm, tmp_path: Path, headers: dict[str, str], count: int
+) -> None:
+    """The people of one partner belong together."""
     client(sqlite_crm)
+    sqlite_crm("account", "add", "--name", "Wisła Pak", "--email", "office@wisla.example")
     write_eml(tmp_path, "one", Subject="Stivuitor")
 
     found = tasks(
         sqlite_crm, write_eml(tmp_path, "two", **({"Subject": "Stivuitor"} | headers)).parent
     )
 
-    assert len(found) == 2
+    assert len(found) == count
 
 
 def test_tell_mails_without_subject_apart(sqlite_crm: Crm, tmp_path: Path) -> None:

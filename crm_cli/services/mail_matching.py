@@ -1,0 +1,80 @@
+"""Matching mail that waits, when it has become known whose it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import literal_column, select
+
+from crm_cli.services import (
+    mail_directory,
+    mail_files,
+    mail_letters,
+    mail_people,
+    mail_placing,
+    mail_tasks,
+    mail_threads,
+)
+from crm_cli.services.mail_letters import MAIL
+from schema.mail import WAITING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlmodel import Session
+
+    from crm_cli.services.mail_letters import Letter
+    from crm_cli.services.mail_placing import Place
+
+AT_ONCE = 500
+"""Mails that are looked up by one statement."""
+
+
+def match(session: Session, ids: Sequence[int], *, with_tasks: bool) -> mail_tasks.Made:
+    """Give those of these mails that wait to whom their people belong now."""
+    made = mail_tasks.Made()
+    for start in range(0, len(ids), AT_ONCE):
+        some = _match(session, ids[start : start + AT_ONCE], with_tasks=with_tasks)
+        made.tasks += some.tasks
+        made.unassigned += some.unassigned
+    return made
+
+
+def match_all(session: Session, *, with_tasks: bool) -> list[int]:
+    """Match all mail that waits; the ids of what no longer does."""
+    waiting = _waiting(session)
+    match(session, waiting, with_tasks=with_tasks)
+    still = set(_waiting(session))
+    return [number for number in waiting if number not in still]
+
+
+def _waiting(session: Session) -> list[int]:
+    waiting = select(MAIL.c.id).where(literal_column(WAITING)).order_by(MAIL.c.id)
+    return list(session.connection().execute(waiting).scalars())
+
+
+def _match(session: Session, ids: Sequence[int], *, with_tasks: bool) -> mail_tasks.Made:
+    waiting = mail_letters.load(
+        session, MAIL.c.id.in_(ids), literal_column(WAITING), with_body=True, lock=True
+    )
+    people = mail_people.load(session, [letter.id for letter in waiting])
+    everybody = [p for one in people.values() for p in (*one.head, *one.forwarded)]
+    directory = mail_directory.load(session, everybody)
+    found = [(letter, mail_placing.find(people[letter.id], directory)) for letter in waiting]
+    placed = [(letter, place) for letter, place in found if place.parties]
+    for letter, place in placed:
+        give(letter, place)
+    letters = [letter for letter, _ in placed]
+    made = mail_tasks.make(session, letters) if with_tasks else mail_tasks.Made()
+    mail_letters.save(session, letters)
+    mail_placing.tell(session, placed)
+    mail_files.hang_on_tasks(session, letters)
+    return made
+
+
+def give(letter: Letter, place: Place) -> None:
+    """Put a mail to a place; its thread by subject is that of the place from then on."""
+    is_by_subject = letter.thread == mail_threads.by_subject(letter)
+    place.give(letter)
+    if is_by_subject:
+        letter.thread = mail_threads.by_subject(letter)
