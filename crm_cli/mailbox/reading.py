@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.errors import InvalidData
-from crm_cli.mailbox.decoding import decode
 from crm_cli.mailbox.dialects import candidates
 from crm_cli.mailbox.source import Source
 
@@ -78,4 +77,4 @@ def _is_binary(source: Source) -> bool:
     """More than one control character in twenty never happens in text."""
     head = source.head[:4096]
     controls = len(head) - len(head.translate(None, CONTROL_BYTES))
-    return controls * 20 > len(head) and not decode(head)[1].startswith("utf-16")
+    return controls * 20 > len(head) and not source.is_wide

@@ -51,6 +51,20 @@ class Source:
         return self._read(HEAD)
 
     @cached_property
+    def _decoded_head(self) -> tuple[str, str]:
+        return self._decode(self.head)
+
+    @property
+    def beginning_text(self) -> str:
+        """The text of the first bytes, for those who can do without all of it."""
+        return self._decoded_head[0]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether each character takes two bytes, as some editors save text."""
+        return self._decoded_head[1].startswith("utf-16")
+
+    @cached_property
     def data(self) -> bytes:
         """All bytes; a file of many messages is better read from `open`."""
         return self._read()

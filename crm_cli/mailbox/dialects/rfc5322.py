@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from email import message_from_bytes
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.errors import InvalidData
 from crm_cli.mailbox import addresses, dates, mime
 from crm_cli.mailbox.message import KEPT_HEADERS, Message
 
 if TYPE_CHECKING:
-    from email.message import Message as Mime
+    from collections.abc import Iterator
+    from datetime import datetime
 
     from crm_cli.mailbox.source import Source
 
@@ -26,49 +27,65 @@ TELLING_HEADERS: Final = frozenset({
 
 def recognises(source: Source) -> bool:
     """Whether the first lines are headers, at least two of them well known."""
-    head = source.text[source.beginning : source.beginning + 65_536].partition("\n\n")[0]
+    head = source.beginning_text.lstrip().partition("\n\n")[0]
     names = {name.lower() for name in HEADER_NAME.findall(head)}
     return HEADER_NAME.match(head) is not None and len(names & TELLING_HEADERS) > 1
 
 
-def read(source: Source) -> list[Message]:
+def read(source: Source) -> Iterator[Message]:
     """The one message of the file."""
-    try:
-        return [_message(source, message_from_bytes(_octets(source)))]
-    except RecursionError:
-        raise InvalidData(f"{source.path} holds parts within parts without end.") from None
+    mail = message(source, _octets(source), raw=source.data)
+    is_resaved = source.is_wide or source.head.startswith(codecs.BOM_UTF8)
+    yield replace(mail, encoding=source.encoding) if is_resaved else mail
 
 
-def _octets(source: Source) -> bytes:
-    """The message as it travelled; a text editor may have saved it as UTF-16 or with a mark."""
-    if source.encoding.startswith("utf-16"):
-        return source.text.lstrip().encode()
-    return source.data.removeprefix(codecs.BOM_UTF8).lstrip()
-
-
-def _message(source: Source, mail: Mime) -> Message:
-    raw_date = mime.header(mail, "date")
+def message(
+    source: Source, octets: bytes, *, dialect: str = NAME, offset: int = 0, raw: bytes | None = None
+) -> Message:
+    """The message that these bytes are; `raw` where they stand otherwise in the file."""
+    mail = mime.parse(octets)
+    fallback = source.fallback_encoding or mime.of_letters(mime.charset(mail))
+    header = partial(mime.header, mail, fallback=fallback)
+    raw_date = header("date")
     people = {
-        name: addresses.comma_list(mime.header(mail, name))
-        for name in ("from", "to", "cc", "bcc", "reply-to")
+        name: addresses.comma_list(header(name)) for name in ("from", "to", "cc", "bcc", "reply-to")
     }
-    kept = {name: value for name in KEPT_HEADERS if (value := mime.header(mail, name))}
+    text = mime.readable(mail, source.fallback_encoding)
     return Message(
-        dialect=NAME,
-        encoding=mime.charset(mail) or source.encoding,
+        dialect=dialect,
+        encoding=text.encoding or "ascii",
         source=source.path,
-        offset=0,
-        subject=mime.header(mail, "subject"),
+        offset=offset,
+        subject=header("subject"),
         sender=next(iter(people["from"]), None),
         to=people["to"],
         cc=people["cc"],
         bcc=people["bcc"],
         reply_to=people["reply-to"],
-        sent_at=dates.utc(raw_date, source.zone, source.date_order),
+        sent_at=dates.utc(raw_date, source.zone, source.date_order) or _received(mail, source),
         raw_date=raw_date,
-        body=mime.body(mail),
+        body=text.text,
         attachments=mime.attachments(mail),
         missing_attachments=(),
-        headers=kept,
-        raw=source.data,
+        headers={name: value for name in KEPT_HEADERS if (value := header(name))},
+        raw=octets if raw is None else raw,
     )
+
+
+def _octets(source: Source) -> bytes:
+    """The message as it travelled; a text editor may have saved it as UTF-16 or with a mark."""
+    if source.is_wide:
+        return source.text.lstrip().encode()
+    octets = source.data.removeprefix(codecs.BOM_UTF8).lstrip()
+    if octets.partition(b"\n")[0].endswith(b"\r\r"):
+        return octets.replace(b"\r\r\n", b"\r\n")
+    return octets
+
+
+def _received(mail: mime.Part, source: Source) -> datetime | None:
+    """When the last server took it, for a mail whose own date nobody can read."""
+    for value in mime.headers(mail, "received"):
+        moment = dates.utc(value.rpartition(";")[2].strip(), source.zone)
+        if moment:
+            return moment
+    return None

@@ -1,0 +1,86 @@
+"""Text in the charset that a mail claims, or in the one it is really in."""
+
+from __future__ import annotations
+
+import codecs
+from typing import Final
+
+from crm_cli.mailbox.decoding import decode
+
+SINGLE_BYTE: Final = ("ascii", "iso8859", "cp125", "koi8")
+# Codecs of Python that are no charsets of mail; some take very long.
+NO_CHARSETS: Final = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
+# As browsers do: who writes these names means the larger sets.
+LARGER: Final = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+
+
+def text_of(content: bytes, charset: str | None, fallback: str | None = None) -> tuple[str, str]:
+    """The text, fit to be stored, and the encoding it was read in.
+
+    `fallback` is for text of which nobody says in which charset it is.
+    """
+    codec = _codec(charset)
+    text, encoding = _decoded(content, codec, fallback)
+    if charset and encoding == codec:
+        encoding = charset.lower()
+    return text.replace("\x00", "").encode("utf-8", "replace").decode(), encoding
+
+
+def of_letters(charset: str | None) -> str | None:
+    """The charset again, if its letters take one byte each: raw letters in headers are in it."""
+    codec = _codec(charset)
+    return codec if codec.startswith(SINGLE_BYTE) and codec != "ascii" else None
+
+
+def _codec(charset: str | None) -> str:
+    """Python's name for a charset; empty where there is no such charset."""
+    try:
+        name = codecs.lookup((charset or "").strip("'\" ")).name
+        b"".decode(name)
+    except (LookupError, ValueError):
+        return ""
+    return "" if name.replace("-", "_") in NO_CHARSETS else name
+
+
+def _decoded(content: bytes, codec: str, fallback: str | None) -> tuple[str, str]:
+    if not codec or (codec.startswith(SINGLE_BYTE) and _is_utf8(content)):
+        return decode(content, fallback)
+    if content.isascii() and codec.startswith(SINGLE_BYTE):
+        return content.decode("ascii"), codec
+    if codec == "ascii":
+        return decode(content, fallback)
+    for name in (codec, LARGER.get(codec, codec)):
+        try:
+            text = content.decode(name)
+        except ValueError:
+            continue
+        if not (name in LARGER and _has_controls(text)):
+            return text, name
+    return _mostly(content, LARGER.get(codec, codec), fallback)
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Letters of UTF-8, which nobody writes by chance in a charset of one byte each."""
+    if content.isascii():
+        return False
+    try:
+        content.decode()
+    except ValueError:
+        return False
+    return True
+
+
+def _has_controls(text: str) -> bool:
+    """Controls where the larger set has letters and quotation marks."""
+    return not text.isascii() and any("\x80" <= letter <= "\x9f" for letter in text)
+
+
+def _mostly(content: bytes, codec: str, fallback: str | None) -> tuple[str, str]:
+    """Text with a few broken bytes; with many of them the claim is wrong."""
+    text = content.decode(codec, "replace")
+    letters = sum(letter > "\x7f" for letter in text)
+    if codec != "cp1252" and text.count("\ufffd") * 4 <= letters:
+        return text, codec
+    return decode(content, fallback)
