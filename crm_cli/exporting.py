@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crm_cli import views
+from crm_cli.cards.exported import COLUMNS, NEEDED
+from crm_cli.cards.exporting import form_of_contacts
 from crm_cli.errors import UsageError
 from crm_cli.output.file_forms import FORMS, Look, Named
 from crm_cli.output.files import csv_form, form_of, write_tables
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm_cli.app import App
+    from crm_cli.output.file_forms import Form
     from crm_cli.views.view import View
 
 
@@ -29,12 +32,27 @@ EXPORTED = (
 """What `crm export all` writes: each noun after those it refers to, the kinds of documents once."""
 
 
-def export_noun(app: App, view: View, path: Path, language: str, **chosen: Any) -> int:
+def export_noun(
+    app: App, view: View, path: Path, language: str, *, layout: str | None = None, **chosen: Any
+) -> int:
     """Write the chosen records of a noun; the number of rows."""
+    if form := form_of_contacts(view, path, layout):
+        return _export_contacts(app, view, path, form, **chosen)
     stamped = form_of(path).stamped and not app.choices.raw
     return write_tables(
         path, [_selected(app, view, path.stem, stamped=stamped, **chosen)], _look(app, language)
     )
+
+
+def _export_contacts(app: App, view: View, path: Path, form: Form, **chosen: Any) -> int:
+    """Write contacts for another program, which knows neither our languages nor our habits."""
+    asked = {column.name for column in app.columns(view)} if app.choices.columns else {*COLUMNS}
+    names = [name for name in COLUMNS if name in asked or name in NEEDED]
+    with app.database.translated():
+        stamp = "" if app.choices.raw else roundtrip.stamp(app.reader)
+    table = app.select(view, named=",".join(names), **chosen)
+    look = _look(app, "en")._replace(csv=csv_form(replace(app.choices, raw=False), "en"))
+    return write_tables(path, [Named(name=path.stem, table=table, stamp=stamp)], look, form)
 
 
 def export_all(app: App, path: Path, language: str) -> int:

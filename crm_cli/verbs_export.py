@@ -14,6 +14,8 @@ from crm_cli.views.types import INTEGER
 from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crm_cli.app import App
     from crm_cli.views.view import View
 
@@ -25,9 +27,17 @@ more columns say which record a row is and what it was then.
 Example: crm {noun} export {noun}s.xlsx
 """
 
+CARDS = """FILE.vcf gets a card for each contact, for mail programs and phones, and --layout outlook
+the columns of Outlook. Both come back as well.
+"""
+
 WRITTEN = (
     Column(name="file", sql="", labels=("File", "Fișier", "Plik")),
     Column(name="rows", sql="", type=INTEGER, labels=("Rows", "Rânduri", "Wiersze")),
+)
+
+layout_option = click.option(
+    "--layout", type=click.Choice(["outlook"]), help="Columns of a .csv for another program."
 )
 
 language_option = click.option(
@@ -38,16 +48,17 @@ language_option = click.option(
 def export_command(view: View) -> click.Command:
     """`crm NOUN export FILE`."""
 
-    @click.command("export", help=HELP.format(noun=view.noun))
+    @click.command("export", help=_help(view.noun))
     @click.argument("path", metavar="FILE")
     @selection_options
     @columns_option
     @csv_options
     @language_option
+    @_layout_option(view.noun)
     @format_option
     @click.pass_obj
     def command(app: App, /, path: str, language: str | None, **chosen: Any) -> None:
-        if path == "-":
+        if path == "-" and not chosen.get("layout"):
             app.choices.format, app.choices.columns = "csv", app.choices.columns or "all"
             app.emit(app.select(view, **chosen))
             return
@@ -57,6 +68,16 @@ def export_command(view: View) -> click.Command:
         tell_written(app, rows, path)
 
     return command
+
+
+def _help(noun: str) -> str:
+    text = HELP.format(noun=noun)
+    return text.replace("\nExample:", f"\n{CARDS}\nExample:") if noun == "contact" else text
+
+
+def _layout_option(noun: str) -> Callable[..., Any]:
+    """The option of the one noun that other programs keep too."""
+    return layout_option if noun == "contact" else lambda command: command
 
 
 def tell_written(app: App, rows: int, path: str) -> None:

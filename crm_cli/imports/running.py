@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crm_cli import views
+from crm_cli.cards.address_books import is_of_layout
+from crm_cli.cards.book_reading import as_contacts
+from crm_cli.cards.vcard_reading import KIND as CARDS
 from crm_cli.constants import value_of
 from crm_cli.errors import CrmError, InvalidData
 from crm_cli.imports.cells.rows import Constants, RowReader
@@ -44,6 +47,8 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 2_000
+CONTACT = "contact"
+"""The noun that address books are read as."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +140,8 @@ def prepare(app: App, order: Order) -> Prepared:
     survey = Survey(sheet.rows, headings.columns, order.locale)
     named = survey.references(app.reader, app.person.id, order.create, order.plan.noun)
     problems = Problems(headings.columns)
+    for row, why in sheet.broken.items():
+        problems.tell(row, None, None, why)
     constants = Constants(order.fixed, order.defaults, order.key)
     reader = RowReader(headings.columns, app.place, survey, named, problems, constants=constants)
     checker = Checker(
@@ -158,10 +165,20 @@ def prepare(app: App, order: Order) -> Prepared:
 def open_sheet(app: App, order: Order) -> Sheet:
     """The sheet to read; its headings are looked for among those that are known."""
     known = {*known_headings(order.plan), *map(plain, order.by_hand)}
+    of_people = order.plan.noun == CONTACT
+
+    def is_known(heading: str) -> bool:
+        name = plain(heading)
+        return name in known or (of_people and is_of_layout(name))
+
     memory = value_of(app.reader, "import.memory", app.place) * 1_000_000
-    return read_sheet(
-        order.path, order.sheet, known=lambda heading: plain(heading) in known, memory=memory
-    )
+    sheet = read_sheet(order.path, order.sheet, known=is_known, memory=memory)
+    if of_people:
+        return as_contacts(sheet, plain, order.by_hand)
+    if sheet.kind == CARDS:
+        hint = "Import them as contacts: crm contact import FILE"
+        raise InvalidData(f"{spoken(order.path)} holds cards of people.", hint=hint)
+    return sheet
 
 
 def _digest(path: Path) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.imports.running import Order, Outcome, Prepared
     from crm_cli.sheets.problems import CellProblem
+    from crm_cli.sheets.sheet import Sheet
 
 SHOWN = 20
 
@@ -43,6 +44,8 @@ def tell_start(app: App, order: Order, prepared: Prepared) -> None:
     if sheet.encoding:
         parted = "tabs" if sheet.delimiter == "\t" else f"'{sheet.delimiter}'"
         app.say(f"{name}: text in {sheet.encoding}, columns parted by {parted}.")
+    if sheet.about:
+        app.say(f"{name}: {sheet.about}")
     if sheet.kind == "html":
         app.say(f"{name}: a web page, of which {sheet.name} was read (--sheet NAME).")
     if sheet.hidden_rows:
@@ -85,7 +88,7 @@ def tell_end(
     if problems:
         if complaint:
             _say(app, complaint)
-        _complain(outcome, problems, hint)
+        _complain(prepared.sheet, outcome, problems, hint)
     if complaint:
         raise complaint
 
@@ -121,6 +124,8 @@ def _hand_back(app: App, order: Order, prepared: Prepared, problems: list[CellPr
         return f"Correct {target} and import it."
     if whole:
         return f"Correct {target} and import it, or add --skip-bad-rows."
+    if prepared.sheet.names:
+        return f"Add --skip-bad-rows; then correct {target} and import it."
     what = spoken(order.path) if is_input(order.path) else order.path
     return f"Correct {what} ({target} marks what is wrong), or add --skip-bad-rows."
 
@@ -168,8 +173,8 @@ def _parts(outcome: Outcome, problems: list[CellProblem]) -> dict[str, Table]:
     }
 
 
-def _complain(outcome: Outcome, problems: list[CellProblem], hint: str) -> None:
-    lines = [_line(one) for one in problems[:SHOWN]]
+def _complain(sheet: Sheet, outcome: Outcome, problems: list[CellProblem], hint: str) -> None:
+    lines = [_line(sheet, one) for one in problems[:SHOWN]]
     if len(problems) > SHOWN:
         lines.append(f"and {len(problems) - SHOWN} more")
     what = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
@@ -180,11 +185,19 @@ def _complain(outcome: Outcome, problems: list[CellProblem], hint: str) -> None:
     raise Partial(f"{rows} and {was} left out.", hint, lines)
 
 
-def _line(problem: CellProblem) -> str:
-    where = f"row {problem.row}, {problem.column}" if problem.column else f"row {problem.row}"
+def _line(sheet: Sheet, problem: CellProblem) -> str:
+    row = _called(sheet, problem.row)
+    where = f"{row}, {problem.column}" if problem.column else row
     told = not problem.value or quote(problem.value) in problem.reason
     return (
         f"{where}: {problem.reason}"
         if told
         else f"{where}, {quote(problem.value)}: {problem.reason}"
     )
+
+
+def _called(sheet: Sheet, row: int) -> str:
+    """The row as messages call it; a card by its name."""
+    if row not in sheet.names:
+        return f"row {row}"
+    return f"card {row} {quote(sheet.names[row])}" if sheet.names[row] else f"card {row}"

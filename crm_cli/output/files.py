@@ -29,9 +29,9 @@ def write_file(table: Table, choices: Choices, language: str, style: Style) -> N
     write_tables(path, [Named(name=path.stem, table=table)], look)
 
 
-def write_tables(path: Path, tables: Sequence[Named], look: Look) -> int:
+def write_tables(path: Path, tables: Sequence[Named], look: Look, form: Form | None = None) -> int:
     """Write tables to a file of their own and give the number of rows that are in it."""
-    form = form_of(path)
+    form = form or form_of(path)
     counted = [_Counted(named.table.rows) for named in tables]
     passing = [
         replace(named, table=replace(named.table, rows=rows))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
+
+    from crm_cli.values.sentences import Sentence
 
 
 NOT_CALCULATED = "#CALC?"
@@ -50,3 +52,9 @@ class Sheet:
     """How many of the rows a filter, or the user, has hidden; they are among the rows."""
     totals: Collection[int] = ()
     """The rows that sum up others, of those walked so far; they are not among the rows."""
+    about: str = ""
+    """What else is to be said of how the file was read."""
+    names: Mapping[int, str] = field(default_factory=dict)
+    """The names of rows that are cards."""
+    broken: Mapping[int, Sentence] = field(default_factory=dict)
+    """Rows that are not as they were written, and why."""

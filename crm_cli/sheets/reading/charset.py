@@ -63,6 +63,12 @@ def of_page(path: Path) -> str:
     return of_text(path)
 
 
+def eight_bits(text: bytes) -> str:
+    """The encoding of one byte a letter that makes most of a few words."""
+    bytes_used = Counter(text.translate(None, _ASCII))
+    return max(_EIGHT_BITS, key=lambda name: _score(bytes_used, name))
+
+
 def spoken(encoding: str) -> str:
     """The name people know an encoding by."""
     return _NAMES.get(encoding, encoding.removesuffix("-sig"))

@@ -23,12 +23,14 @@ ALONE = "Save the table alone as .xlsx or .csv, and import that file."
 _SAMPLE = 4096
 _BOMB_RATIO, _BOMB_SIZE = 250, 200_000_000
 _ZIP_KINDS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb"}
+_CARD_ENDINGS = {".vcf", ".vcard"}
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _READABLE = {
     rb"""(?isx) (?: <\?xml[^>]*>\s* | <!--(?:(?!-->).)*-->\s* )* <
         (?:!doctype\s+html|html|head|meta|body|table|style|div|center|font)\b""": "html",
     rb"(?s)<.*urn:schemas-microsoft-com:office:spreadsheet": "xml",
     rb'\[\s*[\[{\]]|\{\s*["}]': "json",
+    rb"(?i)begin:vcard\s": "vcard",
 }
 _STRANGERS = {
     rb"%PDF": "a PDF document, not a spreadsheet",
@@ -43,7 +45,7 @@ _STRANGERS = {
 
 
 def kind_of(path: Path) -> str:
-    """The format to read the file as: xls, xlsx, xlsb, ods, html, xml, json or csv.
+    """The format to read the file as: xls, xlsx, xlsb, ods, html, xml, json, vcard or csv.
 
     Raises InvalidData for any other.
     """
@@ -62,7 +64,16 @@ def kind_of(path: Path) -> str:
     for pattern, what in _STRANGERS.items():
         if re.match(pattern, plain):
             raise InvalidData(f"{path} is {what}.", hint=SAVE_AS_XLSX)
-    return "csv"
+    return _text_kind(path, plain)
+
+
+def _text_kind(path: Path, start: bytes) -> str:
+    """What is called a file of cards may say something else first, but not hold none."""
+    if path.suffix.lower() not in _CARD_ENDINGS:
+        return "csv"
+    if re.search(rb"(?im)^begin:vcard\s*$", start):
+        return "vcard"
+    raise InvalidData(f"{path} holds no cards.", hint="Export the contacts again, as vCard or CSV.")
 
 
 def damaged(path: Path, kind: str = "") -> InvalidData:

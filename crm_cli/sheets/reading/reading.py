@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crm_cli.cards import vcard_reading
 from crm_cli.errors import CrmError, InvalidData, NotFound
 from crm_cli.sheets.reading import delimited, grouped_headings, headings, kinds, workbook
 from crm_cli.sheets.reading.piped import from_input, is_input
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from crm_cli.sheets.reading.spool import Spool
 
 MEMORY = 1_500_000_000
+_WITHOUT_SHEETS = {"csv": "delimited text", "vcard": "a file of cards"}
 
 
 def read_sheet(
@@ -39,7 +41,12 @@ def read_sheet(
     if is_input(path):
         return from_input(lambda file: read_sheet(file, sheet, known=known, memory=memory))
     _refuse_unreadable(path)
-    source = _source(path, sheet, known, memory)
+    kind = kinds.kind_of(path)
+    if sheet and kind in _WITHOUT_SHEETS:
+        raise NotFound(f"{path} is {_WITHOUT_SHEETS[kind]}: it has no sheet {sheet!r}.")
+    if kind == "vcard":
+        return vcard_reading.read(path, memory)
+    source = _source(path, kind, sheet, known, memory)
     names, at, repeated = _headings(path, source, known)
     if not sheet:
         _refuse_half(path, source, names)
@@ -109,13 +116,10 @@ class SheetRows:
         return cells[:end]
 
 
-def _source(path: Path, sheet: str | None, known: Known, memory: int) -> Source:
-    kind = kinds.kind_of(path)
-    if kind != "csv":
-        return workbook.read(path, kind, sheet, memory, known)
-    if sheet:
-        raise NotFound(f"{path} is delimited text: it has no sheet {sheet!r}.")
-    return delimited.read(path, known)
+def _source(path: Path, kind: str, sheet: str | None, known: Known, memory: int) -> Source:
+    if kind == "csv":
+        return delimited.read(path, known)
+    return workbook.read(path, kind, sheet, memory, known)
 
 
 def _refuse_half(path: Path, source: Source, names: tuple[str, ...]) -> None:
