@@ -161,7 +161,7 @@ def _has_unsubscribe_link(message: Message) -> bool:
     if REPLY.match(fold(message.subject)):
         return False
     footer = [line for line in unquoted(message.body).splitlines() if line.strip()][-FOOTER_LINES:]
-    pairs = zip(footer, [*footer[1:], ""], strict=True)
+    pairs = zip(footer, [*footer[1:], ""], strict=False)
     return any(
         UNSUBSCRIBE.search(fold(line)) and LINK.search(f"{line} {following}")
         for line, following in pairs
