@@ -20,6 +20,7 @@ IN_BRACKETS: Final = re.compile(
     r"<(?P<angle>[^<>]*)>$|\[(?:mailto|smtp):(?P<square>[^\]]*)\]$|\((?P<round>[^()]*@[^()]*)\)$",
     re.IGNORECASE,
 )
+COMMENTED: Final = re.compile(rf"(?P<address>{EMAIL.pattern}) \((?P<name>[^()]+)\)")
 QUOTES: Final = "'\" \u00a0"
 
 
@@ -59,15 +60,18 @@ def person(text: str) -> Address | None:
     delegate, author = _split_delegate(text)
     if author:
         found = person(author)
-        return found if found and found.email else Address(author.strip(QUOTES), _email(delegate))
+        return found if found and found.email else _named(author, delegate)
     address = IN_BRACKETS.search(text)
     if address:
         return _named(text[: address.start()], address[0])
+    commented = COMMENTED.fullmatch(text)
+    if commented:
+        return _named(commented["name"], commented["address"])
     return _named("" if EMAIL.fullmatch(text) else text, text)
 
 
 def _split_delegate(text: str) -> tuple[str, str]:
-    parts = DELEGATE.split(text, maxsplit=1) if "@" in text else [text]
+    parts = DELEGATE.split(text, maxsplit=1)
     return (parts[0], parts[1]) if len(parts) == 2 else (text, "")
 
 
