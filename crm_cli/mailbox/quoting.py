@@ -20,14 +20,15 @@ RULE_LINE: Final = re.compile(rf"^{RULE.pattern}$", re.MULTILINE)
 
 # "On Monday Ion wrote:", over one line or two.
 ATTRIBUTION: Final = (
-    r"^ ?(?:On|Le|Am|W dniu|Dnia|Pe|La|[ÎI]n data de) [^\n]{1,200}(?:\n[^\n]{1,200})?"
+    r" ?(?:On|Le|Am|W dniu|Dnia|Pe|La|[ÎI]n data de) [^\n]{1,200}(?:\n[^\n]{1,200})?"
     r"(?:wrote|a écrit|schrieb(?: [^\n:]{1,80})?|pisze|napisał(?:a|\(a\))?|a scris)"
     r"[ \u00a0]?:[ \t]*$"
 )
-ATTRIBUTED_LINES: Final = re.compile(rf"(?:{ATTRIBUTION}\n\s*)?(?:^ ?>.*(?:\n|\Z))+", re.MULTILINE)
+ATTRIBUTED: Final = re.compile(ATTRIBUTION)
+# Searches that begin with a line end are quick: the text is given one in front.
 QUOTED_REST: Final = re.compile(
-    rf"{ATTRIBUTION}|^\*?(?:From|Von|Od|De la|De|Nadawca) ?:[^\n]+\n"
-    r"\*?(?:Sent|Date|Gesendet|Datum|Wysłano|Data|Trimis|Dată|Envoyé) ?:",
+    rf"\n(?:{ATTRIBUTION}|\*?(?:From|Von|Od|De la|De|Nadawca) ?:[^\n]+\n"
+    r"\*?(?:Sent|Date|Gesendet|Datum|Wysłano|Data|Trimis|Dată|Envoyé) ?:)",
     re.MULTILINE,
 )
 
@@ -40,8 +41,39 @@ def is_quote_rule(line: str) -> bool:
 
 def unquoted(body: str) -> str:
     """The text its author wrote; the whole of it where nothing else remains."""
-    text = ATTRIBUTED_LINES.sub("", body) if ">" in body else body
-    rest = QUOTED_REST.search(text)
-    rules = (rule.start() for rule in RULE_LINE.finditer(text) if is_quote_rule(rule[0]))
-    end = min(next(rules, len(text)), rest.start() if rest else len(text))
+    text = _without_quoted_lines(body) if ">" in body else body
+    rest = QUOTED_REST.search(f"\n{text}")
+    end = min(_first_rule(text), rest.start() if rest else len(text))
     return text[:end].strip() or body.strip()
+
+
+def _first_rule(text: str) -> int:
+    """Where the first quote rule stands, or the end."""
+    if "--" not in text and "_" * 32 not in text:
+        return len(text)
+    rules = (rule.start() for rule in RULE_LINE.finditer(text) if is_quote_rule(rule[0]))
+    return next(rules, len(text))
+
+
+def _without_quoted_lines(body: str) -> str:
+    """The text without the lines marked as quoted, and without the words above them."""
+    kept: list[str] = []
+    is_quoted = False
+    for line in body.split("\n"):
+        begins = line.startswith((">", " >"))
+        if begins and not is_quoted:
+            _drop_attribution(kept)
+        elif not begins:
+            kept.append(line)
+        is_quoted = begins
+    return "\n".join(kept)
+
+
+def _drop_attribution(lines: list[str]) -> None:
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    for start in (end - 1, end - 2):
+        if start >= 0 and ATTRIBUTED.fullmatch("\n".join(lines[start:end])):
+            del lines[start:]
+            return
