@@ -79,10 +79,11 @@ UNSUBSCRIBE: Final = re.compile(
     r"|rezygnacja z (?:subskrypcji|newslettera)"
     r"|abmelde|abbestell|desabonn|desinscri"
 )
-LINK: Final = re.compile(r"https?://|<?mailto:", re.IGNORECASE)
+LINKS: Final = ("http://", "https://", "mailto:")
 REPLY: Final = re.compile(r"(?:re|aw|odp|rasp|fwd?|wg|pd|tr)\s*:")
 FOOTER_LINES: Final = 15
 BEGINNING: Final = 400
+FIRST_WORDS: Final = 120
 FEW_LETTERS: Final = 12
 
 
@@ -93,7 +94,7 @@ def is_automatic(message: Message) -> bool:
     subject = BANNER.sub("", fold(message.subject), count=1)
     return (
         SUBJECT.match(subject) is not None
-        or BOUNCE_TEXT.match(fold(message.body[:BEGINNING])) is not None
+        or BOUNCE_TEXT.match(fold(message.body[:FIRST_WORDS])) is not None
         or _is_receipt(subject, message.body)
         or _has_unsubscribe_link(message)
     )
@@ -158,12 +159,12 @@ def _is_receipt(subject: str, body: str) -> bool:
 
 def _has_unsubscribe_link(message: Message) -> bool:
     """Whether it ends in a link to unsubscribe; what an answer or a forward quotes says nothing."""
-    if REPLY.match(fold(message.subject)):
+    if not any(link in message.body for link in LINKS) or REPLY.match(fold(message.subject)):
         return False
     footer = [line for line in unquoted(message.body).splitlines() if line.strip()][-FOOTER_LINES:]
     pairs = zip(footer, [*footer[1:], ""], strict=False)
     return any(
-        UNSUBSCRIBE.search(fold(line)) and LINK.search(f"{line} {following}")
+        any(link in f"{line} {following}" for link in LINKS) and UNSUBSCRIBE.search(fold(line))
         for line, following in pairs
     )
 

@@ -22,12 +22,15 @@ LINK: Final = re.compile(r"<(?:https?|ftp|file|mailto|tel):[^>\s]*>|\[(?:cid|ima
 WORDS: Final = re.compile(r"[a-z0-9]+")
 NO_LETTERS: Final = bytes(set(range(256)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789"))
 
-GATEWAY_BANNER: Final = re.compile(
+GATEWAY: Final = re.compile(
     r"\W*(?:caution|warning|attention|external|atentie|avertisment|uwaga|ostrzezenie|achtung"
     r"|(?:this|acest|ta|diese) (?:e-?mail|message|mesaj|wiadomosc|nachricht))\b"
-    r".*\b(?:outside|external|din afara|extern|spoza|zewnatrz|zewnetrzn\w*|ausserhalb)\b"
+)
+OUTSIDE: Final = re.compile(
+    r"\b(?:outside|external|din afara|extern|spoza|zewnatrz|zewnetrzn\w*|ausserhalb)\b"
 )
 LONGEST_BANNER: Final = 600
+FIRST_WORDS: Final = 40
 
 
 def content_key(message: Message) -> str:
@@ -55,9 +58,9 @@ def _digest(*parts: object) -> str:
 def _without_banner(text: str) -> str:
     """The text without the warning that a mail server put above it."""
     first, blank, rest = text.partition("\n\n")
-    if blank and len(first) < LONGEST_BANNER and GATEWAY_BANNER.match(fold(first)):
-        return rest
-    return text
+    if not blank or len(first) > LONGEST_BANNER or not GATEWAY.match(fold(first[:FIRST_WORDS])):
+        return text
+    return rest if OUTSIDE.search(fold(first)) else text
 
 
 def thread_subject(subject: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, literal, null, select
@@ -100,6 +101,8 @@ def load(session: Session, people: Iterable[Address]) -> Directory:
     )
 
 
+# The same people write and are written to again and again.
+@lru_cache(maxsize=4096)
 def key_of(person: Address) -> str:
     """The address in small letters, or the words of a name that has none, in order."""
     return person.email.lower() if person.email else _words(fold_name(person.name))
