@@ -17,13 +17,21 @@ class Layout:
 
     name: str
     roles: Mapping[str, Sequence[str]]
-    """What is known of a person -> patterns of headings, those that count first in front."""
+    """Field of a contact, or part of its name -> patterns of headings, the first counts most."""
     marks: Sequence[str]
     """Patterns of headings that hardly any other file has."""
 
     @cached_property
     def _marks(self) -> re.Pattern[str]:
         return re.compile("|".join(self.marks))
+
+    @cached_property
+    def _known(self) -> re.Pattern[str]:
+        return re.compile("|".join(one for some in self.roles.values() for one in some))
+
+    def has(self, heading: str) -> bool:
+        """Whether the program says something of a person under this heading."""
+        return self._known.fullmatch(heading) is not None
 
     def marked(self, headings: Iterable[str]) -> int:
         """How many of the headings are of this program alone."""
@@ -59,11 +67,11 @@ OUTLOOK = Layout(
         "given": _GIVEN,
         "middle": _MIDDLE,
         "family": _FAMILY,
-        "company": _COMPANIES,
-        "department": _DEPARTMENTS,
+        "account": _COMPANIES,
+        "area": _DEPARTMENTS,
         "job_title": _TITLES,
-        "emails": [_EMAIL.format(number) for number in ("", " 2", " 3")],
-        "phones": [
+        "email": [_EMAIL.format(number) for number in ("", " 2", " 3")],
+        "phone": [
             r"primary phone|haupttelefon|telefon (podstawowy|principal)",
             _BUSINESS_PHONE,
             rf"({_BUSINESS_PHONE}) 2",
@@ -96,11 +104,11 @@ GOOGLE = Layout(
         "middle": _MIDDLE,
         "family": _FAMILY,
         "shown": ("name", "file as"),
-        "company": ("organization( 1)? name",),
-        "department": ("organization( 1)? department",),
+        "account": ("organization( 1)? name",),
+        "area": ("organization( 1)? department",),
         "job_title": ("organization( 1)? title",),
-        "emails": (r"e mail [0-9]{1,2} value",),
-        "phones": (r"phone [0-9]{1,2} value",),
+        "email": (r"e mail [0-9]{1,2} value",),
+        "phone": (r"phone [0-9]{1,2} value",),
         "note": _NOTES,
         "gender": _GENDERS,
     },
@@ -114,14 +122,14 @@ THUNDERBIRD = Layout(
         "middle": _MIDDLE,
         "family": _FAMILY,
         "shown": ("display name", "anzeigename", "wyswietlana nazwa", "nume afisat"),
-        "company": _COMPANIES,
-        "department": _DEPARTMENTS,
+        "account": _COMPANIES,
+        "area": _DEPARTMENTS,
         "job_title": _TITLES,
-        "emails": (
+        "email": (
             "primary email|primare e mail adresse|podstawowy (adres )?e mail",
             "secondary email|sekundare e mail adresse|dodatkowy (adres )?e mail",
         ),
-        "phones": (
+        "phone": (
             "work phone|tel dienstlich|telefon sluzbowy",
             "mobile number|mobil tel nr|telefon komorkowy",
             "home phone|tel privat|telefon domowy",
@@ -149,9 +157,4 @@ def layout_of(headings: Sequence[str]) -> Layout | None:
 
 def is_of_layout(heading: str) -> bool:
     """Whether a program that keeps addresses has this heading."""
-    return any(
-        re.fullmatch(pattern, heading)
-        for layout in LAYOUTS
-        for patterns in layout.roles.values()
-        for pattern in patterns
-    )
+    return any(layout.has(heading) for layout in LAYOUTS)

@@ -44,7 +44,8 @@ def as_contacts(sheet: Sheet, plain: Callable[[str], str], by_hand: Mapping[str,
 
     `plain` gives the form in which headings are compared. What is mapped `by_hand` stays as it is.
     """
-    chosen = set(map(plain, by_hand))
+    # A mapping that --guess has printed says nothing new of our own headings.
+    chosen = {plain(one) for one, field in by_hand.items() if HEADINGS.get(field) != one}
     names = ["" if plain(one) in chosen else plain(one) for one in sheet.headings]
     layout = layout_of(names)
     if layout is None:
@@ -89,8 +90,8 @@ class _Book:
         """Which of the columns of a sheet of contacts the file fills."""
         roles = {
             "name": ("given", "family", "shown"),
-            "other_emails": ("emails",),
-            "other_phones": ("phones",),
+            "other_emails": ("email",),
+            "other_phones": ("phone",),
         }
         return [
             at
@@ -103,12 +104,12 @@ class _Book:
         given = [self._first(cells, "given"), self._first(cells, "middle")]
         origin = origin_of(self._first(cells, "origin"))
         more = ("more_emails", "more_phones") if origin else ()
-        emails = self._texts(cells, "emails", *more[:1])
-        phones = self._texts(cells, "phones", *more[1:])
+        emails = self._texts(cells, "email", *more[:1])
+        phones = self._texts(cells, "phone", *more[1:])
         return Person(
             name=full_name(given, self._first(cells, "family"), self._first(cells, "shown")),
-            company=self._first(cells, "company"),
-            department=self._first(cells, "department"),
+            company=self._first(cells, "account"),
+            department=self._first(cells, "area"),
             job_title=self._first(cells, "job_title"),
             emails=without_repeats(one for one in emails if not _is_inside(one)),
             phones=without_repeats(phones, digits=True),

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 HEADINGS = {
     "name": "Name",
-    "company": "Account",
-    "department": "Area",
+    "account": "Account",
+    "area": "Area",
     "job_title": "Job title",
-    "emails": "E-mail",
+    "email": "E-mail",
     "other_emails": "Other e-mails",
-    "phones": "Phone",
+    "phone": "Phone",
     "other_phones": "Other phones",
     "gender": "Gender",
     "note": "Note",
 }
-"""What is known of a person -> the heading under which a sheet of contacts has it."""
+"""Field of a contact -> the heading under which a sheet has it."""
 
 BETWEEN = "; "
 _TELLING = 9

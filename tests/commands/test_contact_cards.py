@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.proves("R143")
 
 SAMPLES = Path(__file__).parent.parent / "cards" / "samples"
+LABELS = tomllib.loads((SAMPLES / "labels.toml").read_text(encoding="utf-8"))
 
 CARDS = """BEGIN:VCARD
 VERSION:3.0
@@ -193,6 +195,23 @@ def test_outlook_of_the_company(sqlite_crm: Crm) -> None:
     assert [list(one.values())[-4:] for one in found] == [
         ["Ana Maria Popescu", "Str. Morii 3", "+40232123456", "+40722123456"],
         ["Depozit", None, "+40232123400", None],
+    ]
+
+
+@pytest.mark.parametrize("name", ["google-old.csv", "thunderbird.csv", "google-3.0.vcf"])
+def test_use_a_guessed_mapping(sqlite_crm: Crm, tmp_path: Path, name: str) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(
+        sqlite_crm("contact", "import", SAMPLES / name, "--guess").stdout, encoding="utf-8"
+    )
+
+    options = ("--mapping", mapping, "--create-missing", "account")
+    result = sqlite_crm("contact", "import", SAMPLES / name, *options)
+
+    assert result.exit_code == 0, result.stderr
+    people = LABELS[name]["people"]
+    assert [one["name"] for one in sqlite_crm.ok("contact", "list")] == [
+        one["Name"] for one in people
     ]
 
 
