@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm_cli.errors import NotFound
 from crm_cli.mailbox.attachments import is_folder_name
+from crm_cli.mailbox.mbox_splitter import HEAD, begins_mbox
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -19,8 +20,9 @@ MAILDIR_FOLDERS: Final = frozenset({"cur", "new"})
 def find_files(paths: Sequence[Path], *, without: Collection[Path] = ()) -> Iterator[Path]:
     """The files that may hold mail, each once: those named, and in folders those that look so.
 
-    Folders of attachments, indexes and hidden files are passed over, unless named themselves;
-    `without` names further folders to pass over.
+    In a maildir that is every file, its hidden folders included; mailboxes of Thunderbird are
+    known by what is in them. Folders of attachments, indexes and hidden files are passed over,
+    unless named themselves; `without` names further folders to pass over.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -34,20 +36,38 @@ def find_files(paths: Sequence[Path], *, without: Collection[Path] = ()) -> Iter
 
 def _within(root: Path, without: Collection[Path]) -> Iterator[Path]:
     for folder, folders, files in os.walk(root):
-        wanted = (name for name in folders if _is_wanted_folder(name))
+        wanted = (name for name in folders if _is_wanted_folder(Path(folder, name)))
         folders[:] = sorted(name for name in wanted if Path(folder, name) not in without)
         for name in sorted(files):
             if _is_wanted_file(Path(folder, name)):
                 yield Path(folder, name)
 
 
-def _is_wanted_folder(name: str) -> bool:
-    return not (name.startswith(".") or is_folder_name(name))
+def _is_wanted_folder(folder: Path) -> bool:
+    if folder.name.startswith("."):
+        return (folder / "cur").is_dir()
+    return not is_folder_name(folder.name)
 
 
 def _is_wanted_file(file: Path) -> bool:
     if file.name.startswith(".") or file.is_symlink():
         return False
-    if file.parent.name in MAILDIR_FOLDERS and (file.parent.parent / "tmp").is_dir():
+    if not file.is_file():
+        return False
+    if _is_in_maildir(file.parent) or file.suffix.lower() in SUFFIXES:
         return True
-    return file.suffix.lower() in SUFFIXES
+    is_of_thunderbird = not file.suffix or file.with_name(f"{file.name}.msf").exists()
+    return is_of_thunderbird and _begins_mbox(file)
+
+
+def _is_in_maildir(folder: Path) -> bool:
+    return folder.name in MAILDIR_FOLDERS and (folder.parent / "tmp").is_dir()
+
+
+def _begins_mbox(file: Path) -> bool:
+    """Thunderbird's folders are files without a suffix, those below them in `NAME.sbd`."""
+    try:
+        with file.open("rb") as opened:
+            return begins_mbox(opened.read(HEAD))
+    except OSError:
+        return False

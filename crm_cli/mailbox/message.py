@@ -76,4 +76,7 @@ class Skipped:
     what: str
 
 
+DELETED: Final = "deleted message"
+"""What is skipped because its owner threw it away, though its program still keeps it."""
+
 Item: TypeAlias = Message | Skipped

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm_cli.errors import InvalidData
 from crm_cli.mailbox.dialects import candidates
+from crm_cli.mailbox.message import DELETED, Skipped
 from crm_cli.mailbox.source import Source
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ FOREIGN_BEGINNINGS: Final = (
     (b"PK\x03\x04", "is a ZIP file or an Office document, not an e-mail"),
     (b"{\\rtf", "is rich text, not an e-mail saved as text"),
 )
-MBOX_BEGINNING: Final = re.compile(rb"\s*From [^\s:]")
+# A message of a maildir with the flag T.
+IN_TRASH: Final = re.compile(r"[:;!]2,[A-Za-z]*T[A-Za-z]*$")
 HTML_BEGINNING: Final = re.compile(rb"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
 CONTROL_BYTES: Final = bytes({*range(32), 127} - set(b"\t\n\x0b\x0c\r\x1b"))
 
@@ -46,6 +48,9 @@ def read_messages(
     that exported it: most dialects write local time without a zone. `encoding` and `date_order`
     decide where the file itself does not tell.
     """
+    if IN_TRASH.search(path.name):
+        yield Skipped(path, 0, DELETED)
+        return
     source = Source(path, zone, encoding, date_order)
     _refuse_empty(source)
     _refuse_foreign(source)
@@ -65,8 +70,6 @@ def _refuse_foreign(source: Source) -> None:
     for beginning, sentence in FOREIGN_BEGINNINGS:
         if data.startswith(beginning):
             raise InvalidData(f"{source.path} {sentence}.", EXPORT_AS_TEXT)
-    if MBOX_BEGINNING.match(data):
-        raise InvalidData(f"{source.path} is an mbox file, which is not read yet.", EXPORT_AS_TEXT)
     if HTML_BEGINNING.match(data):
         raise InvalidData(f"{source.path} is a web page, not an e-mail.", EXPORT_AS_TEXT)
     if _is_binary(source):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,42 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
     return tmp_path
+
+
+MBOX = "From - Mon Nov 16 13:04:05 2026\nSubject: x\n\nx\n"
+
+
+def test_find_the_folders_of_thunderbird(tmp_path: Path) -> None:
+    below = tmp_path / "Inbox.sbd" / "2026"
+    below.parent.mkdir()
+    for path in (tmp_path / "Inbox", tmp_path / "Oferte 08.2026", below, tmp_path / "log.2026"):
+        path.write_text(MBOX)
+    for name in ("Inbox.msf", "Oferte 08.2026.msf", "Trash", "Trash.msf", "panacea.dat"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "README").write_text("From here on")
+
+    found = [path.relative_to(tmp_path).as_posix() for path in find_files([tmp_path])]
+
+    assert found == ["Inbox", "Oferte 08.2026", "Inbox.sbd/2026"]
+
+
+def test_find_every_folder_of_a_maildir(tmp_path: Path) -> None:
+    names = ["cur/1.M1:2,S", "new/2.M2", "tmp/3.M3", ".Sent/cur/4.M4:2,S", ".Sent/new/5.M5"]
+    for name in (*names, ".Sent/tmp/6", "dovecot.index.log", ".git/cur.txt", "cur/.hidden"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+
+    found = [path.relative_to(tmp_path).as_posix() for path in find_files([tmp_path])]
+
+    assert found == [".Sent/cur/4.M4:2,S", ".Sent/new/5.M5", "cur/1.M1:2,S", "new/2.M2"]
+
+
+def test_pass_over_what_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.eml").symlink_to(tmp_path / "nowhere")
+
+    assert list(find_files([tmp_path])) == []
 
 
 @pytest.mark.proves("R226")

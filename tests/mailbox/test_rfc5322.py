@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm_cli.mailbox import Address, Attachment
-from tests.mailbox.mails import ION, JAN, NOON, crlf, message, read
+from crm_cli.mailbox import Address, Attachment, Message, Skipped, read_messages
+from tests.mailbox.mails import BUCHAREST, ION, JAN, NOON, crlf, message, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,6 +196,19 @@ def test_keep_parts_without_end(file: Path) -> None:
 
     assert found.body.startswith("--b50\nContent-Type: multipart/mixed; boundary=b51\n")
     assert found.body.endswith("--b2999\n\nZażółć")
+
+
+@pytest.mark.parametrize(
+    ("name", "skipped"),
+    [("1700.M1.host:2,S", 0), ("1700.M1.host:2,ST", 1), ("1700.T", 0), ("1700;2,FT", 1)],
+)
+def test_skip_what_lies_in_the_trash_of_a_maildir(file: Path, name: str, skipped: int) -> None:
+    path = file.with_name(name)
+    path.write_text(f"{HEAD}\nx")
+
+    (item,) = read_messages(path, BUCHAREST)
+
+    assert [item] == [Skipped(path, 0, "deleted message")] * skipped or isinstance(item, Message)
 
 
 def test_keep_the_raw_bytes(file: Path) -> None:

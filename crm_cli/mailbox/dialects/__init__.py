@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from crm_cli.mailbox.dialects import (
+    mbox,
     outlook_rest,
     outlook_text,
     rfc5322,
@@ -30,6 +31,7 @@ class Dialect(Protocol):
 
 
 DIALECTS: Final[tuple[Dialect, ...]] = (
+    mbox,
     outlook_text,
     thunderbird_v15,
     thunderbird_text,
