@@ -20,8 +20,10 @@ CENTRAL_LETTERS: Final = re.compile(
     rb"|[a-z\s]\x9f[a-z]|[a-z][\xea\xe6](?![a-z\x80-\xff])|[a-z]\xf1(?![aeiou\x80-\xff])"
     rb"|[\s(][\xba\xfe][a-z]|[a-z\s]\x9c[klmprwz]|[a-z]\x9c\s"
 )
-# Polish ą ś ź of ISO-8859-2: in cp1250 the same bytes are ± ¶ Ľ, and its own ś ź are controls here.
-LATIN_2_LETTERS: Final = re.compile(rb"[a-z\xc0-\xff][\xb1\xb6\xbc]|[\xb1\xb6\xbc][a-z\xc0-\xff]")
+# Polish ą ś ź of ISO-8859-2: in cp1250 these bytes are signs, and its own ś ź are controls here.
+LATIN_2_LETTERS: Final = re.compile(
+    rb"[a-z\xc0-\xff][\xb1\xb6\xbc]|[\xa6\xac\xb1\xb6\xbc][a-z\xc0-\xff]"
+)
 C1_BYTES: Final = re.compile(rb"[\x80-\x9f]")
 # cp1250 has no comma letters.
 CEDILLA: Final = str.maketrans("șț", "şţ")

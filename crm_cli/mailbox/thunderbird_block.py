@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.mailbox.header_block import Block, Form, extent, field_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from crm_cli.mailbox.labels import Field
 
 HEADER_LINE: Final = re.compile(r"[^\W_][\w .()/\u00a0-]{0,40}:(?: |\Z)")
+COLON: Final = re.compile(":(?= )")
 # A converter breaks lines at the 72nd column, but long words stand on lines of their own.
 NARROWEST_SOFT_LINE: Final = 40
 MOST_FIELD_LINES: Final = 64
@@ -48,7 +50,7 @@ class OrderedBlock(Block):
 
 def parse(text: str, start: int, form: OrderedForm) -> OrderedBlock | None:
     """The block at `start`, up to the next empty line; None if no label stands there."""
-    if field_of(text[start : start + 80].partition("\n")[0], form) is None:
+    if _field_of(text[start : start + 80].partition("\n")[0], form) is None:
         return None
     end_of_lines, end = extent(text, start)
     lines = text[start:end_of_lines].split("\n")
@@ -62,7 +64,8 @@ def parse(text: str, start: int, form: OrderedForm) -> OrderedBlock | None:
 
 def _read(block: OrderedBlock, lines: list[str], form: OrderedForm) -> None:
     names = [_field_of(line, form) for line in lines]
-    in_order = _longest_run([form.order.index(name) if name else None for name in names])
+    ranks = {place: form.order.index(name) for place, name in enumerate(names) if name}
+    in_order = _longest_run(lines, ranks)
     values, key = block.fields, ""
     for number, line in enumerate(lines):
         name = names[number]
@@ -89,33 +92,36 @@ def _field_of(line: str, form: OrderedForm) -> Field | None:
     return name if name in form.order else None
 
 
-def _longest_run(ranks: list[int | None]) -> set[int]:
+def _longest_run(lines: list[str], ranks: dict[int, int]) -> set[int]:
     """The lines, from the first one on, that keep the order and are the most.
 
     A word of a wrapped subject may stand at the start of a line and look like a label.
     """
-    places = [place for place, rank in enumerate(ranks) if rank is not None][:MOST_FIELD_LINES]
     runs: dict[int, list[int]] = {}
-    for place in reversed(places):
-        later = (run for after, run in runs.items() if _is_less(ranks[place], ranks[after]))
-        runs[place] = [place, *max(later, key=lambda run: (len(run), -run[0]), default=[])]
-    return set(runs[places[0]])
+    for place in reversed(list(ranks)[:MOST_FIELD_LINES]):
+        later = [run for after, run in runs.items() if ranks[after] > ranks[place]]
+        runs[place] = [place, *max(later, key=partial(_worth, lines), default=[])]
+    return set(runs[0])
 
 
-def _is_less(rank: int | None, other: int | None) -> bool:
-    return rank is not None and other is not None and rank < other
+def _worth(lines: list[str], run: list[int]) -> tuple[int, bool, int]:
+    return len(run), not _is_broken(lines[run[0] - 1]), -run[0]
 
 
 def _continues(above: str, line: str) -> bool:
-    """Whether the converter wrapped the line above here: it leaves a space, and no indent."""
-    is_broken = above.endswith(" ") and len(above) >= NARROWEST_SOFT_LINE
-    return is_broken or not HEADER_LINE.match(line)
+    return _is_broken(above) or not HEADER_LINE.match(line)
+
+
+def _is_broken(line: str) -> bool:
+    """Whether the converter wrapped the line here: it leaves a space, and no indent below."""
+    return line.endswith(" ") and len(line) >= NARROWEST_SOFT_LINE
 
 
 def _up_to_swallowed_line(lines: list[str], form: OrderedForm) -> list[str]:
     """After a list of people that ends in a colon the exporter loses the empty line."""
     for number, line in enumerate(lines[:-1]):
-        if line.endswith(": ") and _field_of(line, form) in RECIPIENTS:
+        is_joined = line.endswith(": ") and not HEADER_LINE.match(lines[number + 1])
+        if is_joined and _field_of(line, form) in RECIPIENTS:
             return lines[: number + 1]
     return lines
 
@@ -127,17 +133,18 @@ def _unglued(lines: list[str], form: OrderedForm) -> list[str]:
 
 
 def _parts(line: str, missing: set[Field], form: OrderedForm) -> Iterator[str]:
-    name = _field_of(line, form) if line.count(":") > 1 else None
-    for colon in re.finditer(":(?= )", line) if name else ():
+    name = _field_of(line, form)
+    for colon in COLON.finditer(line) if name and line.count(":") > 1 else ():
         follower = _field_of(line[colon.end() + 1 :], form)
-        if name and follower in missing and _may_follow(name, follower, form):
+        is_empty = colon.start() == line.index(":")
+        if name and follower in missing and _may_follow(name, follower, form, is_empty=is_empty):
             yield line[: colon.end()]
             yield line[colon.end() + 1 :]
             return
     yield line
 
 
-def _may_follow(name: Field, follower: Field, form: OrderedForm) -> bool:
-    """Sender and date are always there; of the fields after them any may be missing."""
+def _may_follow(name: Field, follower: Field, form: OrderedForm, *, is_empty: bool) -> bool:
+    """Subject and sender are never empty, and the next line is there; below, any may be missing."""
     distance = form.order.index(follower) - form.order.index(name)
-    return distance == 1 or (name in RECIPIENTS and distance > 0)
+    return distance > 0 if name in RECIPIENTS else distance == 1 and not is_empty

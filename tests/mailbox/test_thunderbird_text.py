@@ -247,6 +247,21 @@ def test_name_the_attachments_that_were_not_exported(file: Path, listed: str) ->
     ]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "  * Attachments/a.pdf <https://wisla.example/a.pdf>",
+        "  * Attachments/a.pdf",
+        "  * deep/er/a.pdf <deep/er/a.pdf>",
+        "  * Attachments/a.pdf <Attachments/a.pdf>\n  * See also the rest",
+    ],
+)
+def test_leave_a_list_that_names_no_attachments(file: Path, row: str) -> None:
+    body = f"Body\n\n{'-' * 72}\n\n{row}"
+
+    assert read(file, SHORT.format(subject="One", body=body)) == [short("One", body)]
+
+
 def test_never_leave_the_folder_of_the_file(file: Path) -> None:
     (file.parent.parent / "secret.txt").write_text("secret")
     rows = "  * ../secret.txt <../secret.txt>\n"

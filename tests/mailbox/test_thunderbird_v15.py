@@ -94,6 +94,48 @@ def test_read_the_first_release(file: Path, zone: str) -> None:
     ]
 
 
+def listing(*names: str) -> str:
+    rows = "".join(f"- {name}\n" for name in names)
+    return ENGLISH.partition("-----")[0] + f"----- Attachments {'-' * 32}\n{rows}"
+
+
+def test_find_the_files_in_a_folder_of_any_name(file: Path) -> None:
+    for folder, names in {"Offer-2026": ["a.pdf", "b.pdf"], "Other": ["a.pdf"]}.items():
+        (file.parent / folder).mkdir()
+        for name in names:
+            (file.parent / folder / name).write_bytes(b"%PDF-")
+
+    (found,) = read(file, listing("a.pdf", "b.pdf"))
+    (unclear,) = read(file, listing("a.pdf"))
+
+    assert [item.path for item in found.attachments] == [
+        file.parent / "Offer-2026/a.pdf",
+        file.parent / "Offer-2026/b.pdf",
+    ]
+    assert (unclear.attachments, unclear.missing_attachments) == ((), ("a.pdf",))
+
+
+def test_never_leave_the_folder_of_the_file(file: Path) -> None:
+    (file.parent.parent / "secret.txt").write_text("secret")
+    (file.parent / "Attachments").mkdir()
+    (file.parent / "Attachments/link.txt").symlink_to(file.parent.parent / "secret.txt")
+
+    (found,) = read(file, listing("../../secret.txt", "../secret.txt", "/etc/passwd", "link.txt"))
+
+    assert (found.attachments, found.missing_attachments) == (
+        (),
+        ("secret.txt", "secret.txt", "passwd", "link.txt"),
+    )
+
+
+def test_leave_a_list_inside_the_text(file: Path) -> None:
+    body = f"See:\n----- Attachments {'-' * 32}\n- a.pdf\nand the rest:\n- b.pdf"
+
+    (found,) = read(file, ENGLISH.partition("Dear")[0] + body)
+
+    assert (found.body, found.missing_attachments) == (body, ())
+
+
 def test_read_day_first_when_told_so(file: Path) -> None:
     (found,) = read(file, ENGLISH.replace("11/16/2026", "10/11/2026"), date_order="dmy")
 

@@ -43,6 +43,7 @@ PART_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 NUMBERED_NAME: Final = re.compile(r"\d{8}|\d{4}-\d{2}-\d{2}|-\d+$")
+DIGIT: Final = re.compile(r"\d")
 LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -123,7 +124,7 @@ def _is_joined(text: str, block: OrderedBlock) -> bool:
     """Whether a message starts here, where nothing separates it from the one above."""
     above = line_above(text, block.start)
     is_inner = above == block.fields.get("subject") or PART_NAME.fullmatch(above) is not None
-    is_whole = block.fields.keys() >= {"from", "date"}
+    is_whole = "from" in block.fields and DIGIT.search(block.fields.get("date", "")) is not None
     return is_whole and not is_inner and not is_quote_rule(above)
 
 
