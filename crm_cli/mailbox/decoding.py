@@ -19,12 +19,18 @@ CENTRAL_LETTERS: Final = re.compile(
     rb"[\xa3\xaf][a-z]|[a-z\xc0-\xff][\xb3\xb9\xbf\xba\xfe][a-z\xc0-\xff]|[a-z]\xe3(?![oe])"
     rb"|[a-z\s]\x9f[a-z]|[a-z][\xea\xe6](?![a-z\x80-\xff])|[a-z]\xf1(?![aeiou\x80-\xff])"
     rb"|[\s(][\xba\xfe][a-z]|[a-z\s]\x9c[klmprwz]|[a-z]\x9c\s"
+    rb"|[A-Z\xc0-\xdf][\x8c\xa3\xa5\xaf][A-HJ-TV-Z\xc0-\xdf]"
 )
 # Polish ą ś ź of ISO-8859-2: in cp1250 these bytes are signs, and its own ś ź are controls here.
 LATIN_2_LETTERS: Final = re.compile(
     rb"[a-z\xc0-\xff][\xb1\xb6\xbc]|[\xa6\xac\xb1\xb6\xbc][a-z\xc0-\xff]"
 )
 C1_BYTES: Final = re.compile(rb"[\x80-\x9f]")
+# Letters and signs that mails are written with, as bytes; other pairs may be capitals of cp1250.
+UTF8_LETTERS: Final = re.compile(
+    rb"\xc2[\xa0-\xbf]|\xc3[\x80-\x9f]|\xc3[\xa0-\xbf](?![A-Z])|[\xc4\xc5\xd0\xd1][\x80-\xbf]|\xc8[\x98-\x9b]|[A-Za-z]\xcc[\x80-\xbf]"
+    rb"|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 # cp1250 has no comma letters.
 CEDILLA: Final = str.maketrans("șț", "şţ")
 # The letters and signs of cp1252 to the bytes they stand for; Latin-1 has controls there.
@@ -70,21 +76,41 @@ def _decoded(data: bytes, forced: str | None) -> tuple[str, str]:
 
 
 def _decoded_bytes(data: bytes, forced: str | None) -> tuple[str, str]:
-    marked = data.startswith(codecs.BOM_UTF8)
-    name = "utf-8-sig" if marked else "utf-8"
+    name = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    if data.isascii() and not forced:
+        return data.decode(), name
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-        is_proof, is_likely = marked, _is_slightly_damaged(text)
-    else:
-        is_proof, is_likely = not data.isascii(), True
-    if is_proof or (is_likely and not forced):
+        text = None
+    if text is not None and (name == "utf-8-sig" or _is_likely_utf8(data, text)):
         return text, name
-    if forced:
-        return _forced(data, forced), forced
-    encoding = _code_page(data)
-    return data.decode(encoding, "replace"), encoding
+    if name == "utf-8-sig" or (not forced and _is_slightly_damaged_utf8(data)):
+        return "\n".join(map(_line, data.split(b"\n"))), name
+    encoding = forced or _code_page(data)
+    return _forced(data, encoding) if forced else data.decode(encoding, "replace"), encoding
+
+
+def _is_likely_utf8(data: bytes, text: str) -> bool:
+    """Two capitals of cp1250, as in CZĘŚCI, may look like one letter that nobody writes."""
+    return UTF8_LETTERS.search(data) is not None or len(data) - len(text) > 3
+
+
+def _is_slightly_damaged_utf8(data: bytes) -> bool:
+    """A few broken bytes (a cut file, a pasted quote) do not speak against UTF-8."""
+    if not UTF8_LETTERS.search(data):
+        return False
+    broken = data.decode("utf-8", "replace").count("\ufffd")
+    return len(UTF8_LETTERS.findall(data)) * 10 >= broken
+
+
+def _line(line: bytes) -> str:
+    """A line of mostly UTF-8; one that has none of it was pasted from another file."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        text = line.decode("utf-8", "replace")
+    return text if _is_slightly_damaged(text) else line.decode(_code_page(line), "replace")
 
 
 def _forced(data: bytes, encoding: str) -> str:

@@ -101,6 +101,9 @@ class Labels:
         self._exact = {word: field for _, field, word in _words(table)}
         self._english = {word for code, _, word in _words(table) if code == "en"}
         self._folded = {fold(word): field for _, field, word in _words(table)}
+        self._languages: dict[str, set[str]] = {}
+        for code, _, word in _words(table):
+            self._languages.setdefault(fold(word), set()).add(code)
 
     def field(self, label: str) -> Field | None:
         """The field that `label` names in any language, or None."""
@@ -118,6 +121,11 @@ class Labels:
     def is_english(self, labels: Iterable[str]) -> bool:
         """Whether all these labels are English words."""
         return self._english.issuperset(labels)
+
+    def are_of_one_language(self, first: str, second: str) -> bool:
+        """Whether one program may have written both labels; it may, where letters were lost."""
+        of_first, of_second = (self._languages.get(fold(label)) for label in (first, second))
+        return of_first is None or of_second is None or not of_first.isdisjoint(of_second)
 
     def _damaged(self, label: str) -> Field | None:
         """The label whose letters were written as question marks by a smaller alphabet."""

@@ -18,6 +18,11 @@ from crm_cli.mailbox.decoding import decode
         ("From:\tŁukasz\nSent:\tponiedziałek\n\nzamówienie było\n", "cp1250"),
         ("From:\tx\n\nDzień dobry, proszę o ofertę\n", "cp1250"),
         ("From:\tx\n\nto jest źle\n", "cp1250"),
+        ("From:\tx\n\nCZĘŚCI I INNE RÓŻNE\n", "cp1250"),
+        (
+            "From:\tx\n\nCĂŞTI de ureche, vă rog, pînă mîine seară, că aşa e: Ştefan ştie\n",
+            "cp1250",
+        ),
         ("From:\tx\n\nnie można odebrać\n", "cp1250"),
         ("From:\tx\n\nw tej śrubie\n", "cp1250"),
         ("From:\tx\n\nAna şi Ion\n", "cp1250"),
@@ -76,11 +81,25 @@ def test_refuse_an_impossible_encoding(encoding: str) -> None:
         decode("Wysłano: środa".encode("cp1250") + b".", encoding)
 
 
-@pytest.mark.parametrize(("letter", "encoding"), [("ł", "cp1250"), ("ș", "utf-8"), ("é", "utf-8")])
-def test_keep_utf8_with_one_damaged_letter(letter: str, encoding: str) -> None:
-    data = f"Sent: {letter} ".encode(encoding) + b"\xff."
+def test_keep_utf8_with_damaged_letters() -> None:
+    data = "From:\tŁukasz\n".encode() + b"Sent:\t\xff\xf0\xc1\n" + "Subject:\tżółw\n".encode()
 
-    assert decode(data)[1] == ("utf-8" if encoding == "utf-8" else "cp1252")
+    text, encoding = decode(data)
+
+    assert encoding == "utf-8"
+    assert text.split("\n")[0::2] == ["From:\tŁukasz", "Subject:\tżółw"]
+
+
+def test_read_lines_of_two_encodings() -> None:
+    utf8, other = "From:\tŁukasz Żak\nSent:\tśroda\n", "Wysłano:\tśroda, źle\n"
+
+    assert decode(utf8.encode() + other.encode("cp1250")) == (utf8 + other, "utf-8")
+
+
+def test_keep_letters_of_any_alphabet() -> None:
+    text = "From:\tשרון\n\nשלום\n"
+
+    assert decode(text.encode()) == (text, "utf-8")
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\r\r\n"])

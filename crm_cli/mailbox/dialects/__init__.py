@@ -35,8 +35,8 @@ DIALECTS: Final[tuple[Dialect, ...]] = (
     outlook_text,
     thunderbird_v15,
     thunderbird_text,
-    rfc5322,
     outlook_rest,
+    rfc5322,
 )
 BY_SUFFIX: Final[dict[str, Dialect]] = {".eml": rfc5322}
 

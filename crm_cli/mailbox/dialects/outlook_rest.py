@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from crm_cli.mailbox.dialects import outlook_text
 from crm_cli.mailbox.exported_text import messages
@@ -14,10 +15,16 @@ if TYPE_CHECKING:
     from crm_cli.mailbox.message import Item
     from crm_cli.mailbox.source import Source
 
+TRAVELLED: Final = re.compile(
+    r"^(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|X-[\w-]+):",
+    re.MULTILINE | re.IGNORECASE,
+)
+
 
 def recognises(source: Source) -> bool:
-    """Whether a message begins somewhere, which other dialects may only quote."""
-    return any(outlook_text.later(source, None))
+    """Whether a message begins somewhere, and is not quoted by one that has travelled."""
+    head = source.beginning_text.lstrip().partition("\n\n")[0]
+    return TRAVELLED.search(head) is None and any(outlook_text.later(source, None))
 
 
 def read(source: Source) -> Iterator[Item]:

@@ -116,6 +116,8 @@ def _is_message(text: str, block: Block, answer: Block | None) -> bool:
     is_whole = len(block.fields) > 2 or block.end == len(text)
     if not is_whole or not block.begins_with("from", "date"):
         return False
+    if not OUTLOOK.are_of_one_language(*block.labels[:2]):
+        return False
     if answer and _has_plain_date(block) and not _has_plain_date(answer):
         return False
     return not _is_quoted(text, block, answer)
