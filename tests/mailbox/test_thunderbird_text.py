@@ -193,6 +193,16 @@ def test_leave_an_attached_message_in_the_body(file: Path) -> None:
     assert read(file, SHORT.format(subject="Outer", body=body)) == [short("Outer", body)]
 
 
+def test_know_the_file_of_one_mail_by_its_name(tmp_path: Path) -> None:
+    body = f"See below.\n\n{SHORT.format(subject='Inner', body='Inner body')}"
+    text = SHORT.format(subject="Re: Offer 2026/17", body=body)
+
+    assert read(tmp_path / "20261116-Re_Offer 2026_17-5413.txt", text) == [
+        short("Re: Offer 2026/17", body)
+    ]
+    assert len(read(tmp_path / "messages.txt", text)) == 2
+
+
 def test_leave_quoted_headers_in_the_body(file: Path) -> None:
     body = (
         "-------- Forwarded Message --------\nSubject: \tOffer\nDate: \tMon, 16 Nov 2026\n\n"

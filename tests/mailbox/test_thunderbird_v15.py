@@ -94,6 +94,13 @@ def test_read_the_first_release(file: Path, zone: str) -> None:
     ]
 
 
+def test_read_files_that_were_joined(file: Path) -> None:
+    one, two = read(file, ENGLISH + "\n" + ENGLISH.replace("2026/17", "2026/18"))
+
+    assert (one.subject, two.subject) == ("Offer 2026/17", "Offer 2026/18")
+    assert one.body == two.body == "Dear Ion,\nthe offer."
+
+
 def listing(*names: str) -> str:
     rows = "".join(f"- {name}\n" for name in names)
     return ENGLISH.partition("-----")[0] + f"----- Attachments {'-' * 32}\n{rows}"

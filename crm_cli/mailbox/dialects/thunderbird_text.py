@@ -33,8 +33,9 @@ FORM: Final = OrderedForm(
 FIRST_LABELS: Final = THUNDERBIRD.spellings("subject", "from")
 LEADING: Final = frozenset({"subject", "from", "date"})
 DEFAULT_SEPARATOR: Final = "-" * 25
-SEPARATOR_SHAPE: Final = re.compile(r"[^\w\s]{3}|[^\w]+")
+SEPARATOR_SHAPE: Final = re.compile(r"[^\w\s]{3}|^\W+$")
 INDENTED_LINE: Final = re.compile(r"\n[ \t]+\S")
+ENCODED_WORD: Final = re.compile(r"=\?[\w-]+\?[bqBQ]\?")
 MIME_BOUNDARY: Final = re.compile(r"""\bboundary="?([^"\s;]+)""")
 # Thunderbird shows a message inside a message under the name of its part.
 PART_NAME: Final = re.compile(
@@ -50,7 +51,10 @@ LETTERS: Final = re.compile(r"[^a-z0-9]+")
 def recognises(source: Source) -> bool:
     """Whether subject, sender and date come first, one space after the colon."""
     block = thunderbird_block.parse(source.text, source.beginning, FORM)
-    return block is not None and _is_header(block) and not _is_source(source.text, block)
+    if block is None or not block.is_in_order or len(block.fields) < 2:
+        return False
+    is_header = len(LEADING.intersection(block.fields)) > 1
+    return (is_header or _ends_a_folder(source.text)) and not _is_source(source.text, block)
 
 
 def read(source: Source) -> Iterable[Item]:
@@ -88,11 +92,6 @@ def _block(text: str, start: int) -> OrderedBlock | None:
     return block
 
 
-def _is_header(block: OrderedBlock) -> bool:
-    """Subject, sender, date in this order; one of them may be missing."""
-    return len(LEADING.intersection(block.fields)) > 1 and block.is_in_order
-
-
 def _absorb_recipients(text: str, block: OrderedBlock) -> None:
     """Some versions leave an empty line between date and recipients."""
     group = thunderbird_block.parse(text, block.end, FORM)
@@ -101,10 +100,17 @@ def _absorb_recipients(text: str, block: OrderedBlock) -> None:
 
 
 def _is_source(text: str, block: OrderedBlock) -> bool:
-    """Whether this is a message as it travelled: folded with an indent, or with its parts below."""
+    """Whether this is a message as it travelled: folded with an indent, encoded, or in parts."""
     boundary = MIME_BOUNDARY.search(block.headers.get("content-type", ""))
     has_parts = boundary is not None and f"\n--{boundary[1]}" in text
-    return has_parts or INDENTED_LINE.search(text, block.start, block.end) is not None
+    is_folded = INDENTED_LINE.search(text, block.start, block.end) is not None
+    shown = (block.fields.get("subject", ""), block.fields.get("from", ""))
+    is_encoded = bool(block.headers) and any(ENCODED_WORD.search(value) for value in shown)
+    return has_parts or is_folded or is_encoded
+
+
+def _ends_a_folder(text: str) -> bool:
+    return line_above(text, len(text)) == DEFAULT_SEPARATOR
 
 
 def _separator(text: str, later: list[OrderedBlock]) -> str:

@@ -1,4 +1,4 @@
-"""Thunderbird, ImportExportTools NG 15, the menu entries marked (v15): one message per file."""
+"""Thunderbird, ImportExportTools NG 15, the menu entries marked (v15): a file per message."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from crm_cli.mailbox.attachments import Content, without_dashed_list
 from crm_cli.mailbox.exported_text import Style, messages
 from crm_cli.mailbox.file_time import with_file_time
 from crm_cli.mailbox.labels import THUNDERBIRD
-from crm_cli.mailbox.thunderbird_block import OrderedForm
+from crm_cli.mailbox.thunderbird_block import OrderedBlock, OrderedForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from crm_cli.mailbox.header_block import Block
@@ -25,6 +25,8 @@ FORM: Final = OrderedForm(
     re.compile(r"  |\s*\Z"),
     order=("subject", "from", "to", "date", "cc", "bcc", "reply_to"),
 )
+FIRST_LINE: Final = re.compile(rf"\n(?=(?:{'|'.join(THUNDERBIRD.spellings('subject'))}) ?:  )")
+ALWAYS_THERE: Final = frozenset({"subject", "from", "to", "date"})
 
 
 def recognises(source: Source) -> bool:
@@ -34,10 +36,18 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterable[Item]:
-    """The one message of the file."""
-    block = thunderbird_block.parse(source.text, source.beginning, FORM)
-    found = messages(STYLE, source, [block] if block else [])
-    return (with_file_time(item) for item in found)
+    """The one message of the file; several where the user joined files."""
+    blocks = list(_blocks(source))
+    found = messages(STYLE, source, blocks)
+    return found if len(blocks) > 1 else (with_file_time(item) for item in found)
+
+
+def _blocks(source: Source) -> Iterator[OrderedBlock]:
+    text, first = source.text, source.beginning
+    for start in (first, *(match.end() for match in FIRST_LINE.finditer(text, first))):
+        block = thunderbird_block.parse(text, start, FORM)
+        if block and (start == first or block.fields.keys() >= ALWAYS_THERE):
+            yield block
 
 
 def _content(body: str, _block: Block, folder: Path) -> Content:
