@@ -67,11 +67,11 @@ class Source:
     @cached_property
     def data(self) -> bytes:
         """All bytes; a file of many messages is better read from `open`."""
-        return self._read()
+        return self.head if len(self.head) < HEAD else self._read()
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
-        return self._decode(self.data)
+        return self._decoded_head if len(self.head) < HEAD else self._decode(self.data)
 
     @property
     def text(self) -> str:

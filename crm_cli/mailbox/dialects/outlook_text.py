@@ -70,12 +70,13 @@ def later(source: Source, first: Block | Skipped | None) -> Iterator[Block | Ski
 
 def _first(source: Source) -> Block | Skipped | None:
     text, start = source.text, source.beginning
-    kind = outlook_items.kind_at(text, start, source.zone, alone=True)
-    if kind:
-        return Skipped(source.path, start, kind)
     next_sender = FIRST_LINE.search(text, start)
     limit = next_sender.start() if next_sender else len(text)
     block = header_block.parse(text, start, FORM, limit)
+    if not block or not block.begins_with("from", "date"):
+        kind = outlook_items.kind_at(text, start, source.zone, alone=True)
+        if kind:
+            return Skipped(source.path, start, kind)
     if not block or not _begins_a_file(block):
         block = _without_its_first_line(text, start, limit)
     if block:
