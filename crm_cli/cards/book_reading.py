@@ -20,7 +20,7 @@ from crm_cli.cards.people import (
 from crm_cli.sheets.sheet import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from crm_cli.cards.address_books import Layout
     from crm_cli.sheets.sheet import Sheet
@@ -35,6 +35,8 @@ _INSIDE_EXCHANGE = "/o="
 _NOTHING = re.compile("[0./-]+|normal[a-z]*|unspecified|nieokreślona|false|fałsz|falsch|smtp|ex")
 """What Outlook writes where nothing was said."""
 _SHOWN = 8
+_OURS = ("origin", "more_emails", "more_phones")
+"""What only our own exports keep in the columns that Outlook leaves to its users."""
 _UNTOLD = re.compile(".*(display name|angezeigter name|wyswietlana).*")
 """Headings of what the file says elsewhere too."""
 
@@ -50,7 +52,7 @@ def as_contacts(sheet: Sheet, plain: Callable[[str], str], by_hand: Mapping[str,
     layout = layout_of(names)
     if layout is None:
         return sheet
-    book = _Book(layout, sheet.headings, names)
+    book = _Book(layout, names, sheet.rows)
     rest = [at for at in range(len(names)) if at not in book.used]
     left_out = [at for at in rest if names[at]] if layout.marked(names) >= WHOLE else []
     told = [at for at in left_out if not _UNTOLD.fullmatch(names[at])]
@@ -69,20 +71,29 @@ class _Book:
     """Where a file has what is known of people."""
 
     layout: Layout
-    headings: Sequence[str]
     names: Sequence[str]
+    rows: Iterable[Row]
 
     def places(self, role: str) -> list[int]:
         return self._places.get(role, [])
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
-        return {role: self.layout.places(role, self.names) for role in self.layout.roles}
+        ours = () if self.stamps else _OURS
+        roles = [role for role in self.layout.roles if role not in ours]
+        return {role: self.layout.places(role, self.names) for role in roles}
+
+    @cached_property
+    def stamps(self) -> tuple[str, ...]:
+        """The databases from which people were exported."""
+        places = self.layout.places("origin", self.names)
+        found = (origin_of(_text(row.cells[at])) for row in self.rows for at in places)
+        return tuple(dict.fromkeys(one.stamp for one in found if one))
 
     @property
     def used(self) -> set[int]:
         """The columns that are read, and those that only say what others are."""
-        read = {at for role in self.layout.roles for at in self.places(role)}
+        read = {at for some in self._places.values() for at in some}
         return {*read, *(at for at in map(self._label_of, read) if at is not None)}
 
     @property
@@ -148,24 +159,18 @@ class _Rows:
         self._book = book
         self._kept = book.kept
         self._passed_on = passed_on
-        self._stamps = self._find_stamps()
         names = tuple(HEADINGS.values())
         self.headings = (
             *(names[at] for at in self._kept),
-            *origin_headings(self._stamps),
+            *origin_headings(book.stamps),
             *(sheet.headings[at] for at in passed_on),
         )
 
     def __iter__(self) -> Iterator[Row]:
         for row in self._sheet.rows:
-            cells = self._book.person(row.cells).cells(self._stamps)
+            cells = self._book.person(row.cells).cells(self._book.stamps)
             own = (*(cells[at] for at in self._kept), *cells[len(HEADINGS) :])
             yield Row(row.number, (*own, *(row.cells[at] for at in self._passed_on)))
-
-    def _find_stamps(self) -> tuple[str, ...]:
-        places = self._book.places("origin")
-        found = (origin_of(_text(row.cells[at])) for row in self._sheet.rows for at in places)
-        return tuple(dict.fromkeys(one.stamp for one in found if one))
 
 
 def _text(cell: object) -> str:

@@ -17,7 +17,9 @@ from crm_cli.cards.outlook_csv import HEADINGS, cells_of
 from crm_cli.cards.people import Person
 from crm_cli.cards.vcard_reading import person_of_card
 from crm_cli.cards.vcard_writing import card_lines, folded
+from crm_cli.errors import CrmError
 from crm_cli.imports.columns.mapping import plain
+from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.sheets.sheet import Row, Sheet
 
 if TYPE_CHECKING:
@@ -128,7 +130,31 @@ def test_read_damaged_cards(data: st.DataObject) -> None:
     assert read[0] == Person(name="Ana Pop", emails=[], phones=[])
 
 
+@given(st.data())
+def test_read_any_file(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """Whatever is called an address book is read row by row, or refused in one sentence."""
+    name = data.draw(st.sampled_from([path.name for path in SAMPLES.glob("*.[cv][sc][vf]")]))
+    whole = (SAMPLES / name).read_bytes()
+    at = data.draw(st.integers(0, len(whole)))
+    path = tmp_path_factory.getbasetemp() / f"damaged-{name}"
+    path.write_bytes(whole[:at] + data.draw(st.binary(max_size=4)) + whole[at + 1 :])
+
+    said, narrow = _read(path)
+
+    assert said is None or (str(path) in said and "\n" not in said)
+    assert narrow == []
+
+
 CARD_FILES = [path.name for path in SAMPLES.glob("*.vcf") if path.name != "utf-16.vcf"]
+
+
+def _read(path: Path) -> tuple[str | None, list[Row]]:
+    """Why a file is refused, and the rows that have fewer cells than there are headings."""
+    try:
+        sheet = as_contacts(read_sheet(path), plain, {})
+    except CrmError as error:
+        return error.message, []
+    return None, [row for row in sheet.rows if len(row.cells) < len(sheet.headings)]
 
 
 def _sheet(headings: Sequence[str], *rows: Sequence[object]) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,6 +142,23 @@ def test_change_what_was_exported(sqlite_crm: Crm, tmp_path: Path, target: str) 
     assert [one[key] for key in shown] == ["Ana Ionescu", "Director", "ana.i@alfa.example"]
 
 
+def test_people_of_another_database(sqlite_crm: Crm, tmp_path: Path) -> None:
+    _found_people(sqlite_crm)
+    path = tmp_path / "people.vcf"
+    sqlite_crm("contact", "export", path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(contact-\d+)@[0-9a-f]{8}", r"\1@00000000", text), encoding="utf-8")
+
+    result = sqlite_crm("contact", "import", path)
+
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr == (
+        "people.vcf: 3 cards.\n"
+        "people.vcf: its ids are of another database and were left aside.\n"
+        "people.vcf: 3 rows read, 0 created, 0 updated, 3 unchanged, 0 rejected.\n"
+    )
+
+
 def test_cards_chosen_by_filter(sqlite_crm: Crm, tmp_path: Path) -> None:
     _found_people(sqlite_crm)
     path = tmp_path / "people.vcf"
@@ -196,6 +214,20 @@ def test_outlook_of_the_company(sqlite_crm: Crm) -> None:
         ["Ana Maria Popescu", "Str. Morii 3", "+40232123456", "+40722123456"],
         ["Depozit", None, "+40232123400", None],
     ]
+
+
+def test_phones_without_a_company_come_in_once(crm: Crm, tmp_path: Path) -> None:
+    path = tmp_path / "phone.csv"
+    rows = ("Mama,0722111222", "Ion Popa,0722111333", "Ion Popa,0722111444")
+    path.write_text("\n".join(["Name,Phone", *rows]), encoding="utf-8")
+    assert crm.ok("contact", "import", path)["created"] == 3
+
+    assert crm.ok("contact", "import", path)["unchanged"] == 3
+
+    path.write_text("Name,Phone,Account\nIon Popa,0722111444,Alfa\n", encoding="utf-8")
+    assert crm.ok("contact", "import", path, "--create-missing", "account")["updated"] == 1
+    path.write_text("Name,Phone,Account\nIon Popa,0722111444,Beta\n", encoding="utf-8")
+    assert crm.ok("contact", "import", path, "--create-missing", "account")["created"] == 1
 
 
 @pytest.mark.parametrize("name", ["google-old.csv", "thunderbird.csv", "google-3.0.vcf"])
@@ -282,4 +314,4 @@ def _found_people(crm: Crm) -> None:
         *("contact", "add", "--name", "Maria Rusu", "--phone", "0744000111"),
         *("--other-phones", "0213124568"),
     )
-    crm("contact", "add", "--name", "Żaneta")
+    crm("contact", "add", "--name", "Żaneta", "--email", "zaneta@x.example")

@@ -44,6 +44,8 @@ IDENTITIES = {
         Identity(("account_id", "email")),
         Identity(("account_id", "name_folded")),
         Identity(("email",)),
+        Identity(("name_folded", "phone")),
+        Identity(("name_folded", "phone", "account_id"), refuting=True),
     ),
     "employee": (
         EXTERNAL,
