@@ -12,8 +12,8 @@ from crm_cli.errors import Partial
 from crm_cli.options import list_options, output_options, writing_options
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.attachments import ATTACHMENT
-from crm_cli.views.mail_imports import summary
-from crm_cli.views.mails import MAIL, SOURCES, UNMATCHED
+from crm_cli.views.mail_imports import matching, summary
+from crm_cli.views.mails import ACCOUNTS, CONCERNED, MAIL, SOURCES, UNMATCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,14 +82,20 @@ def _queue_option(command: Callable[..., None]) -> Callable[..., None]:
 
 @mail.command("list")
 @_queue_option
+@click.option("--account", help="Only mail that concerns this account, its own or another's.")
 @list_options
 @click.pass_obj
-def list_(app: App, /, *, unmatched: bool, **chosen: Any) -> None:
+def list_(app: App, /, *, unmatched: bool, account: str | None, **chosen: Any) -> None:
     """List imported mail, the newest first.
 
     Example: crm mail list --unmatched --where 'automatic = no'
     """
-    table = app.select(MAIL, also=UNMATCHED if unmatched else "", **chosen)
+    if account:
+        number = app.resolve(ACCOUNT, account)
+        chosen |= {"also": CONCERNED, "also_values": (number,)}
+    elif unmatched:
+        chosen["also"] = UNMATCHED
+    table = app.select(MAIL, **chosen)
     app.emit(app.say_if_empty(table, "No mail matches."))
 
 
@@ -98,13 +104,14 @@ def list_(app: App, /, *, unmatched: bool, **chosen: Any) -> None:
 @output_options
 @click.pass_obj
 def show(app: App, reference: str) -> None:
-    """Show one mail, its files, and where its copies were found and how they were read.
+    """Show one mail, whom it concerns, its files, and where copies were found and how read.
 
     Example: crm mail show 12
     """
     table = app.read(MAIL, reference)
     number = table.values()["id"]
     parts = {
+        "accounts": app.part(ACCOUNTS, "i.mail_id = ?", number),
         "files": app.part(ATTACHMENT, "x.mail_id = ?", number),
         "sources": app.part(SOURCES, "q.mail_id = ?", number),
     }
@@ -132,3 +139,20 @@ def assign(app: App, reference: str, account: str, *, with_tasks: bool | None) -
         )
         table = tx.read(MAIL, *ids)
     app.emit(table, MAIL)
+
+
+@mail.command()
+@task_option
+@writing_options
+@click.pass_obj
+def match(app: App, *, with_tasks: bool | None) -> None:
+    """Match all mail that waits with whom is known now.
+
+    A new contact, site or account finds its mail by itself; this is for what was said late
+    otherwise: who our employees are, which domain is ours.
+
+    Example: crm mail match
+    """
+    with app.transaction() as tx:
+        matched = services.mail_matching.match_all(tx.session, with_tasks=with_tasks)
+    app.emit(matching(matched))

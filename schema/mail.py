@@ -17,9 +17,7 @@ from schema.base import (
     record_table,
     unique_alive,
 )
-
-WAITING = "account_id IS NULL AND contact_id IS NULL AND direction <> 'internal'"
-"""Mail of which nobody knows whose it is."""
+from schema.interaction_kinds import WAITING
 
 
 class Mail(Record, table=True):
@@ -34,7 +32,7 @@ class Mail(Record, table=True):
     __table_args__ = record_table(
         "mail",
         UniqueConstraint("fingerprint"),
-        partial_index("ix_mail_waiting", "correspondent", where=WAITING),
+        partial_index("ix_mail_waiting", "account_id", "contact_id", where=WAITING),
         CheckConstraint("direction IN ('in', 'out', 'internal')", name="direction"),
     )
     references: ClassVar[References] = {

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from crm_cli.services import mail_matching as mail_matching
     from crm_cli.services import mail_people as mail_people
     from crm_cli.services import mail_placing as mail_placing
+    from crm_cli.services import mail_recognition as mail_recognition
     from crm_cli.services import mail_tasks as mail_tasks
     from crm_cli.services import mail_threads as mail_threads
     from crm_cli.services import making as making

@@ -8,7 +8,6 @@ from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, NotFound
 from crm_cli.services import (
-    constants,
     mail_files,
     mail_letters,
     mail_matching,
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
     from crm_cli.services.mail_letters import Letter
 
-TASK_RULE = "mail.import.task"
-
 
 def assign(
     session: Session, number: int, account_id: int, *, with_tasks: bool | None = None
@@ -42,16 +39,11 @@ def assign(
         _give(session, letter, account_id)
     _remember(session, mail, account_id)
     session.flush()
-    if makes_tasks(session) if with_tasks is None else with_tasks:
+    if mail_tasks.are_wanted(session, with_tasks):
         mail_tasks.make(session, letters)
         mail_files.hang_on_tasks(session, letters)
     mail_letters.save(session, letters)
     return [letter.id for letter in letters]
-
-
-def makes_tasks(session: Session) -> bool:
-    """Whether the company wants tasks of mail."""
-    return bool(constants.typed(session, TASK_RULE)[TASK_RULE])
 
 
 def _get(session: Session, number: int) -> Letter:
@@ -94,9 +86,10 @@ def _give(session: Session, letter: Letter, account_id: int) -> None:
     if not told:
         mail_placing.tell(session, [(letter, place)])
         return
-    if account_id in {one.account_id for one in told}:
-        return
     main = next((one for one in told if one.account_id == before), told[0])
+    if any(one.account_id == account_id for one in told if one is not main):
+        session.delete(main)
+        return
     main.account_id, main.contact_id = account_id, contact_id
 
 

@@ -105,10 +105,10 @@ def load(session: Session, people: Iterable[Address]) -> Directory:
 @lru_cache(maxsize=4096)
 def key_of(person: Address) -> str:
     """The address in small letters, or the words of a name that has none, in order."""
-    return person.email.lower() if person.email else _words(fold_name(person.name))
+    return person.email.lower() if person.email else words_of(fold_name(person.name))
 
 
-def _words(name: str) -> str:
+def words_of(name: str) -> str:
     """A folded name whose order says nothing: surnames come first or last."""
     return " ".join(sorted(name.split()))
 
@@ -125,7 +125,7 @@ def _employees(session: Session, addresses: set[str], names: set[str]) -> Iterat
     yield from ((row[0], row[1]) for row in session.execute(found))
     name = EMPLOYEE.c.name_folded
     named = select(name, EMPLOYEE.c.id).where(name.in_(names))
-    yield from ((_words(row[0]), row[1]) for row in session.execute(named))
+    yield from ((words_of(row[0]), row[1]) for row in session.execute(named))
 
 
 Hit = tuple[str, Party]
@@ -170,7 +170,7 @@ def _by_name(session: Session, names: set[str]) -> Iterator[Hit]:
         name: ColumnElement[str] = table.c.name_folded
         found = select(name, literal("name"), account, contact, null()).where(name.in_(names))
         for key, party in _hits(session, found.where(*_alive(table))):
-            yield _words(key), party
+            yield words_of(key), party
 
 
 def _alive(table: Any) -> Iterator[ColumnElement[bool]]:

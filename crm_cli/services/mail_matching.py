@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import literal_column, select
@@ -16,10 +17,11 @@ from crm_cli.services import (
     mail_threads,
 )
 from crm_cli.services.mail_letters import MAIL
-from schema.mail import WAITING
+from crm_cli.services.mail_people import PERSON
+from schema.interaction_kinds import WAITING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlmodel import Session
 
@@ -40,12 +42,34 @@ def match(session: Session, ids: Sequence[int], *, with_tasks: bool) -> mail_tas
     return made
 
 
-def match_all(session: Session, *, with_tasks: bool) -> list[int]:
-    """Match all mail that waits; the ids of what no longer does."""
+@dataclass(frozen=True)
+class Matched:
+    """What matching all that waits came to."""
+
+    matched: int
+    unmatched: int
+    tasks: int
+
+
+def match_all(session: Session, *, with_tasks: bool | None) -> Matched:
+    """Match all mail that waits."""
     waiting = _waiting(session)
-    match(session, waiting, with_tasks=with_tasks)
-    still = set(_waiting(session))
-    return [number for number in waiting if number not in still]
+    made = match(session, waiting, with_tasks=mail_tasks.are_wanted(session, with_tasks))
+    still = len(_waiting(session))
+    return Matched(len(waiting) - still, still, made.tasks)
+
+
+def waiting_for(session: Session, keys: Collection[str]) -> list[int]:
+    """The waiting mails that name one of these addresses or names."""
+    named = (
+        select(PERSON.c.mail_id, PERSON.c.known_as)
+        .join(MAIL, MAIL.c.id == PERSON.c.mail_id)
+        .where(literal_column(WAITING))
+    )
+    if len(keys) <= AT_ONCE:
+        named = named.where(PERSON.c.known_as.in_(keys))
+    found = session.connection().execute(named)
+    return sorted({mail for mail, known_as in found if known_as in keys})
 
 
 def _waiting(session: Session) -> list[int]:
@@ -61,7 +85,7 @@ def _match(session: Session, ids: Sequence[int], *, with_tasks: bool) -> mail_ta
     everybody = [p for one in people.values() for p in (*one.head, *one.forwarded)]
     directory = mail_directory.load(session, everybody)
     found = [(letter, mail_placing.find(people[letter.id], directory)) for letter in waiting]
-    placed = [(letter, place) for letter, place in found if place.parties]
+    placed = [(letter, place) for letter, place in found if place.parties or place.is_ours]
     for letter, place in placed:
         give(letter, place)
     letters = [letter for letter, _ in placed]

@@ -29,6 +29,11 @@ class Place(NamedTuple):
     parties: tuple[Party, ...] = ()
     employee_id: int | None = None
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether only we are in it."""
+        return self.direction == "internal"
+
     def give(self, letter: Letter) -> None:
         """Put a mail there."""
         letter.direction, letter.correspondent = self.direction, self.correspondent

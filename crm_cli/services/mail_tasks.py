@@ -50,6 +50,13 @@ class Work:
     letters: list[Letter] = field(default_factory=list)
 
 
+def are_wanted(session: Session, with_tasks: bool | None) -> bool:
+    """Whether mail makes tasks: as the person says, else as the company has it."""
+    if with_tasks is None:
+        return bool(constants.typed(session, "mail.import.task")["mail.import.task"])
+    return with_tasks
+
+
 def make(session: Session, letters: Sequence[Letter]) -> Made:
     """Give mails the task of their thread: the one that is open, else a new one.
 

@@ -31,7 +31,7 @@ RECORDS = """
   UNION ALL
   SELECT m.id, 'mail', 'mail', coalesce(m.sent_at, m.created_at), NULL, NULL, m.subject,
          m.direction, NULL, NULL, NULL, m.archived_at
-  FROM mail m WHERE m.account_id = {account}
+  FROM mail m WHERE m.id IN (SELECT i.mail_id FROM interaction i WHERE i.account_id = {account})
 """
 
 COLUMNS = (

@@ -9,7 +9,10 @@ from crm_cli.views.types import INTEGER
 from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crm_cli.intake import Tally
+    from crm_cli.services.mail_matching import Matched
 
 LABELS = {
     "messages": ("Messages", "Mesaje", "Wiadomości"),
@@ -24,8 +27,16 @@ LABELS = {
 
 
 def summary(tally: Tally) -> Table:
-    """The figures as one record."""
-    columns = [
-        Column(name=name, sql="", type=INTEGER, labels=labels) for name, labels in LABELS.items()
-    ]
-    return Table(columns, [[getattr(tally, name) for name in LABELS]], single=True)
+    """The figures of an import as one record."""
+    return _figures(tally, LABELS)
+
+
+def matching(matched: Matched) -> Table:
+    """What became of the mail that waited."""
+    return _figures(matched, ("matched", "unmatched", "tasks"))
+
+
+def _figures(counted: object, names: Iterable[str]) -> Table:
+    names = list(names)
+    columns = [Column(name=name, sql="", type=INTEGER, labels=LABELS[name]) for name in names]
+    return Table(columns, [[getattr(counted, name) for name in names]], single=True)

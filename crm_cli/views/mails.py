@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from crm_cli.views.outbox import Lines
 from crm_cli.views.types import BOOLEAN, INTEGER, LONG_TEXT, MOMENT, Choice
 from crm_cli.views.view import Column, Key, View, id_column, record_columns, with_id
-from schema.interaction_kinds import MAIL_DIRECTIONS, MATCHES
+from schema.interaction_kinds import MAIL_DIRECTIONS, MATCHES, WAITING
 
-UNMATCHED = "m.account_id IS NULL AND m.contact_id IS NULL AND m.direction <> 'internal'"
+UNMATCHED = re.sub(r"\b(?=account_id|contact_id|direction)", "m.", WAITING)
 """The mails that wait for someone to say whose they are."""
+
+CONCERNED = "m.id IN (SELECT i.mail_id FROM interaction i WHERE i.account_id = ?)"
+"""The mails in the history of an account."""
 
 SOURCE = (
     "mail m"
@@ -150,6 +155,42 @@ MAIL = View(
     ),
     columns=(*MESSAGE, *PLACE, *FACTS, *record_columns("m")),
 )
+
+ACCOUNTS = View(
+    noun="mail account",
+    entity="schema.interaction:Interaction",
+    alias="i",
+    source=(
+        "interaction i"
+        " LEFT JOIN account a ON a.id = i.account_id"
+        " LEFT JOIN contact c ON c.id = i.contact_id"
+    ),
+    title="account",
+    columns=(
+        id_column("i"),
+        *with_id(
+            Column(
+                name="account",
+                sql="a.name",
+                noun="account",
+                key="i.account_id",
+                labels=("Account", "Partener", "Kontrahent"),
+                listed=True,
+            )
+        ),
+        *with_id(
+            Column(
+                name="contact",
+                sql="c.name",
+                noun="contact",
+                key="i.contact_id",
+                labels=("Contact", "Persoană de contact", "Osoba kontaktowa"),
+                listed=True,
+            )
+        ),
+    ),
+)
+"""Where a mail stands in the history: an interaction with each account it concerns."""
 
 SOURCES = View(
     noun="mail source",

@@ -1796,7 +1796,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mail_thread"), ["thread"], unique=False)
         batch_op.create_index(
             "ix_mail_waiting",
-            ["correspondent"],
+            ["account_id", "contact_id"],
             unique=False,
             sqlite_where=sa.text(
                 "account_id IS NULL AND contact_id IS NULL AND direction <> 'internal'"
