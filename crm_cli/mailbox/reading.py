@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.errors import InvalidData
-from crm_cli.mailbox.dialects import candidates
+from crm_cli.mailbox.dialects import candidates, outlook_msg
 from crm_cli.mailbox.message import DELETED, Skipped
 from crm_cli.mailbox.source import Source
 
@@ -23,7 +23,6 @@ EXPORT_AS_TEXT: Final = (
     "ImportExportTools NG as plain text or EML."
 )
 FOREIGN_BEGINNINGS: Final = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an Outlook .msg file, which is not read yet"),
     (b"!BDN", "is an Outlook data file (.pst), which is not read"),
     (b"%PDF-", "is a PDF, not an e-mail"),
     (b"PK\x03\x04", "is a ZIP file or an Office document, not an e-mail"),
@@ -53,7 +52,8 @@ def read_messages(
         return
     source = Source(path, zone, encoding, date_order)
     _refuse_empty(source)
-    _refuse_foreign(source)
+    if not outlook_msg.recognises(source):
+        _refuse_foreign(source)
     dialect = next((d for d in candidates(path.suffix.lower()) if d.recognises(source)), None)
     if dialect is None:
         raise InvalidData(f"{path} does not begin as any known e-mail export.", EXPORT_AS_TEXT)

@@ -19,7 +19,7 @@ from tests.mailbox.mails import BUCHAREST, read
         (b" \r\n\t\n", "is empty."),
         (b"%PDF-1.7\n", "is a PDF, not an e-mail."),
         (b"PK\x03\x04rest", "is a ZIP file or an Office document, not an e-mail."),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an Outlook .msg file, which is not read yet."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is a damaged Outlook or Office file."),
         (b"<!DOCTYPE html><p>x", "is a web page, not an e-mail."),
         (bytes(range(256)) * 4, "is not text."),
         (b"Dear Jan,\nFrom: the office\n", "does not begin as any known e-mail export."),

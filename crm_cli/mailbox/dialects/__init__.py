@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from crm_cli.mailbox.dialects import (
     mbox,
+    outlook_msg,
     outlook_rest,
     outlook_text,
     rfc5322,
@@ -31,6 +32,7 @@ class Dialect(Protocol):
 
 
 DIALECTS: Final[tuple[Dialect, ...]] = (
+    outlook_msg,
     mbox,
     outlook_text,
     thunderbird_v15,

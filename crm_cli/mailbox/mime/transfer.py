@@ -33,7 +33,8 @@ def content_of(part: Part) -> bytes:
 
 def from_base64(content: bytes) -> bytes:
     """Decode what can be decoded: without foreign characters, the padding put right."""
-    pieces = PADDING.split(content.translate(None, NO_BASE64))
+    letters = content.translate(None, NO_BASE64).rstrip(b"=")
+    pieces = PADDING.split(letters) if b"=" in letters else [letters]
     return b"".join(
         binascii.a2b_base64(piece[: len(piece) - (len(piece) % 4 == 1)] + b"==") for piece in pieces
     )
