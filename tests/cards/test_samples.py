@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from crm_cli.cards.address_books import is_of_layout
 from crm_cli.cards.book_reading import as_contacts
-from crm_cli.errors import CrmError
+from crm_cli.errors import CrmError, InvalidData
 from crm_cli.imports.columns.mapping import plain
 from crm_cli.sheets.reading.reading import read_sheet
 
@@ -23,6 +24,13 @@ LABELS: dict[str, Any] = tomllib.loads((SAMPLES / "labels.toml").read_text(encod
 @pytest.mark.parametrize("name", LABELS)
 def test_read_as_a_human_does(name: str) -> None:
     assert _read(SAMPLES / name) == LABELS[name]
+
+
+def test_refuse_a_file_too_large_for_the_memory() -> None:
+    path = SAMPLES / "apple-3.0.vcf"
+
+    with pytest.raises(InvalidData, match=re.escape(f"{path} has 0 MB, too much for cards.")):
+        read_sheet(path, memory=1000)
 
 
 def test_every_sample_is_labelled() -> None:
