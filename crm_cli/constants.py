@@ -185,6 +185,7 @@ CONSTANTS = {
         Constant("mail.import.task", BOOLEAN, "no", "Imported mail makes tasks (R140)."),
         Constant("mail.task_term_days", Between(0, 365), "1", "Working days for such a task."),
         Constant("mail.task_max_age", Between(0, 3650), "14", "Days after which mail makes none."),
+        Constant("attachments.max_size", Between(1, 2000), "50", "MB of a file that is kept."),
         Constant("attachments.folder", TEXT, "", "Files of mails; empty: beside the database."),
     )
 }

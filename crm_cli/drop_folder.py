@@ -139,6 +139,7 @@ def _result(tally: Tally, failures: list[str]) -> JobResult:
         "unmatched": tally.unmatched,
         "tasks": tally.tasks,
         "other items skipped": tally.skipped,
+        "attachments too large": tally.too_large,
         "files unreadable": tally.unreadable,
     }
     told = ", ".join(f"{number} {word}" for word, number in figures.items() if number)

@@ -40,6 +40,7 @@ class Tally:
     unmatched: int = 0
     tasks: int = 0
     skipped: int = 0
+    too_large: int = 0
     unreadable: int = 0
     unassigned: list[int] = field(default_factory=list)
 
@@ -76,9 +77,10 @@ class Intake:
         self._app = app
         self._reading = reading
         self._keep: Keep = measure if app.choices.dry_run else attachments_of(app).put
-        self._tasks = reading.with_tasks
-        if self._tasks is None:
-            with app.database.translated():
+        with app.database.translated():
+            self._largest = value_of(app.reader, "attachments.max_size", app.place) << 20
+            self._tasks = reading.with_tasks
+            if self._tasks is None:
                 self._tasks = value_of(app.reader, "mail.import.task", app.place)
         self._waiting: list[Incoming] = []
         self._bytes = 0
@@ -116,7 +118,9 @@ class Intake:
             self.tally.skipped += 1
             return
         settled.used += [one.path for one in item.attachments if one.path]
-        incoming = prepare(item, storable(str(settled.path.absolute())), self._keep)
+        file = storable(str(settled.path.absolute()))
+        incoming = prepare(item, file, self._keep, self._largest)
+        self.tally.too_large += sum(one.is_too_large for one in incoming.files)
         if self._app.choices.dry_run:
             incoming = replace(incoming, message=replace(incoming.message, raw=b""))
         self._waiting.append(incoming)

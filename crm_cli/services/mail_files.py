@@ -31,8 +31,8 @@ def keep(session: Session, found: Iterable[tuple[Letter, Iterable[File]]]) -> No
 
 
 def _row(letter: Letter, file: File) -> tuple[object, ...]:
-    sha256, size = (file.stored.sha256, file.stored.size) if file.stored else (None, None)
-    return sha256, file.name, file.media_type, size, letter.id, letter.task_id
+    sha256 = file.stored.sha256 if file.stored else None
+    return sha256, file.name, file.media_type, file.size, letter.id, letter.task_id
 
 
 def complete(session: Session, repeated: Sequence[tuple[Letter, Incoming]]) -> None:

@@ -21,7 +21,7 @@ ATTACHMENT = View(
             sql="x.size",
             type=INTEGER,
             labels=("Size", "Mărime", "Rozmiar"),
-            help="Bytes; none where the mail only named the file.",
+            help="Bytes; none where the mail only named the file. Without SHA-256 it is too large.",
             listed=True,
         ),
         Column(name="media_type", sql="x.media_type", labels=("Type", "Tip", "Typ"), listed=True),

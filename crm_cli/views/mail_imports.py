@@ -22,6 +22,7 @@ LABELS = {
     "unmatched": ("Unmatched", "Neidentificate", "Niedopasowane"),
     "tasks": ("Tasks", "Sarcini", "Zadania"),
     "skipped": ("Other items", "Alte elemente", "Inne elementy"),
+    "too_large": ("Attachments too large", "Atașamente prea mari", "Za duże załączniki"),
     "unreadable": ("Unreadable files", "Fișiere necitibile", "Pliki nieczytelne"),
 }
 

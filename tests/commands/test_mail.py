@@ -41,6 +41,7 @@ def test_import_samples(crm: Crm) -> None:
         "unmatched   3\n"
         "tasks       2\n"
         "skipped     0\n"
+        "too_large   0\n"
         "unreadable  0\n"
     )
     columns = "sent_at,subject,account,matched_by"
