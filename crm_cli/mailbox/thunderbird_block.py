@@ -62,6 +62,17 @@ def parse(text: str, start: int, form: OrderedForm) -> OrderedBlock | None:
     return block
 
 
+def parse_damaged(text: str, start: int, form: OrderedForm) -> OrderedBlock:
+    """What can still be read of a block that is broken, in whatever order."""
+    end_of_lines, end = extent(text, start)
+    block = OrderedBlock(start, end, is_in_order=False)
+    for line in text[start:end_of_lines].split("\n"):
+        name = _field_of(line, form)
+        if name:
+            block.fields.setdefault(name, line.partition(":")[2].strip())
+    return block
+
+
 def _read(block: OrderedBlock, lines: list[str], form: OrderedForm) -> None:
     names = [_field_of(line, form) for line in lines]
     ranks = {place: form.order.index(name) for place, name in enumerate(names) if name}

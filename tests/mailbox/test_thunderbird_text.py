@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm_cli.mailbox import Address, Attachment
-from tests.mailbox.mails import ION, JAN, NOON, crlf, message, read
+from crm_cli.mailbox import Address, Attachment, Skipped, read_messages
+from tests.mailbox.mails import BUCHAREST, ION, JAN, NOON, crlf, message, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,6 +143,30 @@ def test_read_a_whole_folder_with_another_separator(file: Path, separator: str) 
         ("One", "Body One\n\nJan"),
         ("Two", "Body Two\n\nJan"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("beginning", "found"),
+    [
+        ("Sub#ect One\nFrom: Jan Kowalski <jan@wisla.example>\nD\n\nBody", ["", "Two", "Three"]),
+        ("S\nF\n\nBody", ["text without a header", "Two", "Three"]),
+    ],
+)
+def test_read_the_mails_below_a_damaged_one(file: Path, beginning: str, found: list[str]) -> None:
+    texts = [beginning, *(SHORT.format(subject=word, body="Body") for word in ("Two", "Three"))]
+    file.write_text("".join(f"{text}\n\n{DASHES}\n\n" for text in texts))
+
+    items = list(read_messages(file, BUCHAREST))
+
+    assert [item.what if isinstance(item, Skipped) else item.subject for item in items] == found
+
+
+def test_read_files_that_were_joined(file: Path) -> None:
+    one, two, three = (SHORT.format(subject=word, body=word) for word in ("One", "Two", "Three"))
+
+    found = read(file, f"{one}\n\n{two}\n\n{DASHES}\n\n{three}\n\n{DASHES}\n\n")
+
+    assert [mail.body for mail in found] == ["One", "Two", "Three"]
 
 
 def test_read_one_mail_of_a_folder(file: Path) -> None:

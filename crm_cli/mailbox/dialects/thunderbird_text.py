@@ -11,17 +11,17 @@ from crm_cli.mailbox import addresses, thunderbird_block
 from crm_cli.mailbox.attachments import Content, without_legacy_list
 from crm_cli.mailbox.exported_text import Style, messages
 from crm_cli.mailbox.file_time import with_file_time
-from crm_cli.mailbox.header_block import line_above
+from crm_cli.mailbox.header_block import LONGEST_BLOCK, Block, line_above
 from crm_cli.mailbox.labels import THUNDERBIRD
+from crm_cli.mailbox.message import Skipped
 from crm_cli.mailbox.quoting import is_quote_rule
 from crm_cli.mailbox.thunderbird_block import OrderedBlock, OrderedForm
 from crm_cli.values.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from crm_cli.mailbox.header_block import Block
     from crm_cli.mailbox.message import Item
     from crm_cli.mailbox.source import Source
 
@@ -44,33 +44,57 @@ PART_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 NUMBERED_NAME: Final = re.compile(r"\d{8}|\d{4}-\d{2}-\d{2}|-\d+$")
+SOURCE_HEADER: Final = re.compile(
+    r"^(?:Received|Return-Path|Message-ID|MIME-Version|X-Mozilla-Status|Delivered-To):",
+    re.IGNORECASE | re.MULTILINE,
+)
 DIGIT: Final = re.compile(r"\d")
 LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
 
 def recognises(source: Source) -> bool:
     """Whether subject, sender and date come first, one space after the colon."""
-    block = thunderbird_block.parse(source.text, source.beginning, FORM)
+    text = source.text
+    block = thunderbird_block.parse(text, source.beginning, FORM)
     if block is None or not block.is_in_order or len(block.fields) < 2:
-        return False
+        return _begins_damaged(source)
     is_header = len(LEADING.intersection(block.fields)) > 1
-    return (is_header or _ends_a_folder(source.text)) and not _is_source(source.text, block)
+    return (is_header or _ends_a_folder(text)) and not _is_source(text, block)
 
 
-def read(source: Source) -> Iterable[Item]:
+def read(source: Source) -> Iterator[Item]:
     """Every message of the file, which may be a whole folder."""
     text = source.text
-    first, *later = [block for start in _starts(source) if (block := _block(text, start))]
-    separator = _separator(text, later)
-    if separator:
-        later = [block for block in later if line_above(text, block.start) == separator]
-    elif _is_named_by_subject(source.path, first):
-        later = []
-    else:
-        later = [block for block in later if _is_joined(text, block)]
+    first, below = _parted(source)
+    separator = _separator(text, below)
+    below = [block for block in below if _is_message(text, block, separator)]
+    if not separator and _is_named_by_subject(source.path, first):
+        below = []
     style = replace(STYLE, content=partial(_content, separator))
-    found = messages(style, source, [first, *later])
-    return found if later else (with_file_time(item) for item in found)
+    for item in messages(style, source, [first, *below]):
+        yield item if below else with_file_time(item)
+
+
+def _parted(source: Source) -> tuple[Block | Skipped, list[OrderedBlock]]:
+    """What the file begins with, and the headers that may stand below."""
+    blocks = [block for start in _starts(source) if (block := _block(source.text, start))]
+    if blocks[0].start == source.beginning:
+        return blocks[0], blocks[1:]
+    damaged = thunderbird_block.parse_damaged(source.text, source.beginning, FORM)
+    if damaged.fields and damaged.end < blocks[0].start:
+        return damaged, blocks
+    return Skipped(source.path, source.beginning, "text without a header"), blocks
+
+
+def _begins_damaged(source: Source) -> bool:
+    """Whether a whole folder follows, though the first message has no header left."""
+    text = source.text
+    if SOURCE_HEADER.search(text, source.beginning, source.beginning + LONGEST_BLOCK):
+        return False
+    blocks = [block for start in _starts(source)[1:] if (block := _block(text, start))]
+    above = [line_above(text, block.start) for block in blocks if _is_joined(text, block)]
+    separators = {DEFAULT_SEPARATOR, line_above(text, len(text))}
+    return len(above) > 1 or not separators.isdisjoint(above)
 
 
 def _starts(source: Source) -> list[int]:
@@ -117,13 +141,16 @@ def _separator(text: str, later: list[OrderedBlock]) -> str:
     """The line after every message of a whole folder, also after the last; users may change it."""
     last_line = line_above(text, len(text))
     above = [line_above(text, block.start) for block in later if _is_joined(text, block)]
-    dashed = above.count(DEFAULT_SEPARATOR)
-    if last_line == DEFAULT_SEPARATOR and (dashed or not above):
-        return DEFAULT_SEPARATOR
-    if dashed and dashed * 2 >= len(above):
+    if DEFAULT_SEPARATOR in {last_line, *above}:
         return DEFAULT_SEPARATOR
     is_everywhere = len({last_line, *above}) == 1 and bool(above)
     return last_line if is_everywhere and SEPARATOR_SHAPE.search(last_line) else ""
+
+
+def _is_message(text: str, block: OrderedBlock, separator: str) -> bool:
+    """A separator excuses a header that lacks something; files that were joined lack one."""
+    is_separated = bool(separator) and line_above(text, block.start) == separator
+    return is_separated or _is_joined(text, block)
 
 
 def _is_joined(text: str, block: OrderedBlock) -> bool:
@@ -134,11 +161,10 @@ def _is_joined(text: str, block: OrderedBlock) -> bool:
     return is_whole and not is_inner and not is_quote_rule(above)
 
 
-def _is_named_by_subject(path: Path, block: OrderedBlock) -> bool:
+def _is_named_by_subject(path: Path, first: Block | Skipped) -> bool:
     """Whether the file is named as those of one message are: by its subject and a number."""
-    subject, name = (
-        LETTERS.sub("", fold(text)) for text in (block.fields.get("subject", ""), path.stem)
-    )
+    title = first.fields.get("subject", "") if isinstance(first, Block) else ""
+    subject, name = (LETTERS.sub("", fold(text)) for text in (title, path.stem))
     return len(subject) > 5 and subject[:20] in name and NUMBERED_NAME.search(path.stem) is not None
 
 
