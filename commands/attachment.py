@@ -55,6 +55,11 @@ def _saved(app: App, table: Table, folder: Path) -> Table:
     from crm_cli.attachments import attachments_of
 
     found = table.values()
+    if found["sha256"] is None and found["size"] is not None:
+        raise Conflict(
+            f"'{found['name']}' has {found['size']} bytes, more than was kept when it was imported.",
+            hint="crm setting set attachments.max_size 200, then import the mail again",
+        )
     if found["sha256"] is None:
         raise Conflict(
             f"The mail only names '{found['name']}'; the file was not exported with it.",

@@ -56,7 +56,8 @@ class DropFolder:
         intake = Intake(app, Reading())
         failures: list[str] = []
         used: list[Path] = []
-        for settled in intake.take(context.each(self.ready())):
+        files = context.each(self.ready())
+        for settled in intake.take(files, lambda: context.stop.requested):
             if settled.error is not None:
                 failures.append(storable(settled.error.message))
             if not context.dry_run:

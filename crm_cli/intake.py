@@ -14,7 +14,7 @@ from crm_cli.incoming import measure, prepare, storable
 from crm_cli.mailbox import Skipped, read_messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from crm_cli.app import App
@@ -86,14 +86,21 @@ class Intake:
         self._bytes = 0
         self._read: list[Settled] = []
 
-    def take(self, files: Iterable[Path]) -> Iterator[Settled]:
-        """Take files in, and give back each one when nothing of it is in memory only."""
+    def take(
+        self, files: Iterable[Path], is_stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[Settled]:
+        """Take files in, and give back each one when nothing of it is in memory only.
+
+        A file in whose middle `is_stopped` says so is not given back, and read again next time.
+        """
         for path in files:
             settled = Settled(path)
             for item in self._items(settled):
                 self._add(item, settled)
                 if self._is_full():
                     yield from self._file()
+                    if is_stopped():
+                        return
             self._read.append(settled)
             if not self._waiting:
                 yield from self._file()

@@ -71,6 +71,20 @@ def test_name_what_is_too_large(small: Crm, tmp_path: Path) -> None:
     assert raw(small) == f"{HEAD}\nVedeți fișierele.".encode()
 
 
+def test_say_why_a_file_cannot_be_saved(small: Crm, tmp_path: Path) -> None:
+    import_mail(small, write(tmp_path, MB + 1))
+
+    result = small("attachment", "save", 1, "--to", tmp_path)
+
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        4,
+        [
+            f"crm: 'plan-1.txt' has {MB + 1} bytes, more than was kept when it was imported.",
+            "hint: crm setting set attachments.max_size 200, then import the mail again",
+        ],
+    )
+
+
 def test_keep_the_files_of_a_mail_that_is_too_large_itself(small: Crm, tmp_path: Path) -> None:
     summary = import_mail(small, write(tmp_path, MB, MB - 1))
 
@@ -83,7 +97,7 @@ def test_cut_the_source_of_a_long_text(small: Crm, tmp_path: Path) -> None:
     import_mail(small, write_text(tmp_path, "long", ("x@y.example", "Salut", "x" * 2 * MB)))
 
     assert len(raw(small)) == MB
-    assert len(small.ok("mail", "show", 1)["text"]) == 2 * MB
+    assert len(small.ok("mail", "show", 1)["body"]) == 2 * MB
 
 
 def test_measure_alone(small: Crm, tmp_path: Path) -> None:

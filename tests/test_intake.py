@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,6 +40,8 @@ class Numbered:
         count, _, ending = source.text.partition(" ")
         for number in range(int(count)):
             self.before += [row[0] for row in execute(self._url, "SELECT count(*) FROM mail")]
+            if (ending, number) == ("stopped", 4):
+                os.kill(os.getpid(), signal.SIGTERM)
             yield message(source=source.path, offset=number, subject=f"Oferta {number}")
         if ending == "broken":
             raise InvalidData(f"{source.path} breaks off.")
@@ -100,6 +104,22 @@ def test_put_a_broken_file_away_after_its_mail(
     assert (tmp_path / "done" / "a.txt").read_text() == "2"
     reason = (tmp_path / "failed" / "b.txt.reason.txt").read_text()
     assert reason == f"{tmp_path}/b.txt breaks off.\n"
+
+
+def test_stop_in_the_middle_of_a_file(sqlite_crm: Crm, numbered: Numbered, tmp_path: Path) -> None:
+    for name, value in (("enabled", "yes"), ("folder", tmp_path), ("quiet", 0)):
+        sqlite_crm.ok("setting", "set", f"mail.import.{name}", value)
+    file = tmp_path / "a.txt"
+    file.write_text("10 stopped")
+
+    stopped = sqlite_crm("job", "run", "import-mail")
+    filed = len(sqlite_crm.ok("mail", "list"))
+    file.write_text("10")
+    sqlite_crm("job", "run", "import-mail")
+
+    assert (stopped.exit_code, filed, len(sqlite_crm.ok("mail", "list"))) == (143, 6, 10)
+    assert sqlite_crm.ok("job", "log", "--limit", 1)[0]["summary"].startswith("4 new, 6 known")
+    assert (numbered.before[-1], (tmp_path / "done" / "a.txt").read_text()) == (9, "10")
 
 
 def test_measure_in_one_piece(sqlite_crm: Crm, numbered: Numbered, tmp_path: Path) -> None:

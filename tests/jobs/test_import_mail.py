@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parents[2] / "samples" / "mail"
 KILLS = 12
 FILES = 60
+BOXED = 23
 
 
 def watch(crm: Crm, quiet: int = 0) -> Path:
@@ -197,11 +198,21 @@ def fill(folder: Path) -> None:
             write_eml(folder, f"{number:02}", Subject=subject, File=f"{number}.pdf")
 
 
+def write_mbox(folder: Path, name: str) -> None:
+    """A mailbox of mails that each are a thread of their own, with a file."""
+    aside = folder.parent / "aside"
+    eml = [write_eml(aside, f"m{n}", File=f"m{n}.pdf").read_bytes() for n in range(BOXED)]
+    separator = b"From - Fri Nov 20 09:12:00 2026\n"
+    (folder / name).write_bytes(b"".join(separator + mail + b"\n" for mail in eml))
+
+
 @pytest.mark.proves("R139", "R140", "R141")
 def test_kill_at_any_moment(crm: Crm) -> None:
     client(crm)
     folder = watch(crm)
     fill(folder)
+    write_mbox(folder, "05.mbox")
+    write_mbox(folder, "25.mbox")
 
     words = [sys.executable, "-m", "tests.jobs.import_processes", "7", str(folder), str(KILLS)]
     ended = subprocess.run(
@@ -211,13 +222,14 @@ def test_kill_at_any_moment(crm: Crm) -> None:
     assert "Traceback" not in ended.stderr, ended.stderr
     bad = FILES // 10
     assert [len(list(folder.glob(pattern))) for pattern in ("*.*", "done/*", "failed/??.txt")] == [
-        *(0, FILES - bad, bad)
+        *(0, FILES - bad + 2, bad)
     ]
     counts = "SELECT (SELECT count(*) FROM mail), (SELECT count(*) FROM interaction),"
     counts += " (SELECT count(*) FROM mail_source), (SELECT count(*) FROM task),"
     counts += " (SELECT count(*) FROM attachment WHERE task_id IS NOT NULL)"
-    good = FILES - bad
-    assert execute(crm.url, counts) == [(good, good, good, FILES // 3, good)]
+    good = FILES - bad + BOXED
+    tasks = FILES // 3 + BOXED
+    assert execute(crm.url, counts) == [(good, good, good + BOXED, tasks, good)]
     assert crm("db", "check").exit_code == 0
     assert len(list(crm.home.glob("**/attachments/??/*"))) == good
 
