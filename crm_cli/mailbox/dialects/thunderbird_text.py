@@ -54,12 +54,10 @@ LETTERS: Final = re.compile(r"[^a-z0-9]+")
 
 def recognises(source: Source) -> bool:
     """Whether subject, sender and date come first, one space after the colon."""
-    text = source.text
-    block = thunderbird_block.parse(text, source.beginning, FORM)
-    if block is None or not block.is_in_order or len(block.fields) < 2:
-        return _begins_damaged(source)
-    is_header = len(LEADING.intersection(block.fields)) > 1
-    return (is_header or _ends_a_folder(text)) and not _is_source(text, block)
+    block = thunderbird_block.parse(source.text, source.beginning, FORM)
+    if block and block.is_in_order and len(LEADING.intersection(block.fields)) > 1:
+        return not _is_source(source.text, block)
+    return _begins_damaged(source)
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -131,10 +129,6 @@ def _is_source(text: str, block: OrderedBlock) -> bool:
     shown = (block.fields.get("subject", ""), block.fields.get("from", ""))
     is_encoded = bool(block.headers) and any(ENCODED_WORD.search(value) for value in shown)
     return has_parts or is_folded or is_encoded
-
-
-def _ends_a_folder(text: str) -> bool:
-    return line_above(text, len(text)) == DEFAULT_SEPARATOR
 
 
 def _separator(text: str, later: list[OrderedBlock]) -> str:
