@@ -11,7 +11,7 @@ from sqlalchemy import func, literal, null, select
 
 from crm_cli.services import constants
 from crm_cli.values.emails import split_emails
-from crm_cli.values.text import fold_name
+from crm_cli.values.text import fold_name, sorted_words
 from crm_cli.views.contacts import surname_first, surname_last
 from schema.account import Account
 from schema.base import table_of
@@ -105,12 +105,7 @@ def load(session: Session, people: Iterable[Address]) -> Directory:
 @lru_cache(maxsize=4096)
 def key_of(person: Address) -> str:
     """The address in small letters, or the words of a name that has none, in order."""
-    return person.email.lower() if person.email else words_of(fold_name(person.name))
-
-
-def words_of(name: str) -> str:
-    """A folded name whose order says nothing: surnames come first or last."""
-    return " ".join(sorted(name.split()))
+    return person.email.lower() if person.email else sorted_words(fold_name(person.name))
 
 
 def _forms(name: str) -> set[str]:
@@ -125,7 +120,7 @@ def _employees(session: Session, addresses: set[str], names: set[str]) -> Iterat
     yield from ((row[0], row[1]) for row in session.execute(found))
     name = EMPLOYEE.c.name_folded
     named = select(name, EMPLOYEE.c.id).where(name.in_(names))
-    yield from ((words_of(row[0]), row[1]) for row in session.execute(named))
+    yield from ((sorted_words(row[0]), row[1]) for row in session.execute(named))
 
 
 Hit = tuple[str, Party]
@@ -170,7 +165,7 @@ def _by_name(session: Session, names: set[str]) -> Iterator[Hit]:
         name: ColumnElement[str] = table.c.name_folded
         found = select(name, literal("name"), account, contact, null()).where(name.in_(names))
         for key, party in _hits(session, found.where(*_alive(table))):
-            yield words_of(key), party
+            yield sorted_words(key), party
 
 
 def _alive(table: Any) -> Iterator[ColumnElement[bool]]:

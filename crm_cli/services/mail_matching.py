@@ -17,11 +17,10 @@ from crm_cli.services import (
     mail_threads,
 )
 from crm_cli.services.mail_letters import MAIL
-from crm_cli.services.mail_people import PERSON
 from schema.interaction_kinds import WAITING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from sqlmodel import Session
 
@@ -57,19 +56,6 @@ def match_all(session: Session, *, with_tasks: bool | None) -> Matched:
     made = match(session, waiting, with_tasks=mail_tasks.are_wanted(session, with_tasks))
     still = len(_waiting(session))
     return Matched(len(waiting) - still, still, made.tasks)
-
-
-def waiting_for(session: Session, keys: Collection[str]) -> list[int]:
-    """The waiting mails that name one of these addresses or names."""
-    named = (
-        select(PERSON.c.mail_id, PERSON.c.known_as)
-        .join(MAIL, MAIL.c.id == PERSON.c.mail_id)
-        .where(literal_column(WAITING))
-    )
-    if len(keys) <= AT_ONCE:
-        named = named.where(PERSON.c.known_as.in_(keys))
-    found = session.connection().execute(named)
-    return sorted({mail for mail, known_as in found if known_as in keys})
 
 
 def _waiting(session: Session) -> list[int]:

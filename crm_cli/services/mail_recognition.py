@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
 from crm_cli import services
+from crm_cli.values.emails import split_emails
+from crm_cli.values.text import sorted_words
 from schema.interaction_kinds import WAITING
 
 if TYPE_CHECKING:
@@ -20,6 +22,12 @@ IS_NEWS = text(
     " AND EXISTS (SELECT 1 FROM audit"
     " WHERE tx_id = :tx AND entity IN ('account', 'contact', 'site'))"
 )
+WAITING_PEOPLE = (
+    "SELECT p.mail_id, p.known_as FROM mail_person p"  # noqa: S608 - a constant
+    f" JOIN mail ON mail.id = p.mail_id WHERE {WAITING}"
+)
+FEW = 500
+"""Keys that one statement may look up; against more, all that wait are read."""
 WRITTEN = {
     "account": "x.email, NULL, x.name_folded",
     "contact": "x.email, x.other_emails, x.name_folded",
@@ -33,17 +41,26 @@ def recognise(session: Session) -> None:
     tx = session.info.get("audit_tx")
     if tx is None or not session.connection().scalar(IS_NEWS, {"tx": tx}):
         return
-    mails = services.mail_matching.waiting_for(session, set(_keys(session, tx)))
+    keys = set(_keys(session, tx))
+    mails = _waiting_for(session, keys) if keys else []
     if mails:
         with_tasks = services.mail_tasks.are_wanted(session, None)
         services.mail_matching.match(session, mails, with_tasks=with_tasks)
 
 
+def _waiting_for(session: Session, keys: set[str]) -> list[int]:
+    """The waiting mails that name one of these addresses or names."""
+    if len(keys) > FEW:
+        found = session.connection().execute(text(WAITING_PEOPLE))
+    else:
+        named = text(f"{WAITING_PEOPLE} AND p.known_as IN :keys")
+        with_keys = named.bindparams(bindparam("keys", expanding=True))
+        found = session.connection().execute(with_keys, {"keys": list(keys)})
+    return sorted({mail for mail, known_as in found if known_as in keys})
+
+
 def _keys(session: Session, tx: int) -> Iterator[str]:
     """The addresses and names of the accounts, contacts and sites of a transaction."""
-    from crm_cli.services.mail_directory import words_of
-    from crm_cli.values.emails import split_emails
-
     for table, columns in WRITTEN.items():
         written = text(
             f"SELECT {columns} FROM audit w JOIN {table} x ON x.id = w.entity_id"  # noqa: S608 - constants
@@ -52,4 +69,4 @@ def _keys(session: Session, tx: int) -> Iterator[str]:
         for email, others, name in session.connection().execute(written, {"tx": tx}):
             yield from (one.lower() for one in (email, *split_emails(others or "")) if one)
             if name:
-                yield words_of(name)
+                yield sorted_words(name)

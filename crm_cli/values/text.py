@@ -48,6 +48,11 @@ def fold_name(text: str) -> str:
     return before_name().sub("", after_name().sub("", name)) or folded
 
 
+def sorted_words(name: str) -> str:
+    """A folded name whose order says nothing: surnames come first or last."""
+    return " ".join(sorted(name.split()))
+
+
 def _without_punctuation(name: str) -> str:
     if "." in name:
         name = re.sub(_INITIALS, lambda initials: initials[0].replace(".", "") + " ", name)
