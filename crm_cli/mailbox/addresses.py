@@ -12,6 +12,8 @@ from crm_cli.mailbox.message import Address
 EMAIL: Final = re.compile(r"""(?<![^\s<>()\[\],;:"'@])[^\s<>()\[\],;:"'@]+@[^\s<>()\[\],;:"'@]+""")
 # A run of a list of people: a quoted name, an address in brackets, or other text up to a comma.
 LIST_ITEM: Final = re.compile(r'(?:"(?:[^"\\]|\\.)*"|<[^<>]*>|[^,])+')
+# A name for a list: Team: a@x.example, b@x.example;
+GROUP: Final = re.compile(r"""[^<>@,;"]{1,80}:(?P<members>[^;]*);\s*""")
 DELEGATE: Final = re.compile(
     r"\s(?:on behalf of|im Auftrag von|w imieniu|în numele|in numele|au nom de|de la part de)\s",
     re.IGNORECASE,
@@ -34,6 +36,8 @@ def semicolon_list(value: str) -> tuple[Address, ...]:
 @lru_cache(maxsize=4096)
 def comma_list(value: str) -> tuple[Address, ...]:
     """Thunderbird's and the standard's list: an unquoted comma may still belong to a name."""
+    group = GROUP.fullmatch(value)
+    value = group["members"] if group else value
     if ";" in value and "," not in value:
         return semicolon_list(value)
     items: list[str] = []
@@ -77,8 +81,8 @@ def _split_delegate(text: str) -> tuple[str, str]:
 
 def _named(name: str, address: str) -> Address | None:
     email = _email(address)
-    name = name.strip(QUOTES)
-    if name.endswith(":") or name in {email, "undisclosed-recipients:"}:
+    name = name.strip(QUOTES).replace('\\"', '"')
+    if name.endswith(":") or name in {email, "undisclosed-recipients:", "(none)"}:
         name = ""
     return Address(name, email) if name or email else None
 

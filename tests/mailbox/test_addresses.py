@@ -49,6 +49,10 @@ def test_read_a_person(text: str, name: str, email: str | None) -> None:
         ("b@x.example, Kowalski, Jan <j@x.example>", (Address("", "b@x.example"), JAN)),
         ("Ion Popescu, b@x.example", (Address("Ion Popescu"), Address("", "b@x.example"))),
         ("undisclosed-recipients:;", ()),
+        ("Team: j@x.example, Jan;", (Address("", "j@x.example"), Address("Jan"))),
+        ("Nobody: ;", ()),
+        ("(none)", ()),
+        (r'"Kowalski \"Jan\", dr" <j@x.example>', (Address('Kowalski "Jan", dr', "j@x.example"),)),
         ('"unclosed <j@x.example>', (Address("unclosed", "j@x.example"),)),
     ],
 )  # fmt: skip

@@ -98,7 +98,7 @@ def _begins_damaged(source: Source) -> bool:
 def _starts(source: Source) -> list[int]:
     """The first line, and each first label after an empty line, in any known spelling."""
     first = thunderbird_block.parse(source.text, source.beginning, FORM)
-    labels = {*FIRST_LABELS, *(first.labels[:2] if first else ())}
+    labels = dict.fromkeys((*FIRST_LABELS, *(first.labels[:2] if first else ())))
     words = "|".join(re.escape(label) for label in labels)
     after_empty_line = re.compile(rf"\n(?<=\n\n)(?=(?:{words})[ \u00a0]?: \S)")
     found = after_empty_line.finditer(source.text, source.beginning)
