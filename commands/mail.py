@@ -90,11 +90,11 @@ def list_(app: App, /, *, unmatched: bool, account: str | None, **chosen: Any) -
 
     Example: crm mail list --unmatched --where 'automatic = no'
     """
+    also = [UNMATCHED] if unmatched else []
     if account:
-        number = app.resolve(ACCOUNT, account)
-        chosen |= {"also": CONCERNED, "also_values": (number,)}
-    elif unmatched:
-        chosen["also"] = UNMATCHED
+        also.append(CONCERNED)
+        chosen["also_values"] = (app.resolve(ACCOUNT, account),)
+    chosen["also"] = " AND ".join(also)
     table = app.select(MAIL, **chosen)
     app.emit(app.say_if_empty(table, "No mail matches."))
 

@@ -31,6 +31,8 @@ BEGUN_BY_WORDS: Final = re.compile(
     r"|Début du message réexpédié)\s?:",
     re.MULTILINE,
 )
+# How an attached message begins in the text of the mail that carries it.
+ATTACHED: Final = re.compile(r"^\S.*\.(?:eml|msg)\n(?:Subject|From): ", re.MULTILINE)
 # A label may be quoted, starred as bold letters are, or stand in a list.
 LABELLED: Final = re.compile(
     r"[> *\t]*(?P<label>[^\W\d_][^:\n]{0,30}?)\*? ?:[*\t \u00a0]*(?P<value>.*)"
@@ -41,14 +43,14 @@ OTHER_FIELDS: Final[frozenset[Field]] = frozenset({"date", "to", "subject"})
 
 
 def is_forward(subject: str, body: str) -> bool:
-    """Whether the mail forwards another one, by its subject or by the line above the other."""
+    """Whether the mail forwards another one: its subject says so, a line of it, or a file."""
     if FORWARD_PREFIX.match(subject):
         return True
     if thread_subject(subject) != subject.strip():
         return False
     rule = RULE_LINE.search(body)
     is_named = rule is not None and fold(rule["words"] or "") in FORWARD_WORDS
-    return is_named or BEGUN_BY_WORDS.search(body) is not None
+    return is_named or any(mark.search(body) for mark in (BEGUN_BY_WORDS, ATTACHED))
 
 
 def forwarded_people(body: str) -> tuple[Address, ...]:

@@ -114,6 +114,8 @@ def test_find_nobody(body: str) -> None:
         ("Ofertă", GMAIL, True),
         ("Oferta", THUNDERBIRD, True),
         ("Ofertă", APPLE, True),
+        ("De văzut", "Vezi.\n\nOfertă.eml\nSubject: Ofertă\nFrom: Vasile", True),
+        ("De văzut", "Vezi ofertă.eml\nȘi spune-mi.", False),
         ("RE: Ofertă", GMAIL, False),
         ("Ofertă", OUTLOOK, False),
         ("Fwdx: y", "", False),

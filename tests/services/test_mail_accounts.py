@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.letters import client, import_mail, write_eml, write_text
+from tests.letters import CLIENT, US, client, import_mail, write_eml, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,6 +96,25 @@ def test_match_what_we_forwarded(crm: Crm, tmp_path: Path, headers: dict[str, st
     assert mail["direction"] == "in"
     (task,) = crm.ok("task", "list")
     assert "Nu merge." in task["description"]
+
+
+def test_match_what_we_attached(sqlite_crm: Crm, tmp_path: Path) -> None:
+    account = client(sqlite_crm)
+    inner, outer = EmailMessage(), EmailMessage()
+    for message, headers in (
+        (inner, {"From": CLIENT, "To": US, "Subject": "Stivuitor"}),
+        (outer, {"From": US, "To": US, "Subject": "De rezolvat", "Message-ID": "<o@x.example>"}),
+    ):
+        for name, value in headers.items():
+            message[name] = value
+        message.set_content("Nu merge.")
+    outer.add_attachment(inner)
+    (tmp_path / "one.eml").write_bytes(outer.as_bytes())
+
+    import_mail(sqlite_crm, tmp_path / "one.eml")
+
+    mail = sqlite_crm.ok("mail", "show", 1)
+    assert (mail["account_id"], mail["matched_by"]) == (account, "forwarded")
 
 
 def test_wait_for_whom_we_forwarded(sqlite_crm: Crm, tmp_path: Path) -> None:

@@ -90,6 +90,21 @@ def test_wait_again_when_it_is_undone(crm: Crm, tmp_path: Path) -> None:
     assert crm.ok("task", "list") == []
 
 
+def test_wait_again_when_an_import_is_undone(crm: Crm, tmp_path: Path) -> None:
+    crm("setting", "set", "mail.import.task", "yes")
+    import_mail(crm, write_eml(tmp_path, "one"))
+    (tmp_path / "list.csv").write_text(f"name,email\nVasile Lupu,{ADDRESS}\n")
+    crm.ok("contact", "import", tmp_path / "list.csv")
+    assert waiting(crm) == 0
+
+    crm.ok("import", "undo", 1)
+
+    assert waiting(crm) == 1
+    assert (
+        crm.ok("contact", "list") == crm.ok("interaction", "list") == crm.ok("task", "list") == []
+    )
+
+
 @pytest.mark.parametrize(
     ("headers", "count"),
     [({}, 1), ({"Date": "Mon, 09 Nov 2026 09:59:00 +0200"}, 0), ({"Precedence": "bulk"}, 0)],
