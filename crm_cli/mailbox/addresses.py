@@ -75,8 +75,8 @@ def person(text: str) -> Address | None:
 
 
 def _split_delegate(text: str) -> tuple[str, str]:
-    parts = DELEGATE.split(text, maxsplit=1)
-    return (parts[0], parts[1]) if len(parts) == 2 else (text, "")
+    delegate, *authors = DELEGATE.split(text)
+    return (delegate, authors[-1]) if authors else (text, "")
 
 
 def _named(name: str, address: str) -> Address | None:

@@ -86,7 +86,7 @@ def _decoded_bytes(data: bytes, forced: str | None) -> tuple[str, str]:
     if text is not None and (name == "utf-8-sig" or _is_likely_utf8(data, text)):
         return text, name
     if name == "utf-8-sig" or (not forced and _is_slightly_damaged_utf8(data)):
-        return "\n".join(map(_line, data.split(b"\n"))), name
+        return _mostly_utf8(data), name
     encoding = forced or _code_page(data)
     return _forced(data, encoding) if forced else data.decode(encoding, "replace"), encoding
 
@@ -104,13 +104,24 @@ def _is_slightly_damaged_utf8(data: bytes) -> bool:
     return len(UTF8_LETTERS.findall(data)) * 10 >= broken
 
 
-def _line(line: bytes) -> str:
-    """A line of mostly UTF-8; one that has none of it was pasted from another file."""
+def _mostly_utf8(data: bytes) -> str:
+    """The text; lines that have nothing of UTF-8 were pasted from another file."""
+    lines = data.split(b"\n")
+    texts = [_utf8_line(line) for line in lines]
+    pasted = (line for line, text in zip(lines, texts, strict=True) if text is None)
+    code_page = _code_page(b"\n" + b"\n".join(pasted))
+    return "\n".join(
+        line.decode(code_page, "replace") if text is None else text
+        for line, text in zip(lines, texts, strict=True)
+    )
+
+
+def _utf8_line(line: bytes) -> str | None:
     try:
         return line.decode()
     except UnicodeDecodeError:
         text = line.decode("utf-8", "replace")
-    return text if _is_slightly_damaged(text) else line.decode(_code_page(line), "replace")
+    return text if _is_slightly_damaged(text) else None
 
 
 def _forced(data: bytes, encoding: str) -> str:

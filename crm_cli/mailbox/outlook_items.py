@@ -10,7 +10,6 @@ from crm_cli.mailbox.labels import OUTLOOK
 from crm_cli.values.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
 # The labels of no other kind, folded, a line for each language; two of them must stand there.
@@ -53,6 +52,7 @@ POSTED: Final = frozenset({
     "posted at", "bereitgestellt", "veroffentlicht", "opublikowano", "publicat la", "publie le",
 })  # fmt: skip
 NOTE: Final = "Modified|Geändert|Zmodyfikowano|Modificat|Modifié"
+NOTES: Final = frozenset(map(fold, NOTE.split("|")))
 CONTACT: Final = (
     "Full Name|Last Name|Vollständiger Name|Name|Imię i nazwisko|Pełna nazwa|Nume complet"
     "|Nom complet"
@@ -70,8 +70,11 @@ NAMES: Final = (
 )
 _FIRST: Final = "|".join((*OUTLOOK.spellings("subject"), NOTE, CONTACT))
 FIRST_LINE: Final = re.compile(rf"\n(?=(?:{_FIRST})[ \u00a0]?:\t)")
-LINE: Final = re.compile(r"([^\W\d_%][^\t\n:]{0,40}|% ?[^\t\n:]{1,40})[ \u00a0]?:(?:\t([^\n]*))?")
-LONGEST_HEADER: Final = 3_000
+# An empty line may part groups of them.
+LINE: Final = re.compile(
+    r"(?:[ \t]*\n)?(?P<label>[^\W\d_%][^\t\n:]{0,40}|% ?[^\t\n:]{1,40}):"
+    r"(?:\t(?P<value>[^\n]*))?(?:\n|\Z)"
+)
 
 
 def kind_at(text: str, start: int, zone: ZoneInfo, *, alone: bool) -> str:
@@ -79,8 +82,8 @@ def kind_at(text: str, start: int, zone: ZoneInfo, *, alone: bool) -> str:
 
     `alone` is for the beginning of a file, where a contact is known by fewer labels.
     """
-    lines = list(_lines(text, start))
-    labels = [label for label, _ in lines]
+    lines = _lines(text, start)
+    labels = list(lines)
     if not labels:
         return ""
     field = OUTLOOK.field(labels[0])
@@ -88,8 +91,8 @@ def kind_at(text: str, start: int, zone: ZoneInfo, *, alone: bool) -> str:
         return "post" if POSTED.intersection(labels[:3]) else ""
     if field == "subject":
         return _kind_of(labels)
-    if labels[0] in map(fold, NOTE.split("|")):
-        return "note" if len(lines) == 1 and dates.utc(lines[0][1], zone) else ""
+    if labels[0] in NOTES:
+        return "note" if len(lines) == 1 and dates.utc(lines[labels[0]], zone) else ""
     named = tuple(labels[:3]) in NAMES
     return "contact" if named or (alone and _counts("contact", labels)) else ""
 
@@ -102,11 +105,10 @@ def _counts(kind: str, labels: list[str]) -> bool:
     return len(TELLING[kind].intersection(labels)) > 1
 
 
-def _lines(text: str, start: int) -> Iterator[tuple[str, str]]:
-    """The labelled lines from `start` on, folded, and their values; empty lines part groups."""
-    for line in text[start : start + LONGEST_HEADER].split("\n"):
-        found = LINE.fullmatch(line)
-        if found:
-            yield fold(found[1]), (found[2] or "").strip()
-        elif line.strip():
-            return
+def _lines(text: str, start: int) -> dict[str, str]:
+    """The labels of the lines from `start` on, folded, and their values; none comes twice."""
+    found: dict[str, str] = {}
+    while (line := LINE.match(text, start)) and (label := fold(line["label"])) not in found:
+        found[label] = (line["value"] or "").strip()
+        start = line.end()
+    return found

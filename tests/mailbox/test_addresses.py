@@ -29,6 +29,7 @@ NAMES = st.from_regex(r"[abŁąș][abŁąș' -]{0,5}(, ?[abŁąș]{1,4})?", full
         ("list@b.example on behalf of Name K", "Name K", "list@b.example"),
         ("list@b.example on behalf of Name K <n@b.example>", "Name K", "n@b.example"),
         ("Ana Pop on behalf of Office", "Office", None),
+        ("A on behalf of " * 2000 + "Ana Pop", "Ana Pop", None),
         ("Office on behalf of ''", "Office on behalf of", None),
         ("list@b.example im Auftrag von Name K", "Name K", "list@b.example"),
         ("Name </O=ORG/OU=X/CN=NAME>", "Name", None),
