@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from crm_cli.mailbox.labels import THUNDERBIRD
@@ -104,8 +105,10 @@ def _without_ruled_list(body: str, folder: Path) -> Content | None:
 def _linked_path(row: re.Match[str]) -> str:
     """The path that a row links to; empty where the row links to something else than it names."""
     path = unquote("".join(row["url"].split()))
-    named = "".join(row["path"].split())
-    return path if path.count("/") == 1 and "".join(path.split()) == named else ""
+    named, linked = ("".join(text.split()) for text in (row["path"], path))
+    # The link keeps the letters that the alphabet of the text lacks.
+    agree = all(letter in {"?", true} for letter, true in zip(named, linked, strict=False))
+    return path if path.count("/") == 1 and len(named) == len(linked) and agree else ""
 
 
 def _without_sized_list(body: str) -> Content | None:
@@ -171,7 +174,8 @@ def _content(body: str, places: Iterable[tuple[str, ...]], folder: Path) -> Cont
     for candidates in places:
         path = next((path for place in candidates if (path := _file_at(folder, place))), None)
         if path:
-            found.append(Attachment(path.name, path, None, path.stat().st_size))
+            name = normalize("NFC", path.name)
+            found.append(Attachment(name, path, None, path.stat().st_size))
         else:
             missing.append(candidates[0].rpartition("/")[2])
     return Content(body, tuple(found), tuple(missing))
@@ -179,9 +183,14 @@ def _content(body: str, places: Iterable[tuple[str, ...]], folder: Path) -> Cont
 
 def _file_at(folder: Path, place: str) -> Path | None:
     """The file at this relative place, never one outside the folder of the export."""
-    path = folder / place
+    # A Mac writes letters and their marks apart.
+    spellings = dict.fromkeys((place, normalize("NFC", place), normalize("NFD", place)))
     try:
-        inside = path.resolve().is_relative_to(folder.resolve())
-        return path if inside and path.is_file() else None
+        paths = (folder / spelling for spelling in spellings)
+        return next((path for path in paths if _is_inside(folder, path) and path.is_file()), None)
     except (OSError, ValueError):
         return None
+
+
+def _is_inside(folder: Path, path: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())

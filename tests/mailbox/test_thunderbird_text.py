@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 
@@ -279,6 +280,21 @@ def test_name_the_attachments_that_were_not_exported(file: Path, listed: str) ->
     assert read(file, text) == [
         short("One", "Body", missing_attachments=("report.pdf", "photo.png"))
     ]
+
+
+def test_find_files_whose_names_were_changed_on_the_way(file: Path) -> None:
+    folder = file.parent / "Attachments-1"
+    folder.mkdir()
+    for name in (normalize("NFD", "ofertă.pdf"), "ștampilă.png"):
+        (folder / name).write_bytes(b"x")
+    rows = (
+        "  * Attachments-1/ofertă.pdf <Attachments-1/ofert%C4%83.pdf>\n"
+        "  * Attachments-1/?tampilă.png <Attachments-1/%C8%99tampil%C4%83.png>\n"
+    )
+
+    (found,) = read(file, SHORT.format(subject="One", body=f"{'-' * 72}\n\n{rows}"), "cp1250")
+
+    assert [item.name for item in found.attachments] == ["ofertă.pdf", "ștampilă.png"]
 
 
 @pytest.mark.parametrize(
