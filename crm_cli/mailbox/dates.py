@@ -24,7 +24,8 @@ RFC_5322: Final = re.compile(
 NUMERIC: Final = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)")
 YEAR_FIRST: Final = re.compile(r"(?<!\d)(\d{4})[./-]\s?(\d{1,2})[./-]\s?(\d{1,2})(?!\d)")
 TIME: Final = re.compile(r"(?<!\d)(\d{1,2})[:h](\d{2})(?::(\d{2}))?(?!\d)")
-OFFSET: Final = re.compile(r"(?:GMT|UTC|\s)([+-])(\d{2}):?(\d{2})$")
+DOTTED_TIME: Final = re.compile(r"\s(\d{1,2})\.(\d{2})()(?=\s?(?:[ap]m)?$)", re.IGNORECASE)
+OFFSET: Final = re.compile(r"(?:GMT|UTC|\s|:\d{2})([+-])(\d{2}):?(\d{2})$")
 NAMED_ZONE: Final = re.compile(r"([A-Z][\w. ]*) Time\s*$")
 AFTERNOON: Final = re.compile(r"(?<![a-z])p\.?\s?m\b|下午", re.IGNORECASE)
 MORNING: Final = re.compile(r"(?<![a-z])a\.?\s?m\b|上午", re.IGNORECASE)
@@ -37,7 +38,8 @@ def utc(
 ) -> datetime | None:
     """The moment in UTC, or None if no date can be read; `zone` is that of the exporting machine.
 
-    `english` labels weigh where day and month cannot be told apart and `order` is not known.
+    `english` labels weigh where day and month cannot be told apart and `order` is not known. An
+    hour that comes twice, when clocks are put back, is taken for the first.
     """
     default_zone: tzinfo
     try:
@@ -64,7 +66,7 @@ def order_in(texts: Iterable[str]) -> DateOrder | None:
 
 
 def _written(text: str, order: DateOrder | None, *, english: bool) -> datetime:
-    clock = TIME.search(text)
+    clock = TIME.search(text) or DOTTED_TIME.search(text)
     without_clock = text[: clock.start()] + " " + text[clock.end() :] if clock else text
     day = _numeric_day(text, order, english=english) or _named_day(without_clock)
     return datetime.combine(day, _time(clock, text) if clock else time(), _zone(text))

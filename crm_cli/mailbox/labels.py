@@ -100,7 +100,11 @@ class Labels:
         self._table = table
         self._exact = {word: field for _, field, word in _words(table)}
         self._english = {word for code, _, word in _words(table) if code == "en"}
-        self._folded = {fold(word): field for _, field, word in _words(table)}
+        self._folded = {
+            fold(spelt): field
+            for _, field, word in _words(table)
+            for spelt in (_misread(word), word)
+        }
         self._languages: dict[str, set[str]] = {}
         for code, _, word in _words(table):
             self._languages.setdefault(fold(word), set()).add(code)
@@ -111,7 +115,7 @@ class Labels:
         if known or not label or len(label) > 40:
             return known
         folded = fold(label.rstrip(" \u00a0"))
-        return self._folded.get(folded) or (self._damaged(label) if "?" in label else None)
+        return self._folded.get(folded) or self._damaged(label)
 
     def spellings(self, *fields: Field) -> list[str]:
         """Every label of these fields, longest first."""
@@ -128,9 +132,17 @@ class Labels:
         return of_first is None or of_second is None or not of_first.isdisjoint(of_second)
 
     def _damaged(self, label: str) -> Field | None:
-        """The label whose letters were written as question marks by a smaller alphabet."""
-        shape = re.compile(re.escape(label).replace(r"\?", r"[^\x00-\x7f]"))
+        """The label whose letters a smaller alphabet wrote as question marks."""
+        if "?" not in label and "\ufffd" not in label:
+            return None
+        shape = re.compile(re.sub(r"\\\?|\ufffd", r"[^\\x00-\\x7f]", re.escape(label)))
         return next((f for word, f in self._exact.items() if shape.fullmatch(word)), None)
+
+
+def _misread(word: str) -> str:
+    """What a program made of it that took the alphabet of Warsaw for that of Paris."""
+    cedilla = word.translate(str.maketrans("șț", "şţ"))
+    return cedilla.encode("cp1250", "replace").decode("cp1252", "replace")
 
 
 def _words(table: Table) -> Iterator[tuple[str, Field, str]]:

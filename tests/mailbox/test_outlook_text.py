@@ -257,6 +257,15 @@ def test_keep_a_last_mail_cut_short(file: Path, kept: int) -> None:
     assert "".join(mail.body for mail in found if mail.subject == "Offer 2026/17") in ENGLISH
 
 
+def test_read_labels_that_were_misread_before(file: Path) -> None:
+    text = "Od:\tJan\nWys³ano:\tponiedzia³ek, 16 listopada 2026 14:04\nDo:\tIon\nTemat:\tOferta\n"
+
+    first, second = read(file, f"{text}Za³¹czniki:\ta.pdf\n\nx\n{text}Wa�no��:\tNiska\n\ny\n")
+
+    assert (first.sent_at, first.missing_attachments) == (NOON, ("a.pdf",))
+    assert (second.body, second.headers) == ("y", {"importance": "Niska"})
+
+
 def test_read_labels_with_lost_letters(file: Path) -> None:
     text = ROMANIAN.replace("Către", "C?tre").replace("Ata{s}ări", "Ata??ri").format(s="?", t="?")
 
