@@ -82,7 +82,7 @@ def _split_delegate(text: str) -> tuple[str, str]:
 def _named(name: str, address: str) -> Address | None:
     email = _email(address)
     name = name.strip(QUOTES).replace('\\"', '"')
-    if name.endswith(":") or name in {email, "undisclosed-recipients:", "(none)"}:
+    if name.endswith((":", ":;")) or name in {email, "(none)"}:
         name = ""
     return Address(name, email) if name or email else None
 

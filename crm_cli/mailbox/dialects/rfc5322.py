@@ -44,13 +44,13 @@ def message(
 ) -> Message:
     """The message that these bytes are; `raw` where they stand otherwise in the file."""
     mail = mime.parse(octets)
-    fallback = source.fallback_encoding or mime.of_letters(mime.charset(mail))
+    text = mime.readable(mail, source.fallback_encoding)
+    fallback = source.fallback_encoding or mime.of_letters(text.encoding)
     header = partial(mime.header, mail, fallback=fallback)
     raw_date = header("date")
     people = {
         name: addresses.comma_list(header(name)) for name in ("from", "to", "cc", "bcc", "reply-to")
     }
-    text = mime.readable(mail, source.fallback_encoding)
     return Message(
         dialect=dialect,
         encoding=text.encoding or "ascii",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm_cli.mailbox.mime.body import Readable, charset, readable
+from crm_cli.mailbox.mime.body import Readable, readable
 from crm_cli.mailbox.mime.charsets import of_letters
 from crm_cli.mailbox.mime.files import attachments
 from crm_cli.mailbox.mime.parts import Part, parse
@@ -12,7 +12,6 @@ __all__ = [
     "Part",
     "Readable",
     "attachments",
-    "charset",
     "decoded",
     "header",
     "headers",

@@ -41,12 +41,6 @@ def readable(root: Part, fallback: str | None = None, depth: int = 0) -> Readabl
     return _Reader(root, fallback, depth).read(root)
 
 
-def charset(root: Part) -> str | None:
-    """The charset that the first part with a text names."""
-    named = (_charset(part) for part in leaves(root) if is_text(part, root))
-    return next((name for name in named if name), None)
-
-
 class _Reader:
     def __init__(self, root: Part, fallback: str | None, depth: int) -> None:
         self._root = root
