@@ -69,13 +69,14 @@ def is_folder_name(name: str) -> bool:
 
 
 def without_legacy_list(body: str, folder: Path) -> Content:
-    """Cut off the list of the older exports: under a rule, with sizes, or indented paths."""
-    return (
-        _without_ruled_list(body, folder)
-        or _without_sized_list(body)
-        or _without_indented_list(body, folder)
-        or Content(body)
+    """Cut off the lists of the older exports: under a rule or indented, and that with sizes."""
+    saved = (
+        _without_ruled_list(body, folder) or _without_indented_list(body, folder) or Content(body)
     )
+    text, sized = _without_sized_list(saved.body)
+    named = {*(file.name for file in saved.attachments), *saved.missing}
+    missing = (*saved.missing, *(name for name in sized if normalize("NFC", name) not in named))
+    return Content(text, saved.attachments, missing)
 
 
 def without_dashed_list(body: str, folder: Path) -> Content:
@@ -111,11 +112,12 @@ def _linked_path(row: re.Match[str]) -> str:
     return path if path.count("/") == 1 and len(named) == len(linked) and agree else ""
 
 
-def _without_sized_list(body: str) -> Content | None:
+def _without_sized_list(body: str) -> tuple[str, list[str]]:
+    """The text above Thunderbird's own list of attachments, and the names in it."""
     listed = _list_at_end(body, SIZED_ROW)
     if not listed.rows or not _is_attachment_word(SIZED_HEADING.fullmatch(listed.heading)):
-        return None
-    return Content(listed.above, missing=tuple(row["name"].strip() for row in listed.rows))
+        return body, []
+    return listed.above, [row["name"].strip() for row in listed.rows]
 
 
 def _without_indented_list(body: str, folder: Path) -> Content | None:

@@ -264,6 +264,26 @@ def test_link_the_attachments_beside_the_file(file: Path) -> None:
     ]
 
 
+def test_name_each_attachment_of_two_lists_once(file: Path) -> None:
+    folder = file.parent / "Attachments"
+    folder.mkdir()
+    (folder / "plan.pdf").write_bytes(b"%PDF-")
+    listed = (
+        "Attachments:\n\nplan.pdf\t5 bytes\nnotes.txt\t1 KB\nlost.png\t2 KB\n\n\n"
+        f"{'-' * 72}\n\n  * Attachments/plan.pdf <Attachments/plan.pdf>\n"
+        "  * Attachments/lost.png <Attachments/lost.png>\n"
+    )
+
+    assert read(file, SHORT.format(subject="One", body=f"Body\n\n{listed}")) == [
+        short(
+            "One",
+            "Body",
+            attachments=(Attachment("plan.pdf", folder / "plan.pdf", None, 5),),
+            missing_attachments=("lost.png", "notes.txt"),
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     "listed",
     [
