@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import literal_column, or_, select
 
 from crm_cli.services import (
     mail_directory,
@@ -32,7 +32,7 @@ AT_ONCE = 500
 
 
 def match(session: Session, ids: Sequence[int], *, with_tasks: bool) -> mail_tasks.Made:
-    """Give those of these mails that wait to whom their people belong now."""
+    """Give those of these mails that wait, or were matched by a name, to whom they belong now."""
     made = mail_tasks.Made()
     for start in range(0, len(ids), AT_ONCE):
         some = _match(session, ids[start : start + AT_ONCE], with_tasks=with_tasks)
@@ -64,14 +64,14 @@ def _waiting(session: Session) -> list[int]:
 
 
 def _match(session: Session, ids: Sequence[int], *, with_tasks: bool) -> mail_tasks.Made:
-    waiting = mail_letters.load(
-        session, MAIL.c.id.in_(ids), literal_column(WAITING), with_body=True, lock=True
-    )
+    is_unsure = or_(literal_column(WAITING), MAIL.c.matched_by == "name")
+    waiting = mail_letters.load(session, MAIL.c.id.in_(ids), is_unsure, with_body=True, lock=True)
     people = mail_people.load(session, [letter.id for letter in waiting])
     everybody = [p for one in people.values() for p in (*one.head, *one.forwarded)]
     directory = mail_directory.load(session, everybody)
     found = [(letter, mail_placing.find(people[letter.id], directory)) for letter in waiting]
-    placed = [(letter, place) for letter, place in found if place.parties or place.is_ours]
+    placed = [(letter, place) for letter, place in found if place.says_more_than(letter)]
+    mail_placing.forget(session, [letter.id for letter, _ in placed if letter.is_matched])
     for letter, place in placed:
         give(letter, place)
     letters = [letter for letter, _ in placed]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crm_cli.bulk import add_all
+from sqlalchemy import select
+
+from crm_cli.bulk import add_all, remove_all
 from crm_cli.services.mail_directory import Party, key_of
 from crm_cli.services.mail_people import LONGEST_KEY
+from schema.base import table_of
 from schema.interaction import Interaction
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from crm_cli.services.mail_people import People
 
 
+INTERACTION = table_of(Interaction)
+
+
 class Place(NamedTuple):
     """What the people of a mail say; the first party is the one whose mail it is."""
 
@@ -29,10 +35,11 @@ class Place(NamedTuple):
     parties: tuple[Party, ...] = ()
     employee_id: int | None = None
 
-    @property
-    def is_ours(self) -> bool:
-        """Whether only we are in it."""
-        return self.direction == "internal"
+    def says_more_than(self, letter: Letter) -> bool:
+        """Whether it is news for a mail that waits, or surer than the name it was matched by."""
+        if letter.is_matched:
+            return bool(self.parties) and self.parties[0].by != letter.matched_by
+        return bool(self.parties) or self.direction == "internal"
 
     def give(self, letter: Letter) -> None:
         """Put a mail there."""
@@ -76,6 +83,13 @@ def _place(author: Address | None, others: Sequence[Address], parties: tuple[Par
 def _by_forward(party: Party) -> Party:
     """A name without an address stays unsure."""
     return party if party.by == "name" else replace(party, by="forwarded")
+
+
+def forget(session: Session, mails: Sequence[int]) -> None:
+    """Take mails out of every history."""
+    chosen = select(INTERACTION).where(INTERACTION.c.mail_id.in_(mails))
+    rows = session.connection().execute(chosen).mappings().all() if mails else []
+    remove_all(session, Interaction, [dict(row) for row in rows])
 
 
 def tell(session: Session, placed: Iterable[Placed]) -> None:

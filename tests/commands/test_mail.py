@@ -176,6 +176,21 @@ def test_assign_with_task(crm: Crm, tmp_path: Path) -> None:
     assert crm.ok("attachment", "list")[0]["task_id"] == task["id"]
 
 
+def test_undo(crm: Crm, tmp_path: Path) -> None:
+    crm.ok("account", "add", "--name", "Moldo Trans")
+    import_mail(crm, write_eml(tmp_path, "one"))
+    refused = crm("undo")
+    crm.ok("mail", "assign", 1, "Moldo Trans", "--task")
+
+    assert (refused.exit_code, refused.stderr) == (
+        4,
+        "crm: The command brought in mail, which stays: its files are kept.\n",
+    )
+    assert crm("undo").exit_code == 0
+    assert len(crm.ok("mail", "list", "--unmatched")) == 1
+    assert crm.ok("interaction", "list") == crm.ok("task", "list") == []
+
+
 def test_assign_mail_between_colleagues(sqlite_crm: Crm, tmp_path: Path) -> None:
     account = client(sqlite_crm)
     import_mail(sqlite_crm, write_eml(tmp_path, "one", From="ana@firma.example"))

@@ -160,6 +160,21 @@ def test_know_the_address_from_a_later_copy(crm: Crm, tmp_path: Path) -> None:
     assert len(crm.ok("task", "list")) == 1
 
 
+def test_believe_the_address_of_a_later_copy(crm: Crm, tmp_path: Path) -> None:
+    crm.ok("account", "add", "--name", "Moldo", "--email", "ion@moldo.example")
+    crm.ok("account", "add", "--name", "Alta")
+    crm.ok("contact", "add", "--name", "Ion Popescu", "--account", "Alta")
+    text, mail = written(tmp_path, ["outlook.txt", "plain.eml"])
+    import_mail(crm, text)
+    assert crm.ok("mail", "show", 1)["account"] == "Alta"
+
+    import_mail(crm, mail)
+
+    found = crm.ok("mail", "show", 1)
+    assert (found["account"], found["matched_by"]) == ("Moldo", "account")
+    assert [one["account"] for one in found["accounts"]] == ["Moldo"]
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (0, 2, 1), (2, 0, 1)])
 def test_keep_two_that_look_alike(sqlite_crm: Crm, tmp_path: Path, order: tuple[int, ...]) -> None:
     files = [
