@@ -58,6 +58,7 @@ def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
         raise unread[0].error  # type: ignore[misc]  # it has one
     _warn_of_unassigned(app, intake)
     app.emit(summary(intake.tally))
+    _tell_of_waiting(app, intake)
     if unread:
         raise _partial(unread)
 
@@ -65,6 +66,11 @@ def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
 def _warn_of_unassigned(app: App, intake: Intake) -> None:
     for number in intake.tally.unassigned:
         app.warn(f"Mail {number} made no task: nobody looks after its account.")
+
+
+def _tell_of_waiting(app: App, intake: Intake) -> None:
+    if intake.tally.unmatched and app.choices.format == "table":
+        app.say(f"{intake.tally.unmatched} of unknown senders: crm mail list --unmatched")
 
 
 def _partial(unread: list[Settled]) -> Partial:

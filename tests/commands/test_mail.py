@@ -119,6 +119,12 @@ def test_import_dry(crm: Crm) -> None:
     assert crm.ok("attachment", "list") == []
 
 
+def test_import_tells_what_waits(sqlite_crm: Crm, tmp_path: Path) -> None:
+    result = sqlite_crm("mail", "import", write_eml(tmp_path, "one"))
+
+    assert result.stderr == "1 of unknown senders: crm mail list --unmatched\n"
+
+
 def test_show(crm: Crm) -> None:
     partners(crm)
     import_mail(crm, SAMPLES)
