@@ -14,6 +14,10 @@ BUCHAREST: Final = ZoneInfo("Europe/Bucharest")
 NOON: Final = datetime(2026, 11, 16, 12, 4, tzinfo=UTC)
 ION: Final = Address("Ion Popescu", "ion@moldo.example")
 JAN: Final = Address("Jan Kowalski", "jan@wisla.example")
+SHORT: Final = (
+    "Subject: {subject}\nFrom: Jan Kowalski <jan@wisla.example>\nDate: 16.11.2026, 14:04\n"
+    "To: Ion Popescu <ion@moldo.example>\n\n{body}"
+)
 
 
 def message(**given: Any) -> Message:
@@ -38,6 +42,20 @@ def message(**given: Any) -> Message:
         "raw": "",
     }
     return Message(**nothing | given)
+
+
+def short(subject: str, body: str, **given: Any) -> Message:
+    """The mail that SHORT describes."""
+    return message(
+        dialect="thunderbird-text",
+        subject=subject,
+        sender=JAN,
+        to=(ION,),
+        sent_at=NOON,
+        raw_date="16.11.2026, 14:04",
+        body=body,
+        **given,
+    )
 
 
 def read(
