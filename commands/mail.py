@@ -70,7 +70,7 @@ def _warn_of_unassigned(app: App, intake: Intake) -> None:
 
 def _tell_of_waiting(app: App, intake: Intake) -> None:
     if intake.tally.unmatched and app.choices.format == "table":
-        app.say(f"{intake.tally.unmatched} of unknown senders: crm mail list --unmatched")
+        app.say(f"{intake.tally.unmatched} unmatched, see: crm mail list --unmatched")
 
 
 def _partial(unread: list[Settled]) -> Partial:
