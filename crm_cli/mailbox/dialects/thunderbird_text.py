@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox import addresses, thunderbird_block
+from crm_cli.mailbox import addresses, dates, thunderbird_block
 from crm_cli.mailbox.attachments import Content, without_legacy_list
 from crm_cli.mailbox.exported_text import Style, messages
 from crm_cli.mailbox.file_time import with_file_time
@@ -91,8 +91,16 @@ def _begins_damaged(source: Source) -> bool:
         return False
     blocks = [block for start in _starts(source)[1:] if (block := _block(text, start))]
     above = [line_above(text, block.start) for block in blocks if _is_joined(text, block)]
+    damaged = thunderbird_block.parse_damaged(text, source.beginning, FORM)
     separators = {DEFAULT_SEPARATOR, line_above(text, len(text))}
-    return len(above) > 1 or not separators.isdisjoint(above)
+    is_certain = len(above) > 1 or _has_local_date(damaged) or not separators.isdisjoint(above)
+    return is_certain and bool(above)
+
+
+def _has_local_date(block: OrderedBlock) -> bool:
+    """Whether its date is not as messages that travel have it."""
+    date = block.fields.get("date", "")
+    return DIGIT.search(date) is not None and dates.RFC_5322.search(date) is None
 
 
 def _starts(source: Source) -> list[int]:
