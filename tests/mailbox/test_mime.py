@@ -76,6 +76,12 @@ def test_read_raw_letters_in_the_charset_of_the_text(file: Path) -> None:
     assert (found.subject, found.body) == ("Część", "Zażółć")
 
 
+def test_read_raw_bytes_that_the_charset_of_the_text_lacks(file: Path) -> None:
+    content = b"Subject: Offer \x81 7\nContent-Type: text/plain; charset=windows-1252\n\nx"
+
+    assert mail(file, content, head="From: b@x.example\n").subject == "Offer \ufffd 7"
+
+
 @pytest.mark.parametrize(
     ("header", "name"),
     [

@@ -34,6 +34,14 @@ def of_letters(charset: str | None) -> str | None:
     return codec if codec.startswith(SINGLE_BYTE) and codec != "ascii" else None
 
 
+def guessed(content: bytes, fallback: str | None) -> tuple[str, str]:
+    """The text of bytes that claim nothing, in `fallback` if they can be."""
+    try:
+        return decode(content, fallback)
+    except UnicodeDecodeError:
+        return decode(content)
+
+
 def _codec(charset: str | None) -> str:
     """Python's name for a charset; empty where there is no such charset."""
     try:
@@ -46,11 +54,11 @@ def _codec(charset: str | None) -> str:
 
 def _decoded(content: bytes, codec: str, fallback: str | None) -> tuple[str, str]:
     if not codec or (codec.startswith(SINGLE_BYTE) and _is_utf8(content)):
-        return decode(content, fallback)
+        return guessed(content, fallback)
     if content.isascii() and codec.startswith(SINGLE_BYTE):
         return content.decode("ascii"), codec
     if codec == "ascii":
-        return decode(content, fallback)
+        return guessed(content, fallback)
     for name in (codec, LARGER.get(codec, codec)):
         try:
             text = content.decode(name)
@@ -83,4 +91,4 @@ def _mostly(content: bytes, codec: str, fallback: str | None) -> tuple[str, str]
     letters = sum(letter > "\x7f" for letter in text)
     if codec != "cp1252" and text.count("\ufffd") * 4 <= letters:
         return text, codec
-    return decode(content, fallback)
+    return guessed(content, fallback)

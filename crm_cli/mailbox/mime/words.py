@@ -7,8 +7,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from crm_cli.mailbox.decoding import decode
-from crm_cli.mailbox.mime.charsets import text_of
+from crm_cli.mailbox.mime.charsets import guessed, text_of
 from crm_cli.mailbox.mime.transfer import from_base64
 
 if TYPE_CHECKING:
@@ -87,4 +86,4 @@ def _bytes(encoding: str, contents: list[bytes]) -> bytes:
 def _letters(text: str, fallback: str | None) -> str:
     if text.isascii():
         return text
-    return decode(text.encode("utf-8", "surrogateescape"), fallback)[0]
+    return guessed(text.encode("utf-8", "surrogateescape"), fallback)[0]
