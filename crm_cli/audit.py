@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import delete, event, insert, inspect, select, update
@@ -193,9 +194,27 @@ def _salts() -> Iterator[str]:
 
 def _row(change: Change, seq: int, salt: str) -> tuple[Any, ...]:
     """The values of COLUMNS."""
-    entity, entity_id, version, old, new = change
-    told = entity, entity_id, version, canonical(old), canonical(new)
+    entity, entity_id, version, *states = change
+    told = entity, entity_id, version, *(canonical(_sealed(entity, state)) for state in states)
     return (seq, *told, salt, digest(salt, *told))
+
+
+def _sealed(entity: str, values: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Values with the SHA-256 in place of texts that are kept elsewhere as they came."""
+    hashed = _hashed(entity)
+    if values is None or hashed.isdisjoint(values):
+        return values
+    return {name: _text_hash(value) if name in hashed else value for name, value in values.items()}
+
+
+def _text_hash(text: str | None) -> str | None:
+    return None if text is None else f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+@cache
+def _hashed(entity: str) -> frozenset[str]:
+    columns = Row.metadata.tables[entity].c
+    return frozenset(column.name for column in columns if "hashed" in column.info)
 
 
 def digest(salt: str, *parts: str | int | None) -> str:

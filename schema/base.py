@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Index, Integer, MetaData, String, Table, text
 from sqlalchemy.orm import declared_attr
@@ -139,6 +139,9 @@ class Record(Row):
 
 
 AUTOINCREMENT = {"sqlite_autoincrement": True}
+
+HASHED: Final = {"info": {"hashed": True}}
+"""A long text that is kept elsewhere as it came: the audit seals its SHA-256, and no copy of it."""
 
 
 def record_table(name: str, *items: Any) -> tuple[Any, ...]:

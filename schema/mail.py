@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from schema.base import (
     AUTOINCREMENT,
+    HASHED,
     BigId,
     Record,
     References,
@@ -58,7 +59,7 @@ class Mail(Record, table=True):
     correspondent: str | None = Field(default=None, index=True)
     subject: str = ""
     subject_folded: str = ""
-    body: str = ""
+    body: str = Field(default="", sa_column_kwargs=HASHED)
     is_automatic: bool = False
     account_id: int | None = Field(default=None, sa_type=BigId, index=True)
     contact_id: int | None = Field(default=None, sa_type=BigId, index=True)

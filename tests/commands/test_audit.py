@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.execute import execute
+from tests.letters import write_eml
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Crm
 
 
@@ -47,6 +51,16 @@ def test_verify(crm: Crm) -> None:
     result = crm("audit", "verify")
 
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_seal_the_text_of_a_mail_without_a_copy(crm: Crm, tmp_path: Path) -> None:
+    crm.ok("mail", "import", write_eml(tmp_path, "oferta", "Bună ziua, aștept oferta."))
+
+    change = crm.ok("audit", "show", "--where", "entity = mail")[0]
+
+    digest = sha256("Bună ziua, aștept oferta.".encode()).hexdigest()
+    assert json.loads(change["new"])["body"] == f"sha256:{digest}"
+    assert crm("audit", "verify").exit_code == 0
 
 
 @pytest.mark.parametrize(
