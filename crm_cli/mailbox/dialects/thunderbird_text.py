@@ -55,8 +55,9 @@ LETTERS: Final = re.compile(r"[^a-z0-9]+")
 def recognises(source: Source) -> bool:
     """Whether subject, sender and date come first, one space after the colon."""
     block = thunderbird_block.parse(source.text, source.beginning, FORM)
-    if block and block.is_in_order and len(LEADING.intersection(block.fields)) > 1:
-        return not _is_source(source.text, block)
+    is_header = block and block.is_in_order and len(LEADING.intersection(block.fields)) > 1
+    if block and is_header and not _is_source(source.text, block):
+        return True
     return _begins_damaged(source)
 
 
