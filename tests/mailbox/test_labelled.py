@@ -109,3 +109,14 @@ def _spelled(person: Address) -> str:
     if person.name and person.email:
         return f"{person.name} <{person.email}>"
     return person.email or person.name
+
+
+@pytest.mark.proves("R138")
+def test_label_enough_of_every_form() -> None:
+    labels = [tomllib.loads(path.read_text(encoding="utf-8")) for path in LABELS]
+
+    assert len(labels) >= 60
+    assert sum(label["layout"] == "S" for label in labels) >= 20
+    assert {form for label in labels for form in label.get("covers", [])} >= set(
+        "abcdefghijklmnopqrstu"
+    )

@@ -93,6 +93,7 @@ QUOTED_WITH_TABS = (
         "From:\tJan\nDate:\tFriday 13 November 2026\nTo:\tIon\nSubject:\tOffer\n\nOther program\n",
         f"{'_' * 46}\nFrom:\tJan  \nSent:\tFriday\nTo:\tIon\nSubject:\tRenamed\n\nPlease.\n",
         "From:\tA\nSent:\tB\n",
+        f"From:\tthe warehouse\n{QUOTED_WITH_TABS}",
         "De la:\tpoartă\nSent:\tMonday\nTo:\tIon\nSubject:\tNo program writes this\n\nx\n",
         "   To:\tJan\n   Subject:\tOffer\n   Sent:\t13.11.2026 12:18\n",
     ],

@@ -113,15 +113,17 @@ def _candidates(text: str, beginning: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_message(text: str, block: Block, answer: Block | None) -> bool:
-    """Whether sender, date and more stand here, and not as the mail that `answer` is about."""
+    """Whether a header stands here, and not that of the mail that `answer` is about."""
+    return _is_header(text, block) and not _is_quoted(text, block, answer)
+
+
+def _is_header(text: str, block: Block) -> bool:
+    """Whether sender, date and more stand here in one language, with no quote between them."""
     is_whole = len(block.fields) > 2 or block.end == len(text)
     if not is_whole or not block.begins_with("from", "date"):
         return False
-    if not OUTLOOK.are_of_one_language(*block.labels[:2]):
-        return False
-    if answer and _has_plain_date(block) and not _has_plain_date(answer):
-        return False
-    return not _is_quoted(text, block, answer)
+    lines = text[block.start : block.end].split("\n") if block.is_wrapped else []
+    return OUTLOOK.are_of_one_language(*block.labels[:2]) and not any(map(is_quote_rule, lines))
 
 
 def _has_plain_date(block: Block) -> bool:
@@ -129,6 +131,8 @@ def _has_plain_date(block: Block) -> bool:
 
 
 def _is_quoted(text: str, block: Block, answer: Block | None) -> bool:
+    if answer and _has_plain_date(block) and not _has_plain_date(answer):
+        return True
     above = line_above(text, block.start)
     if not is_quote_rule(above):
         return False
@@ -145,7 +149,8 @@ def _subject(block: Block) -> str:
 
 def _kind_among_messages(source: Source, start: int) -> str:
     kind = outlook_items.kind_at(source.text, start, source.zone, alone=False)
-    return kind if kind and not is_quote_rule(line_above(source.text, start)) else ""
+    above = line_above(source.text, start) if kind else ""
+    return "" if is_quote_rule(above) and not above.startswith("_") else kind
 
 
 def _absorb_further_groups(text: str, block: Block) -> None:
