@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,7 @@ def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
     if len(settled) == 1 and unread and not intake.tally.messages:
         raise unread[0].error  # type: ignore[misc]  # it has one
     _warn_of_unassigned(app, intake)
+    _warn_of_skipped(app, settled)
     app.emit(summary(intake.tally))
     _tell_of_waiting(app, intake)
     if unread:
@@ -66,6 +68,13 @@ def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
 def _warn_of_unassigned(app: App, intake: Intake) -> None:
     for number in intake.tally.unassigned:
         app.warn(f"Mail {number} made no task: nobody looks after its account.")
+
+
+def _warn_of_skipped(app: App, settled: list[Settled]) -> None:
+    skipped: Counter[str] = sum((one.skipped for one in settled), Counter())
+    if skipped:
+        told = ", ".join(f"{number} × {what}" for what, number in sorted(skipped.items()))
+        app.warn(f"Skipped what is no mail to file: {told}.")
 
 
 def _tell_of_waiting(app: App, intake: Intake) -> None:

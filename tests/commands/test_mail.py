@@ -250,3 +250,14 @@ def test_import_date_order(crm: Crm, tmp_path: Path) -> None:
     import_mail(crm, file, "--date-order", "mdy")
 
     assert crm.ok("mail", "show", 1)["sent_at"] == "2026-03-04T08:00:00+00:00"
+
+
+def test_import_tells_what_is_no_mail(sqlite_crm: Crm) -> None:
+    labelled = Path(__file__).parents[1] / "mailbox" / "labelled" / "outlook"
+
+    result = sqlite_crm("mail", "import", labelled / "meetings-among-mails.txt")
+
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (
+        0,
+        "warning: Skipped what is no mail to file: 1 × meeting request, 1 × post, 1 × task.",
+    )
