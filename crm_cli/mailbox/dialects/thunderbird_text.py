@@ -55,10 +55,8 @@ LETTERS: Final = re.compile(r"[^a-z0-9]+")
 def recognises(source: Source) -> bool:
     """Whether subject, sender and date come first, one space after the colon."""
     block = thunderbird_block.parse(source.text, source.beginning, FORM)
-    is_header = block and block.is_in_order and len(LEADING.intersection(block.fields)) > 1
-    if block and is_header and not _is_source(source.text, block):
-        return True
-    return _begins_damaged(source)
+    is_export = block and _is_header(block) and not _is_source(source.text, block)
+    return bool(is_export) or _begins_damaged(source)
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -128,6 +126,11 @@ def _absorb_recipients(text: str, block: OrderedBlock) -> None:
     group = thunderbird_block.parse(text, block.end, FORM)
     if group and group.begins_with("to") and "@" in group.fields["to"]:
         block.absorb(group)
+
+
+def _is_header(block: OrderedBlock) -> bool:
+    """Subject, sender and date in their order; one of them may be missing."""
+    return block.is_in_order and len(LEADING.intersection(block.fields)) > 1
 
 
 def _is_source(text: str, block: OrderedBlock) -> bool:
