@@ -44,6 +44,12 @@ def test_begin_a_mail_after_any_ending(file: Path, ending: str) -> None:
     assert (second.body, third.body) == ("Yes.", "Yes.")
 
 
+def test_begin_a_mail_on_a_new_page(file: Path) -> None:
+    first, second = read(file, crlf(f"{ENGLISH}\f{SECOND}"))
+
+    assert (first.body, second.body) == ("Dear Jan,\n\tFrom: the price list", "Yes.")
+
+
 def test_read_mails_in_several_languages(file: Path) -> None:
     found = read(file, SECOND + ROMANIAN.format(s="ș", t="t") + ENGLISH)
 
@@ -74,6 +80,24 @@ def test_read_unusual_headers(file: Path, text: str, subject: str, body: str) ->
 
     assert (first.subject, [to.name for to in first.to], first.body) == (subject, ["Jan"], body)
     assert (second.subject, second.body) == ("", "Yes.")
+
+
+def test_read_one_mail_that_was_pasted_into_a_file(file: Path) -> None:
+    text = (
+        "Od: Żak, Łukasz <lukasz@wisla.example>\nWysłano: środa, 18 listopada 2026 10:00\n"
+        "Do: Ion <ion@moldo.example>\nTemat: RE: Części\n\nTak.\n\n"
+        "Od: Ion <ion@moldo.example>\nWysłano: wtorek, 17 listopada 2026 10:00\n"
+        "Do: Żak, Łukasz\nTemat: Części\n\nMasz?\n"
+    )
+
+    (found,) = read(file, text)
+
+    assert (found.dialect, found.subject, found.raw_date) == (
+        "outlook-text",
+        "RE: Części",
+        "środa, 18 listopada 2026 10:00",
+    )
+    assert found.body.endswith("Masz?")
 
 
 def test_read_the_mails_after_one_that_is_cut(file: Path) -> None:

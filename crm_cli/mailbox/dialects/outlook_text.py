@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FORM: Final = Form(
     OUTLOOK, re.compile(r"\t|\s*\Z"), others=re.compile(r"[^\W\d_][^:\t\n]{0,40}:\t")
 )
+# Copied from the window of Outlook and pasted into a file.
+PASTED_FORM: Final = Form(OUTLOOK, re.compile(r" |\s*\Z"))
 GROUP_FORM: Final = Form(OUTLOOK, re.compile(r"\t"), others=FORM.others)
 FIRST_LINE: Final = re.compile(
     rf"\n\f?(?=(?:{'|'.join(OUTLOOK.spellings('from'))})[ \u00a0\u202f]?:\t)"
@@ -78,7 +80,7 @@ def _first(source: Source) -> Block | Skipped | None:
         if kind:
             return Skipped(source.path, start, kind)
     if not block or not _begins_a_file(block):
-        block = _without_its_first_line(text, start, limit)
+        block = _without_its_first_line(text, start, limit) or _pasted(text, start, limit)
     if block:
         _absorb_further_groups(text, block)
     return block
@@ -101,6 +103,12 @@ def _without_its_first_line(text: str, start: int, limit: int) -> Block | None:
         return None
     block.start = start
     return block
+
+
+def _pasted(text: str, start: int, limit: int) -> Block | None:
+    block = header_block.parse(text, start, PASTED_FORM, limit)
+    is_outlook = block and block.begins_with("from", "date") and not _has_plain_date(block)
+    return block if block and is_outlook and len(block.fields) > 2 else None
 
 
 def _candidates(text: str, beginning: int) -> Iterator[tuple[int, int]]:
