@@ -37,6 +37,7 @@ ATTACHED: Final = re.compile(r"^\S.*\.(?:eml|msg)\n(?:Subject|From): ", re.MULTI
 LABELLED: Final = re.compile(
     r"[> *\t]*(?P<label>[^\W\d_][^:\n]{0,30}?)\*? ?:[*\t \u00a0]*(?P<value>.*)"
 )
+MOST_LINES: Final = 2_000
 LONGEST_BLOCK: Final = 12
 """Lines from the first label to the last."""
 OTHER_FIELDS: Final[frozenset[Field]] = frozenset({"date", "to", "subject"})
@@ -55,7 +56,7 @@ def is_forward(subject: str, body: str) -> bool:
 
 def forwarded_people(body: str) -> tuple[Address, ...]:
     """The author and the recipients of the first mail that the text holds; else nobody."""
-    lines = body.splitlines()
+    lines = body.splitlines()[:MOST_LINES]
     for start, line in enumerate(lines):
         if _field(line) is None:
             continue

@@ -18,7 +18,7 @@ SUBJECT_PREFIX: Final = re.compile(
     r"\.?(?:\s?[\[(]\d+[\])])?\s*:)\s*",
     re.IGNORECASE,
 )
-LINK: Final = re.compile(r"<(?:https?|ftp|file|mailto|tel):[^>\s]*>|\[(?:cid|image):[^\]\n]*\]")
+LINK: Final = re.compile(r"<(?:https?|ftp|file|mailto|tel):[^<>\s]*>|\[(?:cid|image):[^][\n]*\]")
 WORDS: Final = re.compile(r"[a-z0-9]+")
 NO_LETTERS: Final = bytes(set(range(256)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789"))
 

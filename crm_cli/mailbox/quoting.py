@@ -24,6 +24,8 @@ ATTRIBUTION: Final = (
     r"(?:wrote|a écrit|schrieb(?: [^\n:]{1,80})?|pisze|napisał(?:a|\(a\))?|a scris)"
     r"[ \u00a0]?:[ \t]*$"
 )
+MOST_BLANK_LINES: Final = 3
+"""Between the words and what is quoted."""
 ATTRIBUTED: Final = re.compile(ATTRIBUTION)
 # Searches that begin with a line end are quick: the text is given one in front.
 QUOTED_REST: Final = re.compile(
@@ -71,7 +73,7 @@ def _without_quoted_lines(body: str) -> str:
 
 def _drop_attribution(lines: list[str]) -> None:
     end = len(lines)
-    while end and not lines[end - 1].strip():
+    while end and len(lines) - end < MOST_BLANK_LINES and not lines[end - 1].strip():
         end -= 1
     for start in (end - 1, end - 2):
         if start >= 0 and ATTRIBUTED.fullmatch("\n".join(lines[start:end])):
