@@ -43,12 +43,12 @@ SENT_LINE: Final = re.compile(rf"^(?:{SENT})[ \u00a0\u202f]?:\t", re.MULTILINE)
 
 def recognises(source: Source) -> bool:
     """Whether an item begins the file, its labels followed by tabs."""
-    return _first(source) is not None
+    return _first(source, source.beginning_text) is not None
 
 
 def read(source: Source) -> Iterator[Item]:
     """Every message of the file, and what else Outlook saved among them."""
-    first = _first(source)
+    first = _first(source, source.text)
     found = [first] if first else []
     return messages(STYLE, source, [*found, *later(source, first)])
 
@@ -70,9 +70,9 @@ def later(source: Source, first: Block | Skipped | None) -> Iterator[Block | Ski
             yield Skipped(source.path, start, kind)
 
 
-def _first(source: Source) -> Block | Skipped | None:
-    text, start = source.text, source.beginning
-    next_sender = FIRST_LINE.search(text, start)
+def _first(source: Source, text: str) -> Block | Skipped | None:
+    start = len(text) - len(text.lstrip())
+    next_sender = FIRST_LINE.search(text, start, start + header_block.LONGEST_BLOCK)
     limit = next_sender.start() if next_sender else len(text)
     block = header_block.parse(text, start, FORM, limit)
     if not block or not block.begins_with("from", "date"):
