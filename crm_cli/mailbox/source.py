@@ -51,18 +51,18 @@ class Source:
         return self._read(HEAD)
 
     @cached_property
-    def _decoded_head(self) -> tuple[str, str]:
-        return self._decode(self.head)
+    def _guessed_head(self) -> tuple[str, str]:
+        return decode(self.head)
 
     @property
     def beginning_text(self) -> str:
-        """The text of the first bytes, for those who can do without all of it."""
-        return self._decoded_head[0]
+        """The text of the first bytes, for mail that says itself in which encoding it is."""
+        return self._guessed_head[0]
 
     @property
     def is_wide(self) -> bool:
         """Whether each character takes two bytes, as some editors save text."""
-        return self._decoded_head[1].startswith("utf-16")
+        return self._guessed_head[1].startswith("utf-16")
 
     @cached_property
     def data(self) -> bytes:
@@ -71,7 +71,8 @@ class Source:
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
-        return self._decoded_head if len(self.head) < HEAD else self._decode(self.data)
+        is_guessed = self.fallback_encoding is None and len(self.head) < HEAD
+        return self._guessed_head if is_guessed else self._decode(self.data)
 
     @property
     def text(self) -> str:

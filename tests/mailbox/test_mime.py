@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -144,6 +145,37 @@ def test_name_a_file_by_what_it_is(file: Path, kind: str, extra: str, name: str)
 )  # fmt: skip
 def test_read_a_body(file: Path, content: str, body: str) -> None:
     assert mail(file, content).body == body
+
+
+@pytest.mark.parametrize("forced", [None, "cp1251", "utf-8"])
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-2"])
+def test_believe_a_mail_before_the_person(file: Path, charset: str, forced: str | None) -> None:
+    path = file.with_suffix(".eml")
+    content = f"{HEAD}Content-Type: text/plain; charset={charset}\n\nZażółć"
+
+    (found,) = read(path, content.encode(charset), encoding=forced)
+
+    assert (found.body, found.encoding) == ("Zażółć", charset)
+
+
+def test_believe_the_person_where_a_mail_says_nothing(file: Path) -> None:
+    content = f"{HEAD}Content-Type: text/plain\n\nРахунок"
+
+    (found,) = read(file.with_suffix(".eml"), content.encode("cp1251"), encoding="cp1251")
+
+    assert (found.body, found.encoding) == ("Рахунок", "cp1251")
+
+
+@pytest.mark.parametrize(
+    "header", ["To: {}", "Content-Type: text/plain; {}", "Content-Disposition: inline; {}"]
+)
+@pytest.mark.parametrize("piece", ["; a=b", "=?utf-8?q?a", "a@b.example, ", '"', "; a*1*=%41"])
+def test_read_hostile_headers_in_time(file: Path, header: str, piece: str) -> None:
+    begun = time.process_time()
+
+    assert mail(file, f"{header.format(piece * 30_000)}\n\nSalut").subject == "Oferta"
+
+    assert time.process_time() - begun < 2
 
 
 def test_read_html_in_the_charset_it_names(file: Path) -> None:

@@ -24,6 +24,8 @@ DEEPEST: Final = 50
 """Parts within parts that are told apart; what is deeper is text."""
 MOST_PARTS: Final = 1000
 """Parts side by side that are told apart; the last one holds the rest."""
+LONGEST_PARAMETERS: Final = 1 << 13
+"""Bytes of a header that the standard library takes apart, in time that grows with the square."""
 
 # What the standard library raises on headers that break the rules.
 MALFORMED: Final = (
@@ -119,8 +121,11 @@ def _fields(lines: list[bytes]) -> Message:
     found = Message()
     for name, *pieces in fields:
         value = b"".join(pieces).strip()
-        is_parameter = not value.isascii() and name.lower().startswith(b"content-")
-        text = decode(value)[0] if is_parameter else value.decode("ascii", "surrogateescape")
+        if name.lower().startswith(b"content-"):
+            value = value[:LONGEST_PARAMETERS]
+            text = value.decode("ascii") if value.isascii() else decode(value)[0]
+        else:
+            text = value.decode("ascii", "surrogateescape")
         found.set_raw(name.decode("ascii"), text)
     return found
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crm_cli.mailbox.mime.parts import Part
 
 LONGEST: Final = 1 << 17
-WORD: Final = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bq])\?(.*?)\?=", re.IGNORECASE)
+WORD: Final = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bq])\?(.{0,2000}?)\?=", re.IGNORECASE)
 
 
 class _Word(NamedTuple):
