@@ -170,7 +170,11 @@ def _occurrences(data: bytes, languages: tuple[str, ...], code_page: str) -> int
 def _label_bytes(languages: tuple[str, ...], code_page: str) -> frozenset[bytes]:
     """The labels of these languages, other than English ones, as they begin a line."""
     words = _label_words(languages) - _label_words(("en",))
-    return frozenset(b"\n" + f"{word}:".translate(CEDILLA).encode(code_page) for word in words)
+    return frozenset(
+        f"\n{word}{gap}:".translate(CEDILLA).encode(code_page)
+        for word in words
+        for gap in ("", "\u00a0")
+    )
 
 
 def _label_words(languages: tuple[str, ...]) -> set[str]:

@@ -107,7 +107,8 @@ class Labels:
         }
         self._languages: dict[str, set[str]] = {}
         for code, _, word in _words(table):
-            self._languages.setdefault(fold(word), set()).add(code)
+            for spelt in (word, fold(word)):
+                self._languages.setdefault(spelt, set()).add(code)
 
     def field(self, label: str) -> Field | None:
         """The field that `label` names in any language, or None."""
@@ -128,8 +129,11 @@ class Labels:
 
     def are_of_one_language(self, first: str, second: str) -> bool:
         """Whether one program may have written both labels; it may, where letters were lost."""
-        of_first, of_second = (self._languages.get(fold(label)) for label in (first, second))
+        of_first, of_second = self._languages_of(first), self._languages_of(second)
         return of_first is None or of_second is None or not of_first.isdisjoint(of_second)
+
+    def _languages_of(self, label: str) -> set[str] | None:
+        return self._languages.get(label) or self._languages.get(fold(label))
 
     def _damaged(self, label: str) -> Field | None:
         """The label whose letters a smaller alphabet wrote as question marks."""

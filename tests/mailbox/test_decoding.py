@@ -30,6 +30,7 @@ from crm_cli.mailbox.decoding import decode
         ("From:\tx\n\nel niño, mañana, nº5, ¿qué?\n", "cp1252"),
         ("From:\tx\n\n£5 or 5 m³ ± 1 °C – naïve façade\n", "cp1252"),
         ("Von:\tx\nGesendet:\ty\nBetreff:\tz\n\nGrüße, 5 m³ für Köln\n", "cp1252"),
+        ("De\u00a0:\tx\nObjet\u00a0:\tz\n\nDe la: là\n", "cp1252"),
         ("De\u00a0:\tx\nEnvoyé\u00a0:\ty\nÀ\u00a0:\tz\n\nÊtre là\n", "cp1252"),
         ("From:\tx\nSent:\ty\n\nIt’s a café – 5 m³ “fine” naïve\n", "cp1252"),
         ("From:\tx\nSent:\ty\n\nNão, avião, mãe\n", "cp1252"),

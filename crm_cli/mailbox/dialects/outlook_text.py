@@ -14,7 +14,6 @@ from crm_cli.mailbox.identity import thread_subject
 from crm_cli.mailbox.labels import OUTLOOK, Field
 from crm_cli.mailbox.message import Skipped
 from crm_cli.mailbox.quoting import is_quote_rule
-from crm_cli.values.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +35,8 @@ FURTHER_GROUP: Final[frozenset[Field]] = frozenset(
     {"attachments", "importance", "categories", "flag"}
 )
 # Other programs write these where Outlook says when a message was sent.
-PLAIN_DATES: Final = frozenset({"date", "datum", "data"})
-SENT: Final = "|".join(word for word in OUTLOOK.spellings("date") if fold(word) not in PLAIN_DATES)
+PLAIN_DATES: Final = frozenset({"Date", "Datum", "Data", "Dată"})
+SENT: Final = "|".join(word for word in OUTLOOK.spellings("date") if word not in PLAIN_DATES)
 SENT_LINE: Final = re.compile(rf"^(?:{SENT})[ \u00a0\u202f]?:\t", re.MULTILINE)
 
 
@@ -135,7 +134,7 @@ def _is_header(text: str, block: Block) -> bool:
 
 
 def _has_plain_date(block: Block) -> bool:
-    return any(fold(label) in PLAIN_DATES for label in block.labels)
+    return not PLAIN_DATES.isdisjoint(label.rstrip(" \u00a0") for label in block.labels)
 
 
 def _is_quoted(text: str, block: Block, answer: Block | None) -> bool:
