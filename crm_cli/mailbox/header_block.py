@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from crm_cli.mailbox.labels import Field, Labels
 
 EMPTY_LINE: Final = re.compile(r"\n[ \t]*(?=\n)")
-LONGEST_BLOCK: Final = 65_536
+LONGEST_BLOCK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)

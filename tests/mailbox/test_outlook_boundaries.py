@@ -44,6 +44,15 @@ def test_begin_a_mail_after_any_ending(file: Path, ending: str) -> None:
     assert (second.body, third.body) == ("Yes.", "Yes.")
 
 
+def test_read_a_mail_to_thousands(file: Path) -> None:
+    everybody = "; ".join(f"Person {number} <p{number}@agrovest.example>" for number in range(5000))
+
+    first, second = read(file, f"{HEAD}To:\t{everybody}\nSubject:\tPrices\n\nHello\n{SECOND}")
+
+    assert (len(first.to), first.subject, first.body) == (5000, "Prices", "Hello")
+    assert second.body == "Yes."
+
+
 def test_begin_a_mail_on_a_new_page(file: Path) -> None:
     first, second = read(file, crlf(f"{ENGLISH}\f{SECOND}"))
 
