@@ -44,8 +44,9 @@ def mail() -> None:
 def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
     """Import files and folders of exported mail; what is known already is not added again.
 
-    Understood are Outlook's "Text only", the plain text of Thunderbird's ImportExportTools and
-    .eml. Exit code 6: some files could not be read, all others are filed.
+    Understood are Outlook's "Text only" and .msg, the plain text of Thunderbird's
+    ImportExportTools, .eml, mailboxes (.mbox, Thunderbird's folders) and maildirs. Exit code 6:
+    some files could not be read, or not to their end; all others are filed.
 
     Example: crm mail import ~/export --task
     """

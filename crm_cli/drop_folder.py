@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FOLDER, QUIET = "mail.import.folder", "mail.import.quiet"
 REASON = ".reason.txt"
+LONGEST_NAME = 255
+"""Bytes of a name on every common file system."""
 
 
 class DropFolder:
@@ -106,7 +108,7 @@ class DropFolder:
     def _move(self, path: Path, to: Path, *, reason: str = "") -> None:
         """Move to the same place below `to`, under a free name."""
         wanted = to / path.relative_to(self._folder)
-        names = (wanted.with_stem(f"{wanted.stem} ({n})") if n > 1 else wanted for n in count(1))
+        names = (_numbered(wanted, number) for number in count(1))
         target = next(name for name in names if not name.exists())
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -115,6 +117,18 @@ class DropFolder:
             path.rename(target)
         except OSError as error:
             raise NotReady(f"{path} cannot be moved to {target} ({error.strerror}).") from error
+
+
+def _numbered(path: Path, number: int) -> Path:
+    """The place with a number from the second on, its name cut so that a reason fits too."""
+    suffix = f" ({number}){path.suffix}" if number > 1 else path.suffix
+    room = LONGEST_NAME - len(os.fsencode(suffix + REASON))
+    stem = os.fsencode(path.stem)
+    return path.with_name((path.stem if len(stem) <= room else _cut(stem, room)) + suffix)
+
+
+def _cut(name: bytes, room: int) -> str:
+    return name[:room].decode("utf-8", "ignore")
 
 
 def _state(path: Path) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 SUFFIXES: Final = frozenset({".txt", ".eml", ".msg", ".mbox", ".mbx"})
+FLAGS: Final = re.compile(r"[:;!]2,[A-Za-z]*$")
 MAILDIR_FOLDERS: Final = frozenset({"cur", "new"})
 
 
@@ -54,14 +56,17 @@ def _is_wanted_file(file: Path) -> bool:
         return False
     if not file.is_file():
         return False
-    if _is_in_maildir(file.parent) or file.suffix.lower() in SUFFIXES:
+    if _is_in_maildir(file) or file.suffix.lower() in SUFFIXES:
         return True
     is_of_thunderbird = not file.suffix or file.with_name(f"{file.name}.msf").exists()
     return is_of_thunderbird and _begins_mbox(file)
 
 
-def _is_in_maildir(folder: Path) -> bool:
-    return folder.name in MAILDIR_FOLDERS and (folder.parent / "tmp").is_dir()
+def _is_in_maildir(file: Path) -> bool:
+    """In a copy of one only the flags at the end of the names may be left of it."""
+    folder = file.parent
+    is_whole = FLAGS.search(file.name) or (folder.parent / "tmp").is_dir()
+    return folder.name in MAILDIR_FOLDERS and bool(is_whole)
 
 
 def _begins_mbox(file: Path) -> bool:

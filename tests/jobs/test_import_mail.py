@@ -163,6 +163,19 @@ def test_keep_files_of_the_same_name(sqlite_crm: Crm) -> None:
     assert len(sqlite_crm.ok("mail", "list")) == 3
 
 
+def test_put_away_files_of_the_longest_names(sqlite_crm: Crm) -> None:
+    folder = watch(sqlite_crm)
+    name = "ș" * 125 + ".txt"
+    for _ in range(2):
+        (folder / name).write_text("No mail.")
+        assert run(sqlite_crm).exit_code == 6
+
+    put_away = files(folder)
+    assert len(put_away) == 4
+    assert all(path.startswith("failed/ș") and path.endswith(".txt") for path in put_away)
+    assert sum(path.endswith(".reason.txt") for path in put_away) == 2
+
+
 def test_run_dry_and_with_a_limit(crm: Crm) -> None:
     folder = watch(crm)
     for name in ("one", "two", "three"):

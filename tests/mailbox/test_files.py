@@ -45,13 +45,17 @@ def test_find_the_folders_of_thunderbird(tmp_path: Path) -> None:
 
 def test_find_every_folder_of_a_maildir(tmp_path: Path) -> None:
     names = ["cur/1.M1:2,S", "new/2.M2", "tmp/3.M3", ".Sent/cur/4.M4:2,S", ".Sent/new/5.M5"]
-    for name in (*names, ".Sent/tmp/6", "dovecot.index.log", ".git/cur.txt", "cur/.hidden"):
+    names.append("export/cur/7.M7:2,RS")
+    others = ["export/cur/index", ".Sent/tmp/6", "dovecot.index.log", ".git/cur.txt", "cur/.hidden"]
+    for name in names + others:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
 
     found = [path.relative_to(tmp_path).as_posix() for path in find_files([tmp_path])]
 
-    assert found == [".Sent/cur/4.M4:2,S", ".Sent/new/5.M5", "cur/1.M1:2,S", "new/2.M2"]
+    assert found == [
+        ".Sent/cur/4.M4:2,S", ".Sent/new/5.M5", "cur/1.M1:2,S", "export/cur/7.M7:2,RS", "new/2.M2",
+    ]  # fmt: skip
 
 
 def test_pass_over_what_is_no_file(tmp_path: Path) -> None:

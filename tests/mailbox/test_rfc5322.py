@@ -211,6 +211,20 @@ def test_skip_what_lies_in_the_trash_of_a_maildir(file: Path, name: str, skipped
     assert [item] == [Skipped(path, 0, "deleted message")] * skipped or isinstance(item, Message)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Subject: Oferta\n\nSalut",
+        ">From ion@moldo.example Mon Nov 16 13:04:05 2026\nSubject: Oferta\nX: y\n\nSalut",
+        "From ion@moldo.example\nSubject: Oferta\nX: y\n\nSalut",
+    ],
+)
+def test_believe_the_suffix(file: Path, content: str) -> None:
+    (found,) = read(file.with_suffix(".eml"), content)
+
+    assert (found.dialect, found.subject, found.body) == ("rfc5322", "Oferta", "Salut")
+
+
 def test_keep_the_raw_bytes(file: Path) -> None:
     (found,) = read(file.with_suffix(".eml"), f"{HEAD}\nx")
 
