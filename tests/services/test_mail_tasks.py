@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.execute import execute
 from tests.letters import client, import_mail, write_eml
 
 if TYPE_CHECKING:
@@ -174,3 +175,17 @@ def test_tell_mails_without_subject_apart(sqlite_crm: Crm, tmp_path: Path) -> No
     found = tasks(sqlite_crm, write_eml(tmp_path, "two", Subject="Re:").parent)
 
     assert [task["subject"] for task in found] == ["(no subject)", "Re:"]
+
+
+def test_plan_it_as_any_other(crm: Crm, tmp_path: Path) -> None:
+    client(crm)
+    (task,) = tasks(crm, write_eml(tmp_path, "one"))
+    crm.ok("task", "add", "one", "--assignee", "me", "--due", task["due"])
+
+    columns = (
+        "subject_folded, author_id, owner_id, assignee_id, team_id, due_on, due_at, term_number,"
+        " duration, billable, remind, days_before, planned_at, next_reminder_at, priority, status"
+    )
+    mine, given = execute(crm.url, f"SELECT {columns} FROM task ORDER BY id")
+    assert mine == given
+    assert mine[13] is not None
