@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from crm_cli.mailbox.dates import DateOrder
 
 HEAD: Final = 1 << 16
+LARGEST: Final = 1 << 30
+"""Bytes of a file that is read at once."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Source:
     @cached_property
     def head(self) -> bytes:
         """The first bytes, enough to know the dialect by."""
-        return self._read(HEAD)
+        with self.open() as file:
+            return file.read(HEAD)
 
     @cached_property
     def _guessed_head(self) -> tuple[str, str]:
@@ -67,7 +70,14 @@ class Source:
     @cached_property
     def data(self) -> bytes:
         """All bytes; a file of many messages is better read from `open`."""
-        return self.head if len(self.head) < HEAD else self._read()
+        if len(self.head) < HEAD:
+            return self.head
+        with self.open() as file:
+            if os.fstat(file.fileno()).st_size > LARGEST:
+                raise InvalidData(
+                    f"{self.path} is larger than 1 GB, which only a mailbox (.mbox) may be."
+                )
+            return file.read()
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
@@ -98,10 +108,6 @@ class Source:
                 f"{self.path} is not text in the encoding {quote(self.fallback_encoding or '')}.",
                 "Leave out --encoding to have it guessed.",
             ) from None
-
-    def _read(self, size: int = -1) -> bytes:
-        with self.open() as file:
-            return file.read(size)
 
 
 def _without_waiting(path: str, flags: int) -> int:

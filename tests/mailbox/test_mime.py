@@ -241,6 +241,16 @@ def test_read_any_line_ends(file: Path, end: str) -> None:
     assert (found.subject, found.body, files(found)) == ("Oferta", "Bună\nziua", [("a.pdf", b"x")])
 
 
+def test_name_what_thunderbird_deleted(file: Path) -> None:
+    part = '--q\nContent-Type: text/x-moz-deleted; name="Deleted: plan.pdf"\n\nYou deleted it\n'
+    content = f"{HEAD}{mixed(f'{PLAIN}Salut')}\n{part}--q--"
+
+    (found,) = read(file.with_suffix(".eml"), content)
+
+    assert (found.body, found.attachments) == ("Salut", ())
+    assert found.missing_attachments == ("plan.pdf",)
+
+
 def test_keep_the_bytes_of_a_message_inside(file: Path) -> None:
     inner = b"Subject: Cerere\r\nFrom:  x@y.example \r\n\r\nTextul\r\n \r\n"
     content = b"--q\r\nContent-Type: message/rfc822\r\n\r\n" + inner + b"\r\n--q--\r\n"

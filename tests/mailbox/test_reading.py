@@ -56,6 +56,19 @@ def test_refuse_what_is_no_file(file: Path) -> None:
     assert refused.value.message == f"{file} is no ordinary file."
 
 
+def test_refuse_what_no_memory_takes(file: Path) -> None:
+    with file.open("wb") as opened:
+        opened.write(b"From: ion@moldo.example\nSubject: x\n\n" + b"x" * 70_000)
+        opened.truncate((1 << 30) + 1)
+
+    with pytest.raises(InvalidData) as refused:
+        list(read_messages(file.rename(file.with_suffix(".eml")), BUCHAREST))
+
+    assert refused.value.message == (
+        f"{file.with_suffix('.eml')} is larger than 1 GB, which only a mailbox (.mbox) may be."
+    )
+
+
 def test_say_when_the_disk_fails() -> None:
     with pytest.raises(InvalidData) as refused:
         list(read_messages(Path("/proc/self/mem"), BUCHAREST))

@@ -71,7 +71,7 @@ def message(
         raw_date=raw_date,
         body=text.text,
         attachments=mime.attachments(mail),
-        missing_attachments=(),
+        missing_attachments=mime.deleted(mail),
         headers={name: value for name in KEPT_HEADERS if (value := header(name))},
         raw=octets if raw is None else raw,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_cli.mailbox.mime.body import Readable, readable
 from crm_cli.mailbox.mime.charsets import of_letters
-from crm_cli.mailbox.mime.files import attachments
+from crm_cli.mailbox.mime.files import attachments, deleted
 from crm_cli.mailbox.mime.parts import Part, parse
 from crm_cli.mailbox.mime.words import decoded, header, headers
 
@@ -13,6 +13,7 @@ __all__ = [
     "Readable",
     "attachments",
     "decoded",
+    "deleted",
     "header",
     "headers",
     "of_letters",

@@ -31,6 +31,7 @@ NAMES: Final = {
     "text/rfc822-headers": "headers.txt",
 }
 MESSAGES: Final = frozenset({"message/rfc822", "message/global"})
+DELETED: Final = "text/x-moz-deleted"
 READABLE: Final = frozenset({"text/plain", "text/html"})
 LONGEST_SUBJECT: Final = 100
 CONTENT_ID: Final = re.compile(r"<?([\w. -]+\.[A-Za-z]{3,4})@")
@@ -38,9 +39,15 @@ CONTENT_ID: Final = re.compile(r"<?([\w. -]+\.[A-Za-z]{3,4})@")
 TYPES: Final = MimeTypes()
 
 
+def deleted(root: Part) -> tuple[str, ...]:
+    """The names of files that were deleted from the mail when it was in Thunderbird."""
+    names = (_given_name(part) for part in leaves(root) if part.type == DELETED)
+    return tuple(name.removeprefix("Deleted: ") for name in names if name)
+
+
 def attachments(root: Part) -> tuple[Attachment, ...]:
     """Every part that is not the text, in the order they stand."""
-    files = (part for part in leaves(root) if not is_text(part, root))
+    files = (one for one in leaves(root) if not is_text(one, root) and one.type != DELETED)
     found = (_attachment(part, number) for number, part in enumerate(files, 1))
     return tuple(file for file in found if file is not None)
 
