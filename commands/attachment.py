@@ -57,7 +57,7 @@ def _saved(app: App, table: Table, folder: Path) -> Table:
     found = table.values()
     if found["sha256"] is None and found["size"] is not None:
         raise Conflict(
-            f"'{found['name']}' has {found['size']} bytes, more than was kept when it was imported.",
+            f"'{found['name']}' has {found['size']} bytes, more than an import kept.",
             hint="crm setting set attachments.max_size 200, then import the mail again",
         )
     if found["sha256"] is None:

@@ -79,7 +79,7 @@ def test_say_why_a_file_cannot_be_saved(small: Crm, tmp_path: Path) -> None:
     assert (result.exit_code, result.stderr.splitlines()) == (
         4,
         [
-            f"crm: 'plan-1.txt' has {MB + 1} bytes, more than was kept when it was imported.",
+            f"crm: 'plan-1.txt' has {MB + 1} bytes, more than an import kept.",
             "hint: crm setting set attachments.max_size 200, then import the mail again",
         ],
     )
