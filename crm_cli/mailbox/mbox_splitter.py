@@ -60,13 +60,18 @@ class Entry:
     @property
     def is_deleted(self) -> bool:
         """Whether Thunderbird will drop it when it compacts the folder."""
-        status = STATUS.search(self.content, 0, HEAD)
+        status = STATUS.search(self._head)
         return status is not None and int(status[1], 16) & EXPUNGED != 0
 
     @property
     def is_folder_data(self) -> bool:
         """Whether it is no mail, but what some servers note about the folder."""
-        return FOLDER_DATA.search(self.content, 0, HEAD) is not None
+        return FOLDER_DATA.search(self._head) is not None
+
+    @property
+    def _head(self) -> bytes:
+        end = HEADER_END.search(self.content, 0, HEAD)
+        return self.content[: end.start() if end else HEAD]
 
     @property
     def unquoted(self) -> bytes:

@@ -111,6 +111,13 @@ def test_skip_what_thunderbird_deleted(file: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "line", ["X-Mozilla-Status: 0009", "Subject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA"]
+)
+def test_believe_only_the_header(file: Path, line: str) -> None:
+    assert bodies(file, mbox(f"Salut\n{line}", "Doi")) == [f"Salut\n{line}", "Doi"]
+
+
 def test_separate_where_thunderbird_left_no_empty_line(file: Path) -> None:
     text = mbox("Unu", line=f"From - {DATE}\nX-Mozilla-Status: 0001").rstrip("\n") + "\n"
 
