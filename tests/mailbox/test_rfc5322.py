@@ -115,6 +115,8 @@ def test_read_html_as_text(file: Path) -> None:
         ("Content-Type: text/plain; charset=iso-8859-2\n", "iso-8859-2"),
         ("Content-Type: text/plain; charset=utf-8\n", "cp1250"),
         ("Content-Type: text/plain; charset=unicode_escape\n", "cp1250"),
+        ("Content-Type: text/plain; charset=quopri\n", "cp1250"),
+        ("Content-Type: text/plain; charset=rot13\n", "utf-8"),
         ("Content-Type: ;;;\nContent-Disposition: ;=\n", "utf-8"),
         ("Content-Type: text/plain; name*=utf-8''%\n", "cp1250"),
     ],

@@ -46,7 +46,7 @@ def _codec(charset: str | None) -> str:
     """Python's name for a charset; empty where there is no such charset."""
     try:
         name = codecs.lookup((charset or "").strip("'\" ")).name
-        b"".decode(name)
+        b"abcd".decode(name, "replace")
     except (LookupError, ValueError):
         return ""
     return "" if name.replace("-", "_") in NO_CHARSETS else name
