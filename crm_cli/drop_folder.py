@@ -77,7 +77,7 @@ class DropFolder:
                 yield path
 
     def _mails(self, folder: Path) -> Iterator[Path]:
-        return find_files([folder], without=self._own)
+        return (path for path in find_files([folder], without=self._own) if not path.is_dir())
 
     def _is_quiet(self, path: Path) -> bool:
         """By the time of the last change of any kind, which copying programs cannot set back."""

@@ -24,7 +24,8 @@ def find_files(paths: Sequence[Path], *, without: Collection[Path] = ()) -> Iter
 
     In a maildir that is every file, its hidden folders included; mailboxes of Thunderbird are
     known by what is in them. Folders of attachments, indexes and hidden files are passed over,
-    unless named themselves; `without` names further folders to pass over.
+    unless named themselves; `without` names further folders to pass over. A folder that cannot be
+    looked into is given itself, so that reading it says why.
     """
     seen: set[Path] = set()
     for path in paths:
@@ -37,12 +38,14 @@ def find_files(paths: Sequence[Path], *, without: Collection[Path] = ()) -> Iter
 
 
 def _within(root: Path, without: Collection[Path]) -> Iterator[Path]:
-    for folder, folders, files in os.walk(root):
+    errors: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=errors.append):
         wanted = (name for name in folders if _is_wanted_folder(Path(folder, name)))
         folders[:] = sorted(name for name in wanted if Path(folder, name) not in without)
         for name in sorted(files):
             if _is_wanted_file(Path(folder, name)):
                 yield Path(folder, name)
+    yield from (Path(error.filename) for error in errors)
 
 
 def _is_wanted_folder(folder: Path) -> bool:

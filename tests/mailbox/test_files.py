@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,20 @@ def test_find_every_folder_of_a_maildir(tmp_path: Path) -> None:
 
     assert found == [
         ".Sent/cur/4.M4:2,S", ".Sent/new/5.M5", "cur/1.M1:2,S", "export/cur/7.M7:2,RS", "new/2.M2",
+    ]  # fmt: skip
+
+
+def test_give_a_folder_that_cannot_be_looked_into(tmp_path: Path) -> None:
+    for name in ("a/one.eml", "b/two.eml", "c/three.eml"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("x")
+    found = find_files([tmp_path])
+
+    first = next(found)
+    shutil.rmtree(tmp_path / "b")
+
+    assert [first, *found] == [
+        tmp_path / "a/one.eml", tmp_path / "c/three.eml", tmp_path / "b",
     ]  # fmt: skip
 
 
