@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crm_cli.mailbox.dates import DateOrder
     from crm_cli.services.mail_import import Filed
 
-AT_ONCE = 200
+AT_ONCE = 500
 """Messages of one transaction."""
 BYTES_AT_ONCE = 16 << 20
 """Mail that waits in memory for its transaction; one message may be more."""

@@ -159,7 +159,7 @@ def _is_receipt(subject: str, body: str) -> bool:
 
 def _has_unsubscribe_link(message: Message) -> bool:
     """Whether it ends in a link to unsubscribe; what an answer or a forward quotes says nothing."""
-    if not any(link in message.body for link in LINKS) or REPLY.match(fold(message.subject)):
+    if REPLY.match(fold(message.subject)) or not any(link in message.body for link in LINKS):
         return False
     footer = [line for line in unquoted(message.body).splitlines() if line.strip()][-FOOTER_LINES:]
     pairs = zip(footer, [*footer[1:], ""], strict=False)

@@ -39,6 +39,7 @@ C1_CONTROLS: Final = {
     for byte in range(0x80, 0xA0)
     if (sign := bytes([byte]).decode("cp1252", "ignore"))
 }
+MARK: Final = "\ufeff"
 DOUBLED_MARKS: Final = ("Ã", "Ä", "Å", "È")
 
 
@@ -52,9 +53,10 @@ def decode(data: bytes, forced: str | None = None) -> tuple[str, str]:
     if forced is not None:
         _require_codec(forced)
     text, encoding = _decoded(data, forced)
-    if encoding.startswith("utf-8"):
-        text, encoding = _undo_double_encoding(text.replace("\ufeff", ""), encoding)
-    return text.replace("\ufeff", ""), encoding
+    text = text.replace(MARK, "")
+    return (
+        _undo_double_encoding(text, encoding) if encoding.startswith("utf-8") else (text, encoding)
+    )
 
 
 def _require_codec(name: str) -> None:
@@ -193,7 +195,7 @@ def _undo_double_encoding(text: str, encoding: str) -> tuple[str, str]:
         repaired = _undone(text) if any(mark in text for mark in DOUBLED_MARKS) else None
         if repaired is None:
             break
-        text, encoding = repaired, encoding.partition(" ")[0] + times
+        text, encoding = repaired.replace(MARK, ""), encoding.partition(" ")[0] + times
     return text, encoding
 
 
@@ -212,11 +214,15 @@ def _has_c1_letters(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\x00", "")
 
 
 def _plain_bytes(data: bytes) -> bytes:
+    """Plain line ends; where `\\r\\r\\n` stood, the first step leaves one more for the second."""
+    data = data.replace(b"\r\n", b"\n")
     if b"\r" in data:
-        data = data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return data.replace(b"\x00", b"")

@@ -41,6 +41,7 @@ class Message:
 
     `offset` counts characters of the decoded text, or bytes where `raw` is bytes. `sent_at` is
     UTC. `headers` has lower-case names, and only those that threads and automatic mail need.
+    `body` is text that any database takes.
     """
 
     dialect: str

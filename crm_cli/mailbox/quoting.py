@@ -45,16 +45,16 @@ def unquoted(body: str) -> str:
     """The text its author wrote; the whole of it where nothing else remains."""
     text = _without_quoted_lines(body) if ">" in body else body
     rest = QUOTED_REST.search(f"\n{text}")
-    end = min(_first_rule(text), rest.start() if rest else len(text))
+    end = _first_rule(text, rest.start() if rest else len(text))
     return text[:end].strip() or body.strip()
 
 
-def _first_rule(text: str) -> int:
-    """Where the first quote rule stands, or the end."""
-    if "--" not in text and "_" * 32 not in text:
-        return len(text)
-    rules = (rule.start() for rule in RULE_LINE.finditer(text) if is_quote_rule(rule[0]))
-    return next(rules, len(text))
+def _first_rule(text: str, end: int) -> int:
+    """Where the first quote rule before `end` stands, else `end`."""
+    if text.find("--", 0, end) < 0 and text.find("_" * 32, 0, end) < 0:
+        return end
+    rules = (rule.start() for rule in RULE_LINE.finditer(text, 0, end) if is_quote_rule(rule[0]))
+    return next(rules, end)
 
 
 def _without_quoted_lines(body: str) -> str:

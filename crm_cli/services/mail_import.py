@@ -154,7 +154,7 @@ def _letter(incoming: Incoming) -> Letter:
         sent_at=message.sent_at,
         raw_date=storable(message.raw_date) or None,
         subject=storable(message.subject),
-        body=storable(message.body),
+        body=message.body,
         is_automatic=is_automatic(message),
     )
     mail_duplicates.put_people(letter, incoming)

@@ -117,9 +117,11 @@ def test_damaged_files_end_in_mails_or_a_sentence(tmp_path: Path, seed: int) -> 
         data = chance.choice(DAMAGES)(data, chance) or b"x"
 
     name = chance.choice((export.path.name, "mail.txt", "mail.eml", "mail.mbox", "mail"))
-    places = [mail.offset for mail in _read_as(tmp_path, data, name)]
+    found = _read_as(tmp_path, data, name)
 
+    places = [mail.offset for mail in found]
     assert places == sorted(set(places))
+    assert b"\x00" not in "".join(mail.body for mail in found).encode()
 
 
 @pytest.mark.parametrize("seed", range(ASKED))
