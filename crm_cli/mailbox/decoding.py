@@ -14,17 +14,20 @@ from crm_cli.values.invalid import quote
 CENTRAL_LANGUAGES: Final = ("pl", "ro", "hu", "cs")
 WESTERN_LANGUAGES: Final = ("de", "fr", "it", "es")
 # Ł Ż ł ą ż ş ţ ă ź of cp1250, and ę ć ń ś where cp1252 would have no ê æ ñ œ: in cp1252 the same
-# bytes are £ ¯ ³ ¹ ¿ º þ ã Ÿ.
+# bytes are £ ¯ ³ ¹ ¿ º þ ã Ÿ. No œ stands where ś does in oś, ści and ść, no ê as in ędz and ię.
 CENTRAL_LETTERS: Final = re.compile(
     rb"[\xa3\xaf][a-z]|[a-z\xc0-\xff][\xb3\xb9\xbf\xba\xfe][a-z\xc0-\xff]|[a-z]\xe3(?![oe])"
     rb"|[a-z\s]\x9f[a-z]|[a-z][\xea\xe6](?![a-z\x80-\xff])|[a-z]\xf1(?![aeiou\x80-\xff])"
     rb"|[\s(][\xba\xfe][a-z]|[a-z\s]\x9c[klmprwz]|[a-z]\x9c\s"
+    rb"|[aeiouy\xea\xf3]\x9c|\x9cci|\x9c\xe6|\xeadz|i\xea(?!n)"
     rb"|[A-Z\xc0-\xdf][\x8c\xa3\xa5\xaf][A-HJ-TV-Z\xc0-\xdf]"
 )
 # Polish ą ś ź of ISO-8859-2: in cp1250 these bytes are signs, and its own ś ź are controls here.
 LATIN_2_LETTERS: Final = re.compile(
     rb"[a-z\xc0-\xff][\xb1\xb6\xbc]|[\xa6\xac\xb1\xb6\xbc][a-z\xc0-\xff]"
 )
+# Windows ends text with it when it joins files.
+END_OF_FILE: Final = b"\x1a"
 C1_BYTES: Final = re.compile(rb"[\x80-\x9f]")
 # Letters and signs that mails are written with, as bytes; other pairs may be capitals of cp1250.
 UTF8_LETTERS: Final = re.compile(
@@ -71,10 +74,15 @@ def _require_codec(name: str) -> None:
 def _decoded(data: bytes, forced: str | None) -> tuple[str, str]:
     wide = _utf16(data)
     if wide:
-        return _plain(data.decode(wide, "replace")), wide
+        return _plain(_of_whole_letters(data).decode(wide, "replace")), wide
     if forced and codecs.lookup(forced).name.startswith(("utf-16", "utf-32")):
-        return _plain(data.decode(forced)), forced
+        return _plain(_of_whole_letters(data).decode(forced)), forced
     return _decoded_bytes(_plain_bytes(data), forced)
+
+
+def _of_whole_letters(data: bytes) -> bytes:
+    """The bytes of wide letters; the mark of joined files takes one byte there too."""
+    return data.removesuffix(END_OF_FILE) if len(data) % 2 else data
 
 
 def _decoded_bytes(data: bytes, forced: str | None) -> tuple[str, str]:
@@ -217,7 +225,7 @@ def _plain(text: str) -> str:
     text = text.replace("\r\n", "\n")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\x00", "")
+    return text.replace("\x00", "").replace(END_OF_FILE.decode(), "")
 
 
 def _plain_bytes(data: bytes) -> bytes:
@@ -225,4 +233,4 @@ def _plain_bytes(data: bytes) -> bytes:
     data = data.replace(b"\r\n", b"\n")
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return data.replace(b"\x00", b"")
+    return data.replace(b"\x00", b"").replace(END_OF_FILE, b"")

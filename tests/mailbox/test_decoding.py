@@ -25,8 +25,19 @@ from crm_cli.mailbox.decoding import decode
         ),
         ("From:\tx\n\nnie można odebrać\n", "cp1250"),
         ("From:\tx\n\nw tej śrubie\n", "cp1250"),
+        ("From:\tx\n\nCzęści\n", "cp1250"),
+        ("From:\tx\n\nbędzie 5 szt.\n", "cp1250"),
+        ("From:\tx\n\nna gości\n", "cp1250"),
+        ("From:\tx\n\nwłaśnie, wcześniej\n", "cp1250"),
+        ("From:\tx\n\nw tej sprawie: więcej\n", "cp1250"),
+        ("From:\tx\n\nJakość\n", "cp1250"),
         ("From:\tx\n\nAna şi Ion\n", "cp1250"),
         ("From:\tx\n\nune œuvre, le cœur, même là, être sûr, où ça\n", "cp1252"),
+        (
+            "From:\tx\n\nœcuménique, manœuvre, le nœud, un fœtus, l'œil, bêche, fête, rêve\n",
+            "cp1252",
+        ),
+        ("From:\tx\n\nciência, três, experiência, pêndulo\n", "cp1252"),
         ("From:\tx\n\nel niño, mañana, nº5, ¿qué?\n", "cp1252"),
         ("From:\tx\n\n£5 or 5 m³ ± 1 °C – naïve façade\n", "cp1252"),
         ("Von:\tx\nGesendet:\ty\nBetreff:\tz\n\nGrüße, 5 m³ für Köln\n", "cp1252"),
@@ -125,3 +136,12 @@ def test_keep_utf8_with_a_cut_end() -> None:
     data = "Către: Żółć".encode()[:-1]
 
     assert decode(data) == ("Către: Żół\ufffd", "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1250", "utf-16-le"])
+def test_drop_the_mark_that_joining_files_on_windows_leaves(encoding: str) -> None:
+    text = "From:\tx\n\nżółw\n"
+    data = text.encode(encoding)
+
+    assert decode(data + b"\x1a") == (text, encoding)
+    assert decode(data + "\x1a".encode(encoding) + data) == (text * 2, encoding)
