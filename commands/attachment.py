@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_cli.errors import Conflict, NotReady
+from crm_cli.errors import Conflict, NotReady, Partial
 from crm_cli.options import output_options
 from crm_cli.verbs import standard_verbs
 from crm_cli.views.attachments import ATTACHMENT
@@ -44,17 +44,46 @@ standard_verbs(attachment, ATTACHMENT, "list", "show")
 def save(app: App, references: tuple[str, ...], folder: Path) -> None:
     """Write attachments as files; one that has the name already is left as it is.
 
+    Exit code 6: some were not kept and are listed, all others are written.
+
     Example: crm attachment list --where 'task = 7' -q | xargs crm attachment save --to ~/protocols
     """
-    saved = [_saved(app, app.read(ATTACHMENT, reference), folder) for reference in references]
+    saved, lacking = [], []
+    for table in [app.read(ATTACHMENT, reference) for reference in references]:
+        try:
+            saved.append(_saved(app, table, folder))
+        except Conflict as error:
+            lacking.append(error)
+    if not saved:
+        raise lacking[0]
     rows = [row for table in saved for row in table.rows]
     app.emit(replace(saved[0], rows=rows, single=len(rows) == 1))
+    if lacking:
+        raise _partial(lacking)
+
+
+def _partial(lacking: list[Conflict]) -> Partial:
+    return Partial(
+        f"{len(lacking)} of the attachments could not be written; the others are.",
+        candidates=[error.message for error in lacking],
+    )
 
 
 def _saved(app: App, table: Table, folder: Path) -> Table:
     from crm_cli.attachments import attachments_of
 
     found = table.values()
+    _refuse_unkept(found)
+    try:
+        path = attachments_of(app).save(found["sha256"], found["name"], folder)
+    except OSError as error:
+        raise NotReady(f"The folder {folder} cannot be written ({error.strerror}).") from error
+    columns = (*(column for column in table.columns if column.listed), SAVED_AS)
+    shown = table.narrowed(columns[:-1])
+    return replace(shown, columns=columns, rows=[[*row, str(path)] for row in shown.rows])
+
+
+def _refuse_unkept(found: dict[str, Any]) -> None:
     if found["sha256"] is None and found["size"] is not None:
         raise Conflict(
             f"'{found['name']}' has {found['size']} bytes, more than an import kept.",
@@ -65,10 +94,3 @@ def _saved(app: App, table: Table, folder: Path) -> Table:
             f"The mail only names '{found['name']}'; the file was not exported with it.",
             hint=f"crm mail show {found['mail_id']}",
         )
-    try:
-        path = attachments_of(app).save(found["sha256"], found["name"], folder)
-    except OSError as error:
-        raise NotReady(f"The folder {folder} cannot be written ({error.strerror}).") from error
-    columns = (*(column for column in table.columns if column.listed), SAVED_AS)
-    shown = table.narrowed(columns[:-1])
-    return replace(shown, columns=columns, rows=[[*row, str(path)] for row in shown.rows])

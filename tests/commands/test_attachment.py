@@ -54,6 +54,20 @@ def test_save_what_was_not_exported(sqlite_crm: Crm, tmp_path: Path) -> None:
     )
 
 
+def test_save_those_that_are_there(sqlite_crm: Crm, tmp_path: Path) -> None:
+    named = write_text(tmp_path, "one", ("x@y.example", "Oferta\nAtaşări:\tplan.pdf", "Bună!"))
+    import_mail(sqlite_crm, named, write_eml(tmp_path, "two", File="schema.pdf"))
+
+    result = sqlite_crm("attachment", "save", 1, 2, "--to", tmp_path, "--columns", "id,name")
+
+    assert (result.exit_code, result.stdout) == (6, "id    2\nname  schema.pdf\n")
+    assert result.stderr == (
+        "crm: 1 of the attachments could not be written; the others are.\n"
+        "  The mail only names 'plan.pdf'; the file was not exported with it.\n"
+    )
+    assert (tmp_path / "schema.pdf").exists()
+
+
 def test_save_into_a_folder_that_is_not_there(sqlite_crm: Crm) -> None:
     result = sqlite_crm("attachment", "save", 1, "--to", "/nowhere")
 
