@@ -23,6 +23,8 @@ IN_BRACKETS: Final = re.compile(
     re.IGNORECASE,
 )
 COMMENTED: Final = re.compile(rf"(?P<address>{EMAIL.pattern}) \((?P<name>[^()]+)\)")
+# A link that was pasted as an address.
+MAILTO: Final = re.compile(r"\Amailto:(?=\S+@)", re.IGNORECASE)
 QUOTES: Final = "'\" \u00a0"
 
 
@@ -41,17 +43,17 @@ def comma_list(value: str) -> tuple[Address, ...]:
     if ";" in value and "," not in value:
         return semicolon_list(value)
     items: list[str] = []
-    name_begun = ""
+    name: list[str] = []
     for item in LIST_ITEM.findall(value):
         if "<" in item:
-            items.append(f"{name_begun},{item}" if name_begun else item)
-            name_begun = ""
+            items.append(",".join([*name, item]))
+            name.clear()
         elif "@" in item:
-            items += [name_begun, item]
-            name_begun = ""
+            items += [",".join(name), item]
+            name.clear()
         else:
-            name_begun = f"{name_begun},{item}" if name_begun else item
-    return _people([*items, name_begun])
+            name.append(item)
+    return _people([*items, ",".join(name)])
 
 
 def _people(items: list[str]) -> tuple[Address, ...]:
@@ -60,18 +62,19 @@ def _people(items: list[str]) -> tuple[Address, ...]:
 
 def person(text: str) -> Address | None:
     """One person, or None where the text names nobody."""
-    text = text.strip(QUOTES)
+    text = MAILTO.sub("", text.strip(QUOTES))
     delegate, author = _split_delegate(text)
     if author:
         found = person(author)
         return found if found and found.email else _named(author, delegate)
     address = IN_BRACKETS.search(text)
     if address:
-        return _named(text[: address.start()], address[0])
+        name = text[: address.start()].strip(QUOTES)
+        return _named(name or next(filter(None, address.groups()), ""), address[0])
     commented = COMMENTED.fullmatch(text)
     if commented:
         return _named(commented["name"], commented["address"])
-    return _named("" if EMAIL.fullmatch(text) else text, text)
+    return _named(text, text)
 
 
 def _split_delegate(text: str) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +36,10 @@ NAMES = st.from_regex(r"[abŁąș][abŁąș' -]{0,5}(, ?[abŁąș]{1,4})?", full
         ("list@b.example im Auftrag von Name K", "Name K", "list@b.example"),
         ("Name </O=ORG/OU=X/CN=NAME>", "Name", None),
         ("Name <IMCEAEX-_O=ORG_CN=NAME@b.example>", "Name", None),
+        ("IMCEAEX-_O=ORG_CN=NAME@b.example", "IMCEAEX-_O=ORG_CN=NAME@b.example", None),
+        ("<IMCEAEX-_O=ORG_CN=NAME@b.example>", "IMCEAEX-_O=ORG_CN=NAME@b.example", None),
+        ("mailto:a@b.example", "", "a@b.example"),
+        ("'MAILTO:a@b.example' <a@b.example>", "", "a@b.example"),
     ],
 )
 def test_read_a_person(text: str, name: str, email: str | None) -> None:
@@ -59,6 +65,14 @@ def test_read_a_person(text: str, name: str, email: str | None) -> None:
 )  # fmt: skip
 def test_read_a_comma_list(text: str, people: tuple[Address, ...]) -> None:
     assert comma_list(text) == people
+
+
+def test_read_a_long_name_in_linear_time() -> None:
+    begun = process_time()
+    people = comma_list("a, " * 300_000 + "b <b@x.example>")
+
+    assert process_time() - begun < 2
+    assert [person.email for person in people] == ["b@x.example"]
 
 
 @given(st.lists(NAMES, min_size=1, max_size=4))
