@@ -188,6 +188,10 @@ def _parties(hits: Iterable[Hit]) -> dict[str, Party]:
 
 
 def _one(parties: list[Party]) -> Party | None:
+    """What a person said decides the account; who of it wrote, its contacts and sites know."""
+    said = {party.account_id for party in parties if party.by == "assigned"}
+    known = [party for party in parties if party.by != "assigned" and party.account_id in said]
+    parties = known or parties
     best = min(MATCHES.index(party.by) for party in parties)
     sure = {party for party in parties if MATCHES.index(party.by) == best}
     first = next(iter(sure))

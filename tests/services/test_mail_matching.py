@@ -60,6 +60,20 @@ def test_match_by_the_address_of_a_contact(
     assert mail["matched_by"] == "contact"
 
 
+def test_match_a_contact_whose_address_was_assigned_before(crm: Crm, tmp_path: Path) -> None:
+    account, other = client(crm), crm.id("account", "add", "--name", "Alfa")
+    for name in ("elena", "ion"):
+        import_mail(crm, write_eml(tmp_path, name, From=f"{name}@moldo.example"))
+        crm.ok("mail", "assign", f"<{name}@moldo.example>", account)
+    elena = contact(crm, account, "Elena Popescu", email="elena@moldo.example")
+    contact(crm, other, "Ion Popa", email="ion@moldo.example")
+
+    for name, contact_id in (("elena", elena), ("ion", None)):
+        import_mail(crm, write_eml(tmp_path, f"{name}-2", From=f"{name}@moldo.example"))
+        mail = crm.ok("mail", "show", f"<{name}-2@moldo.example>")
+        assert (mail["account_id"], mail["contact_id"]) == (account, contact_id)
+
+
 def test_match_a_contact_without_account(crm: Crm, tmp_path: Path) -> None:
     ion = crm.id("contact", "add", "--name", "Ion Popa", "--email", "ion@popa.example")
 
