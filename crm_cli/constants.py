@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,20 @@ class Zone(ColumnType):
             ) from error
 
 
+class Folder(ColumnType):
+    """A folder by its whole path, the same for whoever asks from wherever."""
+
+    name = "folder"
+
+    def parse(self, text: str, place: Place) -> str:
+        """Check that the path is whole, not that it is there; `~` is whose who sets it."""
+        written = os.path.expanduser(text.strip())  # noqa: PTH111 - leaves an unknown ~user
+        if written and not os.path.isabs(written):  # noqa: PTH117 - without pathlib's import
+            message = "{value} is not the whole path of a folder."
+            raise InvalidValue(message, "Write for example /srv/mail.", value=quote(text))
+        return written
+
+
 class OwnTaxId(ColumnType):
     """The tax id of the company in its country."""
 
@@ -180,13 +195,13 @@ CONSTANTS = {
         Constant("mail.url", MAIL_URL, "", "Where mail leaves; empty: a folder by the database."),
         Constant("mail.from", MAIL_ADDRESS, "", "Sender of mails: Name <address>."),
         Constant("mail.import.enabled", BOOLEAN, "no", "Let `import-mail` take exported mail."),
-        Constant("mail.import.folder", TEXT, "", "Folder into which exported mail is put."),
+        Constant("mail.import.folder", Folder(), "", "Folder into which exported mail is put."),
         Constant("mail.import.quiet", Between(0, 3600), "30", "Seconds a file must stand still."),
         Constant("mail.import.task", BOOLEAN, "no", "Imported mail makes tasks (R140)."),
         Constant("mail.task_term_days", Between(0, 365), "1", "Working days for such a task."),
         Constant("mail.task_max_age", Between(0, 3650), "14", "Days after which mail makes none."),
         Constant("attachments.max_size", Between(1, 2000), "50", "MB of a file that is kept."),
-        Constant("attachments.folder", TEXT, "", "Files of mails; empty: beside the database."),
+        Constant("attachments.folder", Folder(), "", "Files of mails; empty: beside the database."),
     )
 }
 

@@ -46,9 +46,7 @@ class DropFolder:
         hint = f"crm setting set {FOLDER} /srv/mail"
         if not name:
             raise NotReady("No folder is set for mail to import.", hint=hint)
-        folder = Path(name).expanduser()
-        if not folder.is_absolute():
-            raise NotReady(f"The folder '{name}' for mail to import is relative.", hint=hint)
+        folder = Path(name)
         if not (folder.is_dir() and os.access(folder, os.R_OK | os.W_OK | os.X_OK)):
             raise NotReady(f"The folder {folder} is not there, or cannot be written.", hint=hint)
         return cls(folder, value_of(app.reader, QUIET, app.place))

@@ -71,7 +71,6 @@ def test_say_nothing_from_cron(crm: Crm) -> None:
     [
         ("enabled", "no", 0, "import-mail: switched off: crm setting set mail.import.enabled yes"),
         ("folder", "", 7, "crm: No folder is set for mail to import."),
-        ("folder", "mail", 7, "crm: The folder 'mail' for mail to import is relative."),
         ("folder", "/no/mail", 7, "crm: The folder /no/mail is not there, or cannot be written."),
     ],
 )
