@@ -38,6 +38,7 @@ class DropFolder:
         self._quiet = quiet
         self._own = (folder / "done", folder / "failed")
         self._states: dict[Path, tuple[int, ...]] = {}
+        self._closed: list[Path] = []
 
     @classmethod
     def of(cls, app: App) -> DropFolder:
@@ -64,18 +65,21 @@ class DropFolder:
                 self._put_away(settled)
                 used += settled.used
         self._put_away_files(used)
+        failures += [storable(f"The folder {one} cannot be looked into.") for one in self._closed]
         return _result(intake.tally, failures)
 
     def ready(self) -> Iterator[Path]:
         """The files that have stopped growing, and so have the attachments beside them."""
         quiet_beside = cache(lambda folder: all(map(self._is_quiet, _attachments(folder))))
         for path in self._mails(self._folder):
-            if self._is_quiet(path) and quiet_beside(path.parent):
+            if path.is_dir():
+                self._closed.append(path)
+            elif self._is_quiet(path) and quiet_beside(path.parent):
                 self._states[path] = _state(path)
                 yield path
 
     def _mails(self, folder: Path) -> Iterator[Path]:
-        return (path for path in find_files([folder], without=self._own) if not path.is_dir())
+        return find_files([folder], without=self._own)
 
     def _is_quiet(self, path: Path) -> bool:
         """By the time of the last change of any kind, which copying programs cannot set back."""
@@ -97,7 +101,7 @@ class DropFolder:
 
     def _put_away_files(self, used: Iterable[Path]) -> None:
         """Attachments follow when no mail is left beside them that may name them too."""
-        is_empty = cache(lambda folder: folder not in {one.parent for one in self._mails(folder)})
+        is_empty = cache(lambda folder: folder not in map(_folder_of, self._mails(folder)))
         for path in dict.fromkeys(used):
             beside = path.parent.parent if is_folder_name(path.parent.name) else path.parent
             if path.is_relative_to(self._folder) and path.is_file() and is_empty(beside):
@@ -115,6 +119,11 @@ class DropFolder:
             path.rename(target)
         except OSError as error:
             raise NotReady(f"{path} cannot be moved to {target} ({error.strerror}).") from error
+
+
+def _folder_of(mail: Path) -> Path | None:
+    """Where a mail lies; what cannot be looked into is none."""
+    return None if mail.is_dir() else mail.parent
 
 
 def _numbered(path: Path, number: int) -> Path:

@@ -15,6 +15,8 @@ from tests.execute import execute
 from tests.letters import client, import_mail, write_eml, write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.conftest import Crm, Result
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "mail"
@@ -106,6 +108,28 @@ def test_put_away_what_cannot_be_read(crm: Crm) -> None:
     ]
     reason = (folder / "failed" / "a.txt.reason.txt").read_text()
     assert reason.startswith(f"{folder}/a.txt does not begin as any known e-mail export.\n")
+
+
+def test_name_a_folder_that_cannot_be_looked_into(
+    sqlite_crm: Crm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = watch(sqlite_crm)
+    write_eml(folder, "one")
+    write_eml(folder / "jan", "two")
+    scandir = os.scandir
+
+    def refuse(path: str) -> Iterator[os.DirEntry[str]]:
+        if str(path).endswith("/jan"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    result = run(sqlite_crm)
+    monkeypatch.undo()
+
+    assert result.exit_code == 6
+    assert f"\n  The folder {folder}/jan cannot be looked into.\n" in result.stderr
+    assert files(folder) == ["done/one.eml", "jan/two.eml"]
 
 
 def test_take_in_file_names_that_are_not_utf_8(crm: Crm) -> None:
