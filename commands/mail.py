@@ -34,7 +34,11 @@ def mail() -> None:
 
 @mail.command("import")
 @click.argument(
-    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "paths",
+    metavar="PATH...",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False, path_type=Path),
 )
 @task_option
 @click.option("--encoding", help="Where a file does not tell: cp1250, cp1252, utf-8 ...")
@@ -55,6 +59,8 @@ def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
 
     intake = Intake(app, Reading(**reading))
     settled = list(intake.take(find_files(paths)))
+    if not settled:
+        _tell_of_nothing(app, paths)
     unread = [one for one in settled if one.error]
     if len(settled) == 1 and unread and not intake.tally.messages:
         raise unread[0].error  # type: ignore[misc]  # it has one
@@ -78,8 +84,14 @@ def _warn_of_skipped(app: App, settled: list[Settled]) -> None:
         app.warn(f"Skipped what is no mail to file: {told}.")
 
 
+def _tell_of_nothing(app: App, paths: tuple[Path, ...]) -> None:
+    searched = ", ".join(map(str, dict.fromkeys(paths)))
+    app.say(f"No mail is in {searched}: of a folder, .txt .eml .msg .mbox and mailboxes are taken.")
+
+
 def _tell_of_waiting(app: App, intake: Intake) -> None:
-    if intake.tally.unmatched and app.choices.format == "table":
+    is_for_people = app.choices.format == "table" and not app.choices.dry_run
+    if intake.tally.unmatched and is_for_people:
         app.say(f"{intake.tally.unmatched} unmatched, see: crm mail list --unmatched")
 
 

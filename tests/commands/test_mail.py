@@ -120,6 +120,25 @@ def test_import_dry(crm: Crm) -> None:
     assert crm.ok("attachment", "list") == []
 
 
+def test_import_dry_does_not_send_to_a_queue_that_stays_empty(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("mail", "import", SAMPLES, "--dry-run")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_import_a_folder_without_mail(sqlite_crm: Crm, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "mail.zip").write_bytes(b"PK")
+
+    result = sqlite_crm("mail", "import", folder, folder)
+
+    assert (result.exit_code, result.stdout[:13]) == (0, "messages    0")
+    assert result.stderr == (
+        f"No mail is in {folder}: of a folder, .txt .eml .msg .mbox and mailboxes are taken.\n"
+    )
+
+
 def test_show(crm: Crm) -> None:
     partners(crm)
     import_mail(crm, SAMPLES)
