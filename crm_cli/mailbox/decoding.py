@@ -144,6 +144,11 @@ def _forced(data: bytes, encoding: str) -> str:
         raise
 
 
+def is_wide(data: bytes) -> bool:
+    """Whether each character takes two bytes, as some editors save text."""
+    return _utf16(data) is not None
+
+
 def _utf16(data: bytes) -> str | None:
     """UTF-16 by its mark, or by the zero bytes in the first header line."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

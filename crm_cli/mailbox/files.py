@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,13 +28,17 @@ def find_files(paths: Sequence[Path], *, without: Collection[Path] = ()) -> Iter
     unless named themselves; `without` names further folders to pass over. A folder that cannot be
     looked into is given itself, so that reading it says why.
     """
-    seen: set[Path] = set()
+    seen: set[tuple[Path, str]] = set()
+    resolved = cache(Path.resolve)
     for path in paths:
         if not path.exists():
             raise NotFound(f"There is no file or folder {path}.")
-        for file in _within(path, without) if path.is_dir() else (path,):
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+        is_folder = path.is_dir()
+        for file in _within(path, without) if is_folder else (path,):
+            real = file if is_folder else path.resolve()
+            place = (resolved(real.parent), real.name)
+            if place not in seen:
+                seen.add(place)
                 yield file
 
 
@@ -42,9 +47,8 @@ def _within(root: Path, without: Collection[Path]) -> Iterator[Path]:
     for folder, folders, files in os.walk(root, onerror=errors.append):
         wanted = (name for name in folders if _is_wanted_folder(Path(folder, name)))
         folders[:] = sorted(name for name in wanted if Path(folder, name) not in without)
-        for name in sorted(files):
-            if _is_wanted_file(Path(folder, name)):
-                yield Path(folder, name)
+        found = (Path(folder, name) for name in sorted(files))
+        yield from (file for file in found if _is_wanted_file(file))
     yield from (Path(error.filename) for error in errors)
 
 

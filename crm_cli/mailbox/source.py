@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.errors import InvalidData
-from crm_cli.mailbox.decoding import decode
+from crm_cli.mailbox.decoding import decode, is_wide
 from crm_cli.values.invalid import quote
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Source:
     @property
     def is_wide(self) -> bool:
         """Whether each character takes two bytes, as some editors save text."""
-        return self._guessed_head[1].startswith("utf-16")
+        return is_wide(self.head)
 
     @cached_property
     def data(self) -> bytes:

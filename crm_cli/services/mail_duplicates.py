@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from crm_cli.incoming import Incoming
     from crm_cli.services.mail_letters import Letter
 
+    Found = Sequence[tuple[Letter, Incoming]]
+
 SOURCE = table_of(MailSource)
 NAMES = ("mail_id", "file", "start", "dialect", "encoding", "raw", "imported_at")
 LONGEST_ADDRESS = 320
@@ -81,13 +83,13 @@ def load(session: Session, batch: Sequence[Incoming]) -> KnownMails:
     return KnownMails(mail_letters.load(session, alike, with_body=False))
 
 
-def note_sources(session: Session, found: Sequence[tuple[Letter, Incoming]]) -> None:
+def note_sources(session: Session, added: Found, repeated: Found) -> None:
     """Keep where each mail was found now; a place that is known already is not noted again."""
     columns = (SOURCE.c.mail_id, SOURCE.c.file, SOURCE.c.start)
-    chosen = select(*columns).where(SOURCE.c.mail_id.in_({letter.id for letter, _ in found}))
-    places: set[tuple[Any, ...]] = set(session.connection().execute(chosen))
+    chosen = select(*columns).where(SOURCE.c.mail_id.in_({letter.id for letter, _ in repeated}))
+    places: set[tuple[Any, ...]] = set(session.connection().execute(chosen) if repeated else ())
     rows = []
-    for letter, incoming in found:
+    for letter, incoming in (*added, *repeated):
         place = (letter.id, incoming.file, incoming.message.offset)
         if place not in places:
             places.add(place)

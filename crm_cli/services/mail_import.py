@@ -82,7 +82,7 @@ def _file(session: Session, batch: Sequence[Incoming], filed: Filed, *, with_tas
     mail_people.keep(session, ((letter.id, told.people[letter]) for letter in letters))
     mail_files.keep(session, ((letter, one.files) for letter, one in told.added))
     mail_files.complete(session, told.repeated)
-    mail_duplicates.note_sources(session, [*told.added, *told.repeated])
+    mail_duplicates.note_sources(session, told.added, told.repeated)
     made_later = _matched_later(session, told, with_tasks=with_tasks)
     filed.messages += len(batch)
     filed.new += len(told.added)

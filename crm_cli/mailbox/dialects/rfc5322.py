@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.mailbox import addresses, dates, mime
+from crm_cli.mailbox.decoding import decode
 from crm_cli.mailbox.mbox_splitter import begins_mbox
 from crm_cli.mailbox.message import KEPT_HEADERS, Message
 
@@ -22,6 +23,8 @@ NAME: Final = "rfc5322"
 HEADER_NAME: Final = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
 # What some servers put before the headers.
 STRAY_LINE: Final = re.compile(r"\A>?From [^\n]*\n")
+FIRST_HEADERS: Final = 2048
+"""Bytes in which most mail shows what it is."""
 TELLING_HEADERS: Final = frozenset({
     "from", "to", "subject", "date", "received", "message-id", "mime-version", "return-path",
     "delivered-to", "content-type", "x-mozilla-status",
@@ -30,11 +33,17 @@ TELLING_HEADERS: Final = frozenset({
 
 def recognises(source: Source) -> bool:
     """Whether the first lines are headers, some of them well known."""
-    head = STRAY_LINE.sub("", source.beginning_text.lstrip()).partition("\n\n")[0]
-    names = {name.lower() for name in HEADER_NAME.findall(head)}
     needed = 1 if source.path.suffix.lower() == ".eml" else 2
-    is_head = HEADER_NAME.match(head) is not None and len(names & TELLING_HEADERS) >= needed
+    is_head = _begins_with_headers(decode(source.head[:FIRST_HEADERS])[0], needed) or (
+        _begins_with_headers(source.beginning_text, needed)
+    )
     return is_head and not begins_mbox(source.head)
+
+
+def _begins_with_headers(text: str, needed: int) -> bool:
+    head = STRAY_LINE.sub("", text.lstrip()).partition("\n\n")[0]
+    names = {name.lower() for name in HEADER_NAME.findall(head)}
+    return HEADER_NAME.match(head) is not None and len(names & TELLING_HEADERS) >= needed
 
 
 def read(source: Source) -> Iterator[Message]:

@@ -25,7 +25,14 @@ def text_of(content: bytes, charset: str | None, fallback: str | None = None) ->
     text, encoding = _decoded(content, codec, fallback)
     if charset and encoding == codec:
         encoding = charset.lower()
-    return text.replace("\x00", "").encode("utf-8", "replace").decode(), encoding
+    return _without_surrogates(text.replace("\x00", ""), codec), encoding
+
+
+def _without_surrogates(text: str, codec: str) -> str:
+    """The text as it can be stored; only odd codecs give halves of characters."""
+    if codec in {"", "utf-8"} or codec.startswith(SINGLE_BYTE):
+        return text
+    return text.encode("utf-8", "replace").decode()
 
 
 def of_letters(charset: str | None) -> str | None:
