@@ -6,7 +6,7 @@ import re
 from heapq import merge
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox import addresses, header_block, outlook_items
+from crm_cli.mailbox import addresses, header_block, joined_files, outlook_items
 from crm_cli.mailbox.attachments import Content
 from crm_cli.mailbox.exported_text import Style, messages
 from crm_cli.mailbox.header_block import Block, Form, line_above
@@ -28,16 +28,19 @@ FORM: Final = Form(
 # Copied from the window of Outlook and pasted into a file.
 PASTED_FORM: Final = Form(OUTLOOK, re.compile(r" |\s*\Z"))
 GROUP_FORM: Final = Form(OUTLOOK, re.compile(r"\t"), others=FORM.others)
-FIRST_LINE: Final = re.compile(
-    rf"\n\f?(?=(?:{'|'.join(OUTLOOK.spellings('from'))})[ \u00a0\u202f]?:\t)"
-)
+FIRST_LABEL: Final = rf"(?:{'|'.join(OUTLOOK.spellings('from'))})[ \u00a0\u202f]?:\t"
+FIRST_LINE: Final = re.compile(rf"\n\f?(?={FIRST_LABEL})")
+# Where files were joined that did not end with a line end.
+FIRST_LINE_BELOW_TEXT: Final = re.compile(rf"(?<=\S){FIRST_LABEL}[^\n]*\Z")
 FURTHER_GROUP: Final[frozenset[Field]] = frozenset(
     {"attachments", "importance", "categories", "flag"}
 )
 # Other programs write these where Outlook says when a message was sent.
 PLAIN_DATES: Final = frozenset({"Date", "Datum", "Data", "Dată"})
 SENT: Final = "|".join(word for word in OUTLOOK.spellings("date") if word not in PLAIN_DATES)
-SENT_LINE: Final = re.compile(rf"^(?:{SENT})[ \u00a0\u202f]?:\t", re.MULTILINE)
+SENT_LABEL: Final = rf"(?:{SENT})[ \u00a0\u202f]?:\t"
+SENT_LINE: Final = re.compile(rf"^{SENT_LABEL}", re.MULTILINE)
+LINE_END_AND_SENT: Final = re.compile(rf"\n{SENT_LABEL}")
 
 
 def recognises(source: Source) -> bool:
@@ -112,7 +115,9 @@ def _pasted(text: str, start: int, limit: int) -> Block | None:
 
 def _candidates(text: str, beginning: int) -> Iterator[tuple[int, int]]:
     """Where an item may begin; for messages also where the next one may, else 0."""
-    senders = [(match.end(), match.start()) for match in FIRST_LINE.finditer(text, beginning)]
+    lines = ((match.end(), match.start()) for match in FIRST_LINE.finditer(text, beginning))
+    joined = joined_files.headers(text, FIRST_LINE_BELOW_TEXT, LINE_END_AND_SENT, beginning)
+    senders = [*merge(lines, ((start, start) for start in joined))]
     limits = [*(end for _, end in senders[1:]), len(text)]
     messages = ((start, limit) for (start, _), limit in zip(senders, limits, strict=False))
     others = ((m.end(), 0) for m in outlook_items.FIRST_LINE.finditer(text, beginning))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox import addresses, dates, thunderbird_block
+from crm_cli.mailbox import addresses, dates, joined_files, thunderbird_block
 from crm_cli.mailbox.attachments import Content, without_legacy_list
+from crm_cli.mailbox.dialects import outlook_text
 from crm_cli.mailbox.exported_text import Style, messages
 from crm_cli.mailbox.file_time import with_file_time
 from crm_cli.mailbox.header_block import LONGEST_BLOCK, Block, line_above
@@ -31,6 +32,14 @@ FORM: Final = OrderedForm(
     order=("subject", "from", "date", "to", "cc", "bcc", "newsgroups", "reply_to"),
 )
 FIRST_LABELS: Final = THUNDERBIRD.spellings("subject", "from")
+FIRST_LINE: Final = re.compile(
+    rf"(?<![ \t])(?:{'|'.join(map(re.escape, THUNDERBIRD.spellings('subject')))})[ \u00a0]?: "
+    r"[^\n]*(?: \n[^\n]*)*\Z"
+)
+SENDER_AND_DATE: Final = re.compile(
+    rf"\n(?:{'|'.join(THUNDERBIRD.spellings('from'))})[ \u00a0]?: [^\n]+"
+    rf"\n(?:{'|'.join(THUNDERBIRD.spellings('date'))})[ \u00a0]?: [^\n]*\d"
+)
 LEADING: Final = frozenset({"subject", "from", "date"})
 DEFAULT_SEPARATOR: Final = "-" * 25
 SEPARATOR_SHAPE: Final = re.compile(r"[^\w\s]{3}|^\W+$")
@@ -93,7 +102,14 @@ def _begins_damaged(source: Source) -> bool:
     damaged = thunderbird_block.parse_damaged(text, source.beginning, FORM)
     separators = {DEFAULT_SEPARATOR, line_above(text, len(text))}
     is_certain = len(above) > 1 or _has_local_date(damaged) or not separators.isdisjoint(above)
-    return is_certain and bool(above)
+    return is_certain and bool(above) and not _is_outlook(source, blocks[0].start)
+
+
+def _is_outlook(source: Source, end: int) -> bool:
+    """Whether what comes first is mail of Outlook, to which that of Thunderbird was joined."""
+    first = next(outlook_text.later(source, None), None)
+    start = first.start if isinstance(first, Block) else end
+    return start < end
 
 
 def _has_local_date(block: OrderedBlock) -> bool:
@@ -103,13 +119,14 @@ def _has_local_date(block: OrderedBlock) -> bool:
 
 
 def _starts(source: Source) -> list[int]:
-    """The first line, and each first label after an empty line, in any known spelling."""
+    """The first line, each first label after an empty line, and headers of joined files."""
     first = thunderbird_block.parse(source.text, source.beginning, FORM)
     labels = dict.fromkeys((*FIRST_LABELS, *(first.labels[:2] if first else ())))
     words = "|".join(re.escape(label) for label in labels)
     after_empty_line = re.compile(rf"\n(?<=\n\n)(?=(?:{words})[ \u00a0]?: \S)")
     found = after_empty_line.finditer(source.text, source.beginning)
-    return [source.beginning, *(match.end() for match in found)]
+    joined = joined_files.headers(source.text, FIRST_LINE, SENDER_AND_DATE, source.beginning)
+    return sorted({source.beginning, *(match.end() for match in found), *joined})
 
 
 def _block(text: str, start: int) -> OrderedBlock | None:
@@ -164,7 +181,14 @@ def _is_joined(text: str, block: OrderedBlock) -> bool:
     above = line_above(text, block.start)
     is_inner = above == block.fields.get("subject") or PART_NAME.fullmatch(above) is not None
     is_whole = "from" in block.fields and DIGIT.search(block.fields.get("date", "")) is not None
-    return is_whole and not is_inner and not is_quote_rule(above)
+    return is_whole and not is_inner and not is_quote_rule(above) and not _is_pasted(text, block)
+
+
+def _is_pasted(text: str, block: OrderedBlock) -> bool:
+    """Whether these lines belong to the text that they stand in without an empty line."""
+    above = text[max(0, block.start - 2) : block.start]
+    is_below_text = above.endswith("\n") and above != "\n\n"
+    return is_below_text and (above == ":\n" or not _has_local_date(block))
 
 
 def _is_named_by_subject(path: Path, first: Block | Skipped) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from heapq import merge
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox import addresses, thunderbird_block
+from crm_cli.mailbox import addresses, joined_files, thunderbird_block
 from crm_cli.mailbox.attachments import Content, without_dashed_list
 from crm_cli.mailbox.exported_text import Style, messages
 from crm_cli.mailbox.file_time import with_file_time
@@ -25,7 +26,11 @@ FORM: Final = OrderedForm(
     re.compile(r"  |\s*\Z"),
     order=("subject", "from", "to", "date", "cc", "bcc", "reply_to"),
 )
-FIRST_LINE: Final = re.compile(rf"\n(?=(?:{'|'.join(THUNDERBIRD.spellings('subject'))}) ?:  )")
+FIRST_LABEL: Final = rf"(?:{'|'.join(map(re.escape, THUNDERBIRD.spellings('subject')))}) ?:  "
+FIRST_LINE: Final = re.compile(rf"\n(?={FIRST_LABEL})")
+# Where files were joined that did not end with a line end.
+FIRST_LINE_BELOW_TEXT: Final = re.compile(rf"(?<=\S){FIRST_LABEL}[^\n]*\Z")
+SENDER: Final = re.compile(rf"\n(?:{'|'.join(THUNDERBIRD.spellings('from'))}) ?:  ")
 ALWAYS_THERE: Final = frozenset({"subject", "from", "to", "date"})
 
 
@@ -44,7 +49,9 @@ def read(source: Source) -> Iterable[Item]:
 
 def _blocks(source: Source) -> Iterator[OrderedBlock]:
     text, first = source.text, source.beginning
-    for start in (first, *(match.end() for match in FIRST_LINE.finditer(text, first))):
+    lines = (match.end() for match in FIRST_LINE.finditer(text, first))
+    joined = joined_files.headers(text, FIRST_LINE_BELOW_TEXT, SENDER, first)
+    for start in (first, *merge(lines, joined)):
         block = thunderbird_block.parse(text, start, FORM)
         if block and (start == first or block.fields.keys() >= ALWAYS_THERE):
             yield block
