@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from benchmarks.company import found
 from benchmarks.exports import exports
 from benchmarks.imports import imports
+from benchmarks.mails import mails
 from benchmarks.processes import crm, once, pair, python
 from benchmarks.row import Row
 
@@ -32,6 +33,7 @@ def rows(environment: Mapping[str, str]) -> Iterator[Row]:
     yield _batch(environment)
     yield from imports()
     yield from exports(environment)
+    yield from mails()
 
 
 def _helps(environment: Mapping[str, str]) -> Iterator[Row]:

@@ -54,11 +54,13 @@ def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
 
     Example: crm mail import ~/export --task
     """
+    from crm_cli.collecting import seldom_collected
     from crm_cli.intake import Intake, Reading
     from crm_cli.mailbox import find_files
 
     intake = Intake(app, Reading(**reading))
-    settled = list(intake.take(find_files(paths)))
+    with seldom_collected():
+        settled = list(intake.take(find_files(paths)))
     if not settled:
         _tell_of_nothing(app, paths)
     unread = [one for one in settled if one.error]

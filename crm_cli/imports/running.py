@@ -10,11 +10,11 @@ from crm_cli import views
 from crm_cli.cards.address_books import is_of_layout
 from crm_cli.cards.book_reading import as_contacts
 from crm_cli.cards.vcard_reading import KIND as CARDS
+from crm_cli.collecting import seldom_collected
 from crm_cli.constants import value_of
 from crm_cli.errors import CrmError, InvalidData
 from crm_cli.imports.cells.rows import Constants, RowReader
 from crm_cli.imports.checking import Checker
-from crm_cli.imports.collecting import seldom_collected
 from crm_cli.imports.columns.habits import Locale
 from crm_cli.imports.columns.mapping import known_headings, map_headings, plain
 from crm_cli.imports.columns.postal import postal_column
