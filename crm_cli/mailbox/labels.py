@@ -43,6 +43,26 @@ OUTLOOK_WORDS: Final[Table] = {
         "subject": "Objet", "attachments": "Pièces jointes", "importance": "Importance",
         "categories": "Catégories", "flag": "Indicateur de suivi|État de l'indicateur",
     },
+    "hu": {
+        "from": "Feladó", "date": "Elküldve|Dátum", "to": "Címzett", "cc": "Másolatot kap",
+        "bcc": "Titkos másolat", "subject": "Tárgy", "attachments": "Mellékletek",
+        "importance": "Fontosság", "categories": "Kategóriák",
+    },
+    "cs": {
+        "from": "Od", "date": "Odesláno|Datum", "to": "Komu", "cc": "Kopie", "bcc": "Skrytá kopie",
+        "subject": "Předmět", "attachments": "Přílohy", "importance": "Důležitost",
+        "categories": "Kategorie",
+    },
+    "it": {
+        "from": "Da", "date": "Inviato|Data", "to": "A", "cc": "Cc", "bcc": "Ccn",
+        "subject": "Oggetto", "attachments": "Allegati", "importance": "Priorità",
+        "categories": "Categorie",
+    },
+    "es": {
+        "from": "De", "date": "Enviado|Enviado el|Fecha", "to": "Para", "cc": "CC", "bcc": "CCO",
+        "subject": "Asunto", "attachments": "Datos adjuntos", "importance": "Importancia",
+        "categories": "Categorías",
+    },
 }  # fmt: skip
 
 THUNDERBIRD_WORDS: Final[Table] = {

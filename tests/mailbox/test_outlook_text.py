@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -211,6 +212,50 @@ def test_read_french_with_spaced_colons(file: Path) -> None:
             missing_attachments=("devis.pdf",),
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "date", "encoding"),
+    [
+        (
+            "Feladó Elküldve Címzett Másolatot_kap Titkos_másolat Tárgy Mellékletek",
+            "2026. november 16. 14:04",
+            "cp1250",
+        ),
+        (
+            "Od Odesláno Komu Kopie Skrytá_kopie Předmět Přílohy",
+            "16. listopadu 2026 14:04",
+            "cp1250",
+        ),
+        ("Da Inviato A Cc Ccn Oggetto Allegati", "lunedì 16 novembre 2026 14:04", "utf-8"),
+        (
+            "De Enviado_el Para CC CCO Asunto Datos_adjuntos",
+            "lunes, 16 de noviembre de 2026 14:04",
+            "cp1252",
+        ),
+    ],
+)
+def test_read_further_languages(file: Path, labels: str, date: str, encoding: str) -> None:
+    values = ("Jan Kowalski <jan@wisla.example>", date, "Ion Popescu <ion@moldo.example>",
+              "Cécile", "Béla", "árvíz é", "á.pdf; b.pdf")  # fmt: skip
+    names = [label.replace("_", " ") for label in labels.split()]
+    lines = "".join(f"{name}:\t{value}\n" for name, value in zip(names, values, strict=True))
+    text = f"{lines}\nÉn.\n"
+
+    expected = message(
+        encoding=encoding,
+        subject="árvíz é",
+        sender=JAN,
+        to=(ION,),
+        cc=(Address("Cécile"),),
+        bcc=(Address("Béla"),),
+        sent_at=NOON,
+        raw_date=date,
+        body="Én.",
+        missing_attachments=("á.pdf", "b.pdf"),
+    )
+    first, second = read(file, crlf(text * 2), encoding)
+    assert (first, replace(second, offset=0)) == (expected, expected)
 
 
 def test_read_polish_date_under_english_labels(file: Path) -> None:

@@ -36,7 +36,7 @@ FURTHER_GROUP: Final[frozenset[Field]] = frozenset(
     {"attachments", "importance", "categories", "flag"}
 )
 # Other programs write these where Outlook says when a message was sent.
-PLAIN_DATES: Final = frozenset({"Date", "Datum", "Data", "Dată"})
+PLAIN_DATES: Final = frozenset({"Date", "Datum", "Data", "Dată", "Dátum", "Fecha"})
 SENT: Final = "|".join(word for word in OUTLOOK.spellings("date") if word not in PLAIN_DATES)
 SENT_LABEL: Final = rf"(?:{SENT})[ \u00a0\u202f]?:\t"
 SENT_LINE: Final = re.compile(rf"^{SENT_LABEL}", re.MULTILINE)
