@@ -39,7 +39,7 @@ class Place(NamedTuple):
         """Whether it is news for a mail that waits, or surer than the name it was matched by."""
         if letter.is_matched:
             return bool(self.parties) and self.parties[0].by != letter.matched_by
-        return bool(self.parties) or self.direction == "internal"
+        return bool(self.parties) or self.direction != letter.direction
 
     def give(self, letter: Letter) -> None:
         """Put a mail there."""

@@ -140,3 +140,20 @@ def test_match_all(crm: Crm, tmp_path: Path) -> None:
 
     assert crm.ok("mail", "match") == {"matched": 1, "unmatched": 1, "tasks": 0}
     assert crm.ok("mail", "show", 1)["direction"] == "internal"
+
+
+def test_match_all_after_our_domain_became_known(crm: Crm, tmp_path: Path) -> None:
+    for number in (1, 2):
+        colleague, stranger = "jan@firma.example", f"x{number}@y.example"
+        path = write_eml(tmp_path, f"to-{number}", From=colleague, To=stranger)
+        import_mail(crm, path)
+    crm("setting", "set", "company.domain", "firma.example")
+
+    crm.ok("mail", "match")
+    account = crm.id("account", "add", "--name", "Moldo Trans")
+    crm.ok("mail", "assign", "<to-1@moldo.example>", account)
+
+    listed = crm.ok("mail", "list", "--sort", "id")
+    assert [(mail["direction"], mail["account_id"]) for mail in listed] == [
+        ("out", account), ("out", None),
+    ]  # fmt: skip
