@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from crm_cli.mailbox.labels import OUTLOOK, THUNDERBIRD
 from crm_cli.values.text import fold
+
+if TYPE_CHECKING:
+    from crm_cli.mailbox.labels import Field
 
 QUOTE_WORDS: Final = frozenset({
     "original message", "original appointment", "original task", "ursprunglicher termin",
@@ -19,18 +23,36 @@ RULE: Final = re.compile(r"[ >]*(?:_{32,}|-{2,} ?(?P<words>[^\s-].{5,40}?) ?-{2,
 RULE_LINE: Final = re.compile(rf"^{RULE.pattern}$", re.MULTILINE)
 
 # "On Monday Ion wrote:", over one line or two.
+BEGUN: Final = (
+    r"On|Le|Am|W dniu|Dnia|Pe|La|[ÎI]n (?:data de|(?:lun|mar|mie|joi|vin|s[âî]m|dum)\.?,)"
+    r"|(?:pon|wt|śr|czw|pt|sob|niedz|ndz)\.?,|(?:Dne|Il|El|\d{4}\.)(?=[^\n]*\d)"
+)
+WROTE: Final = (
+    r"wrote|a écrit|schrieb(?: [^\n:]{1,80})?|pisze|napisał(?:a|\(a\))?|a scris"
+    r"|írta|napsal(?:a|\(a\))?|ha scritto|escribió"
+)
 ATTRIBUTION: Final = (
-    r" ?(?:On|Le|Am|W dniu|Dnia|Pe|La|[ÎI]n data de) [^\n]{1,200}(?:\n[^\n]{1,200})?"
-    r"(?:wrote|a écrit|schrieb(?: [^\n:]{1,80})?|pisze|napisał(?:a|\(a\))?|a scris)"
-    r"[ \u00a0]?:[ \t]*$"
+    rf" ?(?:(?:{BEGUN})[^\n]{{1,200}}(?:\n[^\n]{{0,200}})?(?:{WROTE})"
+    r"|Wiadomość napisana [^\n]{1,200}(?:\n[^\n]{1,200})?"
+    r"|\d{4}-\d\d-\d\d \d\d?:\d\d GMT[^\n]{1,200}>)[ \u00a0]?:[ \t]*$"
 )
 MOST_BLANK_LINES: Final = 3
 """Between the words and what is quoted."""
 ATTRIBUTED: Final = re.compile(ATTRIBUTION)
+
+
+def _words(*fields: Field) -> str:
+    """The labels of these fields in every language, as a pattern."""
+    words = {*OUTLOOK.spellings(*fields), *THUNDERBIRD.spellings(*fields)}
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
 # Searches that begin with a line end are quick: the text is given one in front.
 QUOTED_REST: Final = re.compile(
-    rf"\n(?:{ATTRIBUTION}|\*?(?:From|Von|Od|De la|De|Nadawca) ?:[^\n]+\n"
-    r"\*?(?:Sent|Date|Gesendet|Datum|Wysłano|Data|Trimis|Dată|Envoyé) ?:)",
+    rf"\n(?:{ATTRIBUTION}|\*?(?:{_words('from')})[ \u00a0]?:[^\n]+\n"
+    rf"\*?(?:(?:{_words('date')})[ \u00a0]?:"
+    rf"|(?:{_words('to')})[ \u00a0]?:[^\n]*\n(?:\*?(?:{_words('cc')})[ \u00a0]?:[^\n]*\n)?"
+    rf"\*?(?:{_words('date', 'subject')})[ \u00a0]?:))",
     re.MULTILINE,
 )
 
