@@ -12,13 +12,14 @@ from crm_cli.options import (
     chosen_ids,
     column_options,
     list_options,
+    output_options,
     parse_option,
     take,
     targets,
     writing_options,
 )
-from crm_cli.verbs import show_command
 from crm_cli.verbs_sheets import spreadsheet_verbs
+from crm_cli.views.attachments import ATTACHMENT
 from crm_cli.views.task_scopes import SCOPES
 from crm_cli.views.tasks import TASK
 from crm_cli.views.term import TERM
@@ -39,8 +40,22 @@ def task() -> None:
     """Work for employees and teams, with a term and reminders."""
 
 
-task.add_command(show_command(TASK))
 spreadsheet_verbs(task, TASK)
+
+
+@task.command()
+@click.argument("reference", metavar="REF")
+@output_options
+@click.pass_obj
+def show(app: App, reference: str) -> None:
+    """Show one task, and the files of its mails.
+
+    Example: crm task show 1
+    """
+    table = app.read(TASK, reference)
+    files = app.part(ATTACHMENT, "x.task_id = ?", table.values()["id"])
+    table.parts = {"files": files} if files.rows else {}
+    app.emit(table, TASK)
 
 
 def _joined(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:

@@ -26,6 +26,23 @@ def test_list(crm: Crm, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.proves("R141")
+def test_show_with_the_task(sqlite_crm: Crm, tmp_path: Path) -> None:
+    client(sqlite_crm)
+    import_mail(sqlite_crm, write_eml(tmp_path, "Oferta", File="plan.pdf"), "--task")
+
+    result = sqlite_crm("task", "show", 1, "--columns", "id,subject")
+
+    assert result.stdout == (
+        "id       1\n"
+        "subject  Oferta\n"
+        "\n"
+        "files\n"
+        "ID  NAME      SIZE  MEDIA_TYPE       MAIL\n"
+        " 1  plan.pdf    13  application/pdf  Oferta\n"
+    )
+
+
 @pytest.mark.proves("R142")
 def test_save_several(crm: Crm, tmp_path: Path) -> None:
     for name in ("one", "two"):
