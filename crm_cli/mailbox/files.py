@@ -72,8 +72,10 @@ def _is_wanted_file(file: Path) -> bool:
 def _is_in_maildir(file: Path) -> bool:
     """In a copy of one only the flags at the end of the names may be left of it."""
     folder = file.parent
-    is_whole = FLAGS.search(file.name) or (folder.parent / "tmp").is_dir()
-    return folder.name in MAILDIR_FOLDERS and bool(is_whole)
+    if folder.name not in MAILDIR_FOLDERS:
+        return False
+    has_both = all((folder.parent / name).is_dir() for name in MAILDIR_FOLDERS)
+    return bool(FLAGS.search(file.name)) or has_both or (folder.parent / "tmp").is_dir()
 
 
 def _begins_mbox(file: Path) -> bool:

@@ -59,6 +59,15 @@ def test_find_every_folder_of_a_maildir(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_find_new_mail_in_an_archive_of_a_maildir(tmp_path: Path) -> None:
+    """Archives drop folders that are empty, as `tmp` nearly always is."""
+    for name in ("cur/1.M1:2,S", "new/2.M2"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("x")
+
+    assert list(find_files([tmp_path])) == [tmp_path / "cur/1.M1:2,S", tmp_path / "new/2.M2"]
+
+
 def test_give_a_folder_that_cannot_be_looked_into(tmp_path: Path) -> None:
     for name in ("a/one.eml", "b/two.eml", "c/three.eml"):
         (tmp_path / name).parent.mkdir()
