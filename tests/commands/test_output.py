@@ -100,9 +100,10 @@ def test_error_for_scripts(sqlite_crm: Crm) -> None:
     assert json.loads(result.stderr)["error"] == "There is no employee 'nobody'."
 
 
-def test_closed_pipe(sqlite_crm: Crm) -> None:
-    for number in range(200):
-        sqlite_crm("employee", "add", "--name", f"E{number}")
+def test_closed_pipe(sqlite_crm: Crm, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("name\n" + "".join(f"E{number}\n" for number in range(200)))
+    sqlite_crm.ok("employee", "import", people)
 
     command = f"{sys.executable} -m crm_cli employee list --columns all | head -1"
     done = subprocess.run(
