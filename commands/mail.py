@@ -69,7 +69,8 @@ def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
     _warn_of_unassigned(app, intake)
     _warn_of_skipped(app, settled)
     app.emit(summary(intake.tally))
-    _tell_of_waiting(app, intake)
+    if app.choices.format == "table":
+        _tell_of_what_follows(app, intake)
     if unread:
         raise _partial(unread)
 
@@ -91,9 +92,10 @@ def _tell_of_nothing(app: App, paths: tuple[Path, ...]) -> None:
     app.say(f"No mail is in {searched}: of a folder, .txt .eml .msg .mbox and mailboxes are taken.")
 
 
-def _tell_of_waiting(app: App, intake: Intake) -> None:
-    is_for_people = app.choices.format == "table" and not app.choices.dry_run
-    if intake.tally.unmatched and is_for_people:
+def _tell_of_what_follows(app: App, intake: Intake) -> None:
+    if app.choices.dry_run:
+        app.say("Nothing was kept: it was a dry run.")
+    elif intake.tally.unmatched:
         app.say(f"{intake.tally.unmatched} unmatched, see: crm mail list --unmatched")
 
 

@@ -123,7 +123,7 @@ def test_import_dry(crm: Crm) -> None:
 def test_import_dry_does_not_send_to_a_queue_that_stays_empty(sqlite_crm: Crm) -> None:
     result = sqlite_crm("mail", "import", SAMPLES, "--dry-run")
 
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert (result.exit_code, result.stderr) == (0, "Nothing was kept: it was a dry run.\n")
 
 
 def test_import_a_folder_without_mail(sqlite_crm: Crm, tmp_path: Path) -> None:
