@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_cli.errors import Conflict, NotReady, Partial
+from crm_cli.errors import Conflict, InvalidData, NotFound, NotReady, Partial
 from crm_cli.options import output_options
 from crm_cli.verbs import standard_verbs
 from crm_cli.views.attachments import ATTACHMENT
@@ -16,6 +16,7 @@ from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
     from crm_cli.app import App
+    from crm_cli.errors import CrmError
     from crm_cli.views.table import Table
 
 SAVED_AS = Column(name="saved_as", sql="", labels=("Saved as", "Salvat ca", "Zapisano jako"))
@@ -48,11 +49,12 @@ def save(app: App, references: tuple[str, ...], folder: Path) -> None:
 
     Example: crm attachment list --where 'task = 7' -q | xargs crm attachment save --to ~/protocols
     """
-    saved, lacking = [], []
+    saved: list[Table] = []
+    lacking: list[CrmError] = []
     for table in [app.read(ATTACHMENT, reference) for reference in references]:
         try:
             saved.append(_saved(app, table, folder))
-        except Conflict as error:
+        except (Conflict, InvalidData, NotFound) as error:
             lacking.append(error)
     if not saved:
         raise lacking[0]
@@ -62,7 +64,7 @@ def save(app: App, references: tuple[str, ...], folder: Path) -> None:
         raise _partial(lacking)
 
 
-def _partial(lacking: list[Conflict]) -> Partial:
+def _partial(lacking: list[CrmError]) -> Partial:
     return Partial(
         f"{len(lacking)} of the attachments could not be written; the others are.",
         candidates=[error.message for error in lacking],

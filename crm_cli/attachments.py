@@ -58,7 +58,8 @@ class Attachments:
         try:
             content = self._path(sha256).read_bytes()
         except FileNotFoundError as error:
-            raise NotFound(f"The attachment {sha256} is not in {self.folder}.") from error
+            hint = "crm setting get attachments.folder"
+            raise NotFound(f"The attachment {sha256} is not in {self.folder}.", hint) from error
         if hashlib.sha256(content).hexdigest() != sha256:
             raise InvalidData(f"The attachment {sha256} in {self.folder} was damaged.")
         return content

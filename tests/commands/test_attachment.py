@@ -85,6 +85,20 @@ def test_save_those_that_are_there(sqlite_crm: Crm, tmp_path: Path) -> None:
     assert (tmp_path / "schema.pdf").exists()
 
 
+def test_save_what_lies_in_another_folder(sqlite_crm: Crm, tmp_path: Path) -> None:
+    import_mail(sqlite_crm, write_eml(tmp_path, "one", File="one.pdf"))
+    sqlite_crm("setting", "set", "attachments.folder", str(tmp_path / "kept"))
+    import_mail(sqlite_crm, write_eml(tmp_path, "two", File="two.pdf"))
+
+    result = sqlite_crm("attachment", "save", 1, 2, "--to", tmp_path)
+    alone = sqlite_crm("attachment", "save", 1, "--to", tmp_path)
+
+    assert (result.exit_code, (tmp_path / "two.pdf").exists()) == (6, True)
+    assert (alone.exit_code, alone.stderr.splitlines()[1:]) == (
+        3, ["hint: crm setting get attachments.folder"],
+    )  # fmt: skip
+
+
 def test_save_into_a_folder_that_is_not_there(sqlite_crm: Crm) -> None:
     result = sqlite_crm("attachment", "save", 1, "--to", "/nowhere")
 
