@@ -48,12 +48,17 @@ class OrderedBlock(Block):
     is_in_order: bool = True
 
 
-def parse(text: str, start: int, form: OrderedForm) -> OrderedBlock | None:
-    """The block at `start`, up to the next empty line; None if no label stands there."""
-    if _field_of(text[start : start + 80].partition("\n")[0], form) is None:
-        return None
-    end_of_lines, end = extent(text, start)
+def parse(
+    text: str, start: int, form: OrderedForm, limit: int | None = None
+) -> OrderedBlock | None:
+    """The block at `start`, up to the next empty line; None if no label stands there.
+
+    It ends at `limit` at the latest, where the next block begins.
+    """
+    end_of_lines, end = extent(text, start, limit)
     lines = text[start:end_of_lines].split("\n")
+    if _field_of(lines[0], form) is None:
+        return None
     kept = _up_to_swallowed_line(lines, form)
     if len(kept) < len(lines):
         end = start + sum(len(line) + 1 for line in kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -259,3 +260,21 @@ def test_read_month_first_when_another_date_shows_it(file: Path) -> None:
         "2026-03-04",
         "2026-03-24",
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "joined"),
+    [
+        (SHORT.format(subject="s", body="text"), "Subject: y\nFrom: a\nDate: 1\n"),
+        (
+            "Subject:  s\nFrom:  a@x.example\nTo:  b@x.example\nDate:  11/16/2026 14:04:00\n\ntext",
+            "xSubject:  y\nFrom:  z\n",
+        ),
+    ],
+)
+def test_read_headers_without_text_in_linear_time(file: Path, header: str, joined: str) -> None:
+    begun = process_time()
+
+    read(file, header + joined * 10_000)
+
+    assert process_time() - begun < 3

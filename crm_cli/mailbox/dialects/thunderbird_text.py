@@ -83,7 +83,7 @@ def read(source: Source) -> Iterator[Item]:
 
 def _parted(source: Source) -> tuple[Block | Skipped, list[OrderedBlock]]:
     """What the file begins with, and the headers that may stand below."""
-    blocks = [block for start in _starts(source) if (block := _block(source.text, start))]
+    blocks = _blocks(source.text, _starts(source))
     if blocks[0].start == source.beginning:
         return blocks[0], blocks[1:]
     damaged = thunderbird_block.parse_damaged(source.text, source.beginning, FORM)
@@ -97,7 +97,7 @@ def _begins_damaged(source: Source) -> bool:
     text = source.text
     if SOURCE_HEADER.search(text, source.beginning, source.beginning + LONGEST_BLOCK):
         return False
-    blocks = [block for start in _starts(source)[1:] if (block := _block(text, start))]
+    blocks = _blocks(text, _starts(source)[1:])
     above = [line_above(text, block.start) for block in blocks if _is_joined(text, block)]
     damaged = thunderbird_block.parse_damaged(text, source.beginning, FORM)
     separators = {DEFAULT_SEPARATOR, line_above(text, len(text))}
@@ -129,18 +129,24 @@ def _starts(source: Source) -> list[int]:
     return sorted({source.beginning, *(match.end() for match in found), *joined})
 
 
-def _block(text: str, start: int) -> OrderedBlock | None:
-    block = thunderbird_block.parse(text, start, FORM)
+def _blocks(text: str, starts: list[int]) -> list[OrderedBlock]:
+    limits = [*starts[1:], len(text)]
+    places = zip(starts, limits, strict=True) if starts else ()
+    return [block for start, limit in places if (block := _block(text, start, limit))]
+
+
+def _block(text: str, start: int, limit: int) -> OrderedBlock | None:
+    block = thunderbird_block.parse(text, start, FORM, limit)
     if block is None or len(block.fields) < 2 or not block.is_in_order:
         return None
-    if "to" not in block.fields:
-        _absorb_recipients(text, block)
+    if "to" not in block.fields and block.end < limit:
+        _absorb_recipients(text, block, limit)
     return block
 
 
-def _absorb_recipients(text: str, block: OrderedBlock) -> None:
+def _absorb_recipients(text: str, block: OrderedBlock, limit: int) -> None:
     """Some versions leave an empty line between date and recipients."""
-    group = thunderbird_block.parse(text, block.end, FORM)
+    group = thunderbird_block.parse(text, block.end, FORM, limit)
     if group and group.begins_with("to") and "@" in group.fields["to"]:
         block.absorb(group)
 

@@ -51,8 +51,9 @@ def _blocks(source: Source) -> Iterator[OrderedBlock]:
     text, first = source.text, source.beginning
     lines = (match.end() for match in FIRST_LINE.finditer(text, first))
     joined = joined_files.headers(text, FIRST_LINE_BELOW_TEXT, SENDER, first)
-    for start in (first, *merge(lines, joined)):
-        block = thunderbird_block.parse(text, start, FORM)
+    starts = [first, *merge(lines, joined)]
+    for start, limit in zip(starts, [*starts[1:], len(text)], strict=True):
+        block = thunderbird_block.parse(text, start, FORM, limit)
         if block and (start == first or block.fields.keys() >= ALWAYS_THERE):
             yield block
 
