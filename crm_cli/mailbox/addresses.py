@@ -32,7 +32,14 @@ QUOTES: Final = "'\" \u00a0"
 @lru_cache(maxsize=4096)
 def semicolon_list(value: str) -> tuple[Address, ...]:
     """Outlook's list: names hold commas, often without an address."""
-    return _people(value.split(";")) if value else ()
+    parts = value.split("," if _is_of_addresses(value) else ";")
+    return _people(parts) if value else ()
+
+
+def _is_of_addresses(value: str) -> bool:
+    """Whether commas part whole addresses, as Outlook on the web writes them."""
+    has_commas = "," in value and ";" not in value
+    return has_commas and all("@" in part for part in value.split(","))
 
 
 @lru_cache(maxsize=4096)

@@ -67,6 +67,18 @@ def test_read_a_comma_list(text: str, people: tuple[Address, ...]) -> None:
     assert comma_list(text) == people
 
 
+def test_read_commas_between_addresses_that_outlook_on_the_web_writes() -> None:
+    value = "Jan K <j@x.example>, b@x.example"
+
+    assert semicolon_list(value) == comma_list(value)
+    assert [
+        person.name for person in semicolon_list("Pop, Ana; a@b, Inc [mailto:c@d.example]")
+    ] == [
+        "Pop, Ana",
+        "a@b, Inc",
+    ]
+
+
 def test_read_a_long_name_in_linear_time() -> None:
     begun = process_time()
     people = comma_list("a, " * 300_000 + "b <b@x.example>")
