@@ -91,7 +91,11 @@ def _by(
     """Records of an identity by key, without those that what says more speaks against."""
     table = table_of(part.entity)
     names = part.identifying if part.rivals[identity] else ()
-    same = [_compared(table, name) == keys.c[name] for name in identity.attributes]
+    is_mailbox = "email" in identity.attributes
+    same = [
+        _compared(table, name, is_mailbox=is_mailbox) == keys.c[name]
+        for name in identity.attributes
+    ]
     columns = (*(keys.c[name] for name in names), *(table.c[name] for name in names))
     statement = (
         select(keys.c.key, table.c.id, *columns)
@@ -124,6 +128,13 @@ def _key_table(part: Part) -> Table:
     )
 
 
-def _compared(table: Table, name: str) -> ColumnElement[Any]:
+def _compared(table: Table, name: str, *, is_mailbox: bool) -> ColumnElement[Any]:
+    """The column as it is compared.
+
+    Beside an address ids are sums: their index would lead through all contacts of an account for
+    each of its rows.
+    """
     column = table.c[name]
-    return func.lower(column) if name == "email" else column
+    if name == "email":
+        return func.lower(column)
+    return column + 0 if is_mailbox and name.endswith("_id") else column
