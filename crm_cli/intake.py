@@ -38,6 +38,7 @@ class Tally:
     duplicates: int = 0
     matched: int = 0
     unmatched: int = 0
+    internal: int = 0
     tasks: int = 0
     skipped: int = 0
     too_large: int = 0

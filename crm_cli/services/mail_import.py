@@ -57,6 +57,7 @@ class Filed:
     duplicates: int = 0
     matched: int = 0
     unmatched: int = 0
+    internal: int = 0
     tasks: int = 0
     unassigned: list[int] = field(default_factory=list)
 
@@ -89,6 +90,7 @@ def _file(session: Session, batch: Sequence[Incoming], filed: Filed, *, with_tas
     filed.duplicates += len(told.repeated)
     filed.matched += sum(letter.is_matched for letter in letters)
     filed.unmatched += sum(letter.is_waiting for letter in letters)
+    filed.internal += sum(letter.is_internal for letter in letters)
     filed.tasks += made.tasks + made_later.tasks
     filed.unassigned += [letter.id for letter in (*made.unassigned, *made_later.unassigned)]
 

@@ -62,6 +62,11 @@ class Letter:
         """Whether someone has to say whose mail it is."""
         return not self.is_matched and self.direction != "internal"
 
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is between colleagues, and nobody else's."""
+        return not self.is_matched and self.direction == "internal"
+
     def values(self) -> dict[str, Any]:
         """Its columns."""
         return {name: getattr(self, name) for name in COLUMNS}

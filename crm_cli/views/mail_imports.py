@@ -20,6 +20,7 @@ LABELS = {
     "duplicates": ("Duplicates", "Duplicate", "Duplikaty"),
     "matched": ("Matched", "Identificate", "Dopasowane"),
     "unmatched": ("Unmatched", "Neidentificate", "Niedopasowane"),
+    "internal": ("Between colleagues", "Între colegi", "Między pracownikami"),
     "tasks": ("Tasks", "Sarcini", "Zadania"),
     "skipped": ("Other items", "Alte elemente", "Inne elementy"),
     "too_large": ("Attachments too large", "Atașamente prea mari", "Za duże załączniki"),

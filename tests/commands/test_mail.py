@@ -40,6 +40,7 @@ def test_import_samples(crm: Crm) -> None:
         "duplicates  0\n"
         "matched     3\n"
         "unmatched   3\n"
+        "internal    0\n"
         "tasks       2\n"
         "skipped     0\n"
         "too_large   0\n"

@@ -159,9 +159,13 @@ def test_tell_the_direction(
     client(sqlite_crm)
     sqlite_crm("setting", "set", "company.domain", "firma.example")
 
-    mail = imported(sqlite_crm, write_eml(tmp_path, "one", From=sender, To=recipient))
+    summary = import_mail(sqlite_crm, write_eml(tmp_path, "one", From=sender, To=recipient))
 
+    (mail,) = sqlite_crm.ok("mail", "list", "--columns", "all")
     assert mail["direction"] == direction
+    figures = {name: summary.get(name, 0) for name in ("matched", "unmatched", "internal")}
+    assert sum(figures.values()) == summary["new"] == 1
+    assert figures["internal"] == (direction == "internal")
     assert (mail["matched_by"] == "site") == ("moldo" in sender + recipient)
 
 
