@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.mailbox.quoting import unquoted
+from crm_cli.mailbox.subjects import is_forward, is_reply, without_banner
 from crm_cli.values.text import fold
 
 if TYPE_CHECKING:
     from crm_cli.mailbox.message import Message
 
-BANNER: Final = re.compile(r"\[ext(?:ernal)?\]\s*")
 ABSENCE: Final = (
     r"(?:automatic|automated|auto) ?-?(?:reply|response)|autoreply|vacation (?:reply|response)"
     r"|out of (?:the )?office(?: (?:auto ?-?)?reply| message| notification)?"
@@ -80,7 +80,6 @@ UNSUBSCRIBE: Final = re.compile(
     r"|abmelde|abbestell|desabonn|desinscri"
 )
 LINKS: Final = ("http://", "https://", "mailto:")
-REPLY: Final = re.compile(r"(?:re|aw|odp|rasp|fwd?|wg|pd|tr)\s*:")
 FOOTER_LINES: Final = 15
 BEGINNING: Final = 400
 FIRST_WORDS: Final = 120
@@ -91,7 +90,7 @@ def is_automatic(message: Message) -> bool:
     """Whether a program wrote it, so that nobody waits for an answer."""
     if _is_from_list(message) or _is_from_unattended(message) or _is_notice(message):
         return True
-    subject = BANNER.sub("", fold(message.subject), count=1)
+    subject = fold(without_banner(message.subject))
     return (
         SUBJECT.match(subject) is not None
         or BOUNCE_TEXT.match(fold(message.body[:FIRST_WORDS])) is not None
@@ -159,7 +158,9 @@ def _is_receipt(subject: str, body: str) -> bool:
 
 def _has_unsubscribe_link(message: Message) -> bool:
     """Whether it ends in a link to unsubscribe; what an answer or a forward quotes says nothing."""
-    if REPLY.match(fold(message.subject)) or not any(link in message.body for link in LINKS):
+    if is_reply(message.subject) or is_forward(message.subject):
+        return False
+    if not any(link in message.body for link in LINKS):
         return False
     footer = [line for line in unquoted(message.body).splitlines() if line.strip()][-FOOTER_LINES:]
     pairs = zip(footer, [*footer[1:], ""], strict=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from crm_cli.mailbox import subjects
 from crm_cli.mailbox.addresses import comma_list, semicolon_list
-from crm_cli.mailbox.identity import thread_subject
 from crm_cli.mailbox.labels import OUTLOOK, THUNDERBIRD
-from crm_cli.mailbox.quoting import RULE_LINE
+from crm_cli.mailbox.quoting import FORWARD_WORDS, RULE_LINE
 from crm_cli.values.text import fold
 
 if TYPE_CHECKING:
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from crm_cli.mailbox.labels import Field
     from crm_cli.mailbox.message import Address
 
-FORWARD_PREFIX: Final = re.compile(
-    r"\s*(?:\[ext(?:ernal)?\]\s*)?(?:fwd?|wg|pd|tr|rv|redir)\s?:", re.IGNORECASE
-)
-FORWARD_WORDS: Final = frozenset({
-    "forwarded message", "begin forwarded message", "weitergeleitete nachricht",
-    "przekazana wiadomosc", "tresc przekazanej wiadomosci", "mesaj redirectionat",
-    "mesaj redirijat", "message transfere",
-})  # fmt: skip
 BEGUN_BY_WORDS: Final = re.compile(
     r"^[> ]*(?:Begin forwarded message|Początek przekazywanej wiadomości"
     r"|Început mesaj redirecționat|Anfang der weitergeleiteten Nachricht"
@@ -45,10 +37,8 @@ OTHER_FIELDS: Final[frozenset[Field]] = frozenset({"date", "to", "subject"})
 
 def is_forward(subject: str, body: str) -> bool:
     """Whether the mail forwards another one: its subject says so, a line of it, or a file."""
-    if FORWARD_PREFIX.match(subject):
-        return True
-    if thread_subject(subject) != subject.strip():
-        return False
+    if subjects.is_forward(subject) or subjects.is_reply(subject):
+        return subjects.is_forward(subject)
     rule = RULE_LINE.search(body)
     is_named = rule is not None and fold(rule["words"] or "") in FORWARD_WORDS
     return is_named or any(mark.search(body) for mark in (BEGUN_BY_WORDS, ATTACHED))

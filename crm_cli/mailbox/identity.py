@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 from crm_cli.mailbox.quoting import unquoted
+from crm_cli.mailbox.subjects import thread_subject
 from crm_cli.values.text import fold
 
 if TYPE_CHECKING:
     from crm_cli.mailbox.message import Address, Message
 
-SUBJECT_PREFIX: Final = re.compile(
-    r"\s*(?:\[ext(?:ernal)?\]|(?:re|fwd?|aw|wg|odp|pd|tr|rv|sv|vs|antw|redir|r[aă]sp)"
-    r"\.?(?:\s?[\[(]\d+[\])])?\s*:)\s*",
-    re.IGNORECASE,
-)
 LINK: Final = re.compile(r"<(?:https?|ftp|file|mailto|tel):[^<>\s]*>|\[(?:cid|image):[^][\n]*\]")
 WORDS: Final = re.compile(r"[a-z0-9]+")
 NO_LETTERS: Final = bytes(set(range(256)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789"))
@@ -61,13 +57,6 @@ def _without_banner(text: str) -> str:
     if not blank or len(first) > LONGEST_BANNER or not GATEWAY.match(fold(first[:FIRST_WORDS])):
         return text
     return rest if OUTSIDE.search(fold(first)) else text
-
-
-def thread_subject(subject: str) -> str:
-    """The subject without the prefixes of replies and forwards."""
-    while prefix := SUBJECT_PREFIX.match(subject):
-        subject = subject[prefix.end() :]
-    return subject.strip()
 
 
 def same_sender(one: Address | None, other: Address | None) -> bool:

@@ -11,14 +11,17 @@ from crm_cli.values.text import fold
 if TYPE_CHECKING:
     from crm_cli.mailbox.labels import Field
 
-QUOTE_WORDS: Final = frozenset({
-    "original message", "original appointment", "original task", "ursprunglicher termin",
-    "forwarded message", "begin forwarded message",
-    "ursprungliche nachricht", "weitergeleitete nachricht", "oryginalna wiadomosc",
-    "wiadomosc oryginalna", "przekazana wiadomosc", "tresc przekazanej wiadomosci",
-    "mesaj original", "mesajul original", "mesaj redirectionat", "mesaj redirijat",
-    "message d'origine", "message transfere", "mensaje original", "messaggio originale",
+FORWARD_WORDS: Final = frozenset({
+    "forwarded message", "begin forwarded message", "weitergeleitete nachricht",
+    "przekazana wiadomosc", "tresc przekazanej wiadomosci", "mesaj redirectionat",
+    "mesaj redirijat", "message transfere",
 })  # fmt: skip
+QUOTE_WORDS: Final = FORWARD_WORDS | {
+    "original message", "original appointment", "original task", "ursprunglicher termin",
+    "ursprungliche nachricht", "oryginalna wiadomosc", "wiadomosc oryginalna",
+    "mesaj original", "mesajul original",
+    "message d'origine", "mensaje original", "messaggio originale",
+}  # fmt: skip
 RULE: Final = re.compile(r"[ >]*(?:_{32,}|-{2,} ?(?P<words>[^\s-].{5,40}?) ?-{2,})[ \t]*")
 RULE_LINE: Final = re.compile(rf"^{RULE.pattern}$", re.MULTILINE)
 

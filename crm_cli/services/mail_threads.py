@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from crm_cli.mailbox.identity import thread_subject
+from crm_cli.mailbox.subjects import thread_subject
 from crm_cli.services.mail_letters import MAIL
 from crm_cli.values.text import fold
 

@@ -68,6 +68,7 @@ AUTOMATIC: tuple[dict[str, Any], ...] = (
     },
     {"subject": "Citit: Ofertă", "body": "Mesajul dvs.\n\n  Către: Ion\n\na fost citit pe"},
     {"body": FOOTER.format("Dezabonare <https://x.example/u>")},
+    {"subject": "[EXT] Oferte", "body": FOOTER.format("Dezabonare <https://x.example/u>")},
     {"body": FOOTER.format("Jeśli nie chcesz, wypisz się:\nhttps://x.example/u")},
     {"body": FOOTER.format("Unsubscribe: https://x.example/u?id=7")},
     {"body": FOOTER.format("Vom Newsletter abmelden <https://x.example>")},
@@ -100,6 +101,10 @@ BY_PERSON: tuple[dict[str, Any], ...] = (
     {
         "subject": "Fwd: Oferte",
         "body": FOOTER.format("Dezabonare <https://x.example/u>"),
+    },
+    {
+        "subject": "[EXTERNAL] Antw: Angebote",
+        "body": FOOTER.format("Vom Newsletter abmelden <https://x.example>"),
     },
     {"body": "Da.\n\nOn Monday Shop wrote:\n> Unsubscribe: https://x.example/u"},
     {"body": "I got this: Delivery has failed to these recipients. What now?"},

@@ -15,7 +15,6 @@ from crm_cli.mailbox.identity import (
     content_fingerprint,
     content_key,
     same_sender,
-    thread_subject,
 )
 from tests.mailbox.mails import ION, JAN, NOON, crlf, message, read
 
@@ -122,25 +121,3 @@ def test_know_a_mail_again_in_every_dialect_and_encoding(
     found = [read(file, crlf(text), encoding) for text, encoding in forms]
 
     assert len({content_key(mail) for mails in found for mail in mails}) == 1
-
-
-@pytest.mark.parametrize(
-    ("subject", "bare"),
-    [
-        ("Offer", "Offer"),
-        ("RE: Offer", "Offer"),
-        ("Re[2]: FW: Offer", "Offer"),
-        ("ODP: PD: Oferta", "Oferta"),
-        ("Odp.: Oferta", "Oferta"),
-        ("AW: WG: Angebot", "Angebot"),
-        ("RE\u00a0: TR : Devis", "Devis"),
-        ("Redir: RĂSP: Ofertă", "Ofertă"),
-        ("[EXTERNAL] Re: Offer", "Offer"),
-        ("Re: [EXT] Offer", "Offer"),
-        ("Report: Q3", "Report: Q3"),
-        ("Re", "Re"),
-        ("", ""),
-    ],
-)
-def test_strip_prefixes(subject: str, bare: str) -> None:
-    assert thread_subject(subject) == bare

@@ -10,10 +10,10 @@ from crm_cli.mailbox import addresses, header_block, joined_files, outlook_items
 from crm_cli.mailbox.attachments import Content
 from crm_cli.mailbox.exported_text import Style, messages
 from crm_cli.mailbox.header_block import Block, Form, line_above
-from crm_cli.mailbox.identity import thread_subject
 from crm_cli.mailbox.labels import OUTLOOK, Field
 from crm_cli.mailbox.message import Skipped
 from crm_cli.mailbox.quoting import is_quote_rule
+from crm_cli.mailbox.subjects import thread_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
