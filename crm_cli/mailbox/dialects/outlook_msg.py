@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from email.message import EmailMessage
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from crm_cli.mailbox import addresses, dates, mime
 from crm_cli.mailbox.html_text import html_to_text
@@ -43,11 +43,6 @@ DATA: Final = 0x3701
 DEEPEST_INNER: Final = 3
 
 
-class _Text(NamedTuple):
-    text: str
-    encoding: str
-
-
 def recognises(source: Source) -> bool:
     """Whether this is a container of Microsoft's; that it holds a mail shows when it is read."""
     return source.head.startswith(MAGIC)
@@ -57,14 +52,19 @@ def read(source: Source) -> Iterator[Item]:
     """The message of the file."""
     node = load(source)
     what = _other_item(node.text(CLASS).lower())
-    if what:
-        yield Skipped(source.path, 0, what)
-        return
+    yield Skipped(source.path, 0, what) if what else _message(source, node)
+
+
+def _other_item(kind: str) -> str | None:
+    return next((what for name, what in OTHER_ITEMS.items() if kind.startswith(name)), None)
+
+
+def _message(source: Source, node: Node) -> Message:
     head = mime.parse(node.text(HEADERS).encode("utf-8", "surrogateescape"))
     raw_date = mime.header(head, "date")
     text = _text(node)
     files, missing = _files(node)
-    yield Message(
+    return Message(
         dialect=NAME,
         encoding=text.encoding or node.encoding(SUBJECT),
         source=source.path,
@@ -87,22 +87,18 @@ def read(source: Source) -> Iterator[Item]:
     )
 
 
-def _other_item(kind: str) -> str | None:
-    return next((what for name, what in OTHER_ITEMS.items() if kind.startswith(name)), None)
-
-
-def _text(node: Node) -> _Text:
+def _text(node: Node) -> mime.Readable:
     """The plain text, else the HTML; formatting that only Outlook knows is named."""
     plain = node.text(BODY).replace("\r\n", "\n").replace("\r", "\n").strip("\n").rstrip()
     if plain:
-        return _Text(plain, node.encoding(BODY))
+        return mime.Readable(plain, node.encoding(BODY))
     html = node.binary(HTML)
     if html:
         text, encoding = text_of(html, node.code_page)
-        return _Text(html_to_text(text), encoding)
+        return mime.Readable(html_to_text(text), encoding)
     if node.text(HTML):
-        return _Text(html_to_text(node.text(HTML)), node.encoding(HTML))
-    return _Text("[RTF]" if node.binary(RTF) else "", "")
+        return mime.Readable(html_to_text(node.text(HTML)), node.encoding(HTML))
+    return mime.Readable("[RTF]" if node.binary(RTF) else "")
 
 
 def _sender(node: Node, head: mime.Part) -> Address | None:
@@ -148,18 +144,24 @@ def _headers(node: Node, head: mime.Part) -> dict[str, str]:
 
 def _files(node: Node) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
     """Files with their content, and the names of those that are only linked."""
-    files, missing = [], []
+    found = list(_contents(node))
+    files = (
+        Attachment(name, None, content, len(content))
+        for name, content in found
+        if content is not None
+    )
+    return tuple(files), tuple(name for name, content in found if content is None)
+
+
+def _contents(node: Node, depth: int = 0) -> Iterator[tuple[str, bytes | None]]:
+    """Name and content of every attachment; what is only linked, or too deep, has no content."""
     for number, part in enumerate(node.parts("attach"), 1):
-        content = part.binary(DATA)
-        if part.embedded:
-            name, content = f"{_title(part.embedded)}.eml", _as_eml(part.embedded)
+        inner = part.embedded
+        if inner and depth <= DEEPEST_INNER:
+            yield _file_name(inner), _as_eml(inner, depth)
         else:
-            name = part.text(*FILE_NAMES, code_page=node.code_page) or f"attachment-{number}"
-        if content is None:
-            missing.append(name)
-        else:
-            files.append(Attachment(name, None, content, len(content)))
-    return tuple(files), tuple(missing)
+            name = " ".join(part.text(*FILE_NAMES, code_page=node.code_page).split())
+            yield name or f"attachment-{number}", part.binary(DATA)
 
 
 def _inner_texts(node: Node, depth: int = 0) -> Iterator[str]:
@@ -169,11 +171,11 @@ def _inner_texts(node: Node, depth: int = 0) -> Iterator[str]:
         if inner and depth < DEEPEST_INNER:
             fields = (f"{name}: {value}".rstrip() for name, value in _fields(inner).items())
             texts = filter(None, [_text(inner).text, *_inner_texts(inner, depth + 1)])
-            yield "\n".join([f"{_title(inner)}.eml", *fields, "", "\n\n".join(texts)]).strip()
+            yield "\n".join([_file_name(inner), *fields, "", "\n\n".join(texts)]).strip()
 
 
-def _title(node: Node) -> str:
-    return node.text(SUBJECT).replace("/", "_").replace("\\", "_")[:100].strip() or "message"
+def _file_name(node: Node) -> str:
+    return mime.file_name_of_message(node.text(SUBJECT))
 
 
 def _fields(node: Node) -> dict[str, str]:
@@ -191,19 +193,16 @@ def _spelled(person: Address) -> str:
     return f"{named} <{person.email}>" if named and person.email else person.email or named
 
 
-def _as_eml(node: Node, depth: int = 0) -> bytes:
+def _as_eml(node: Node, depth: int) -> bytes:
     """An attached message in the form that every program reads."""
     mail = EmailMessage()
     for name, value in _fields(node).items():
         mail.set_raw(name, value.encode("utf-8", "replace").decode("ascii", "surrogateescape"))
-    mail.set_content(_text(node).text, cte="8bit")
-    for number, part in enumerate(node.parts("attach"), 1):
-        content, name = part.binary(DATA), part.text(*FILE_NAMES, code_page=node.code_page)
-        if part.embedded and depth < DEEPEST_INNER:
-            content, name = _as_eml(part.embedded, depth + 1), f"{_title(part.embedded)}.eml"
+    text = _text(node).text
+    mail.set_content(text, cte="8bit")
+    for name, content in _contents(node, depth + 1):
         if content is not None:
-            name = " ".join(name.split()) or f"attachment-{number}"
             mail.add_attachment(content, "application", "octet-stream", filename=name)
     if mail.is_multipart():
-        mail.set_boundary(hashlib.sha256(_text(node).text.encode()).hexdigest()[:32])
+        mail.set_boundary(hashlib.sha256(text.encode()).hexdigest()[:32])
     return mail.as_bytes()

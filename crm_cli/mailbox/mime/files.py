@@ -35,6 +35,7 @@ DELETED: Final = "text/x-moz-deleted"
 READABLE: Final = frozenset({"text/plain", "text/html"})
 LONGEST_SUBJECT: Final = 100
 CONTENT_ID: Final = re.compile(r"<?([\w. -]+\.[A-Za-z]{3,4})@")
+FOLDER_MARK: Final = re.compile(r"[/\\]")
 # The types the standard library knows by itself, the same on every machine.
 TYPES: Final = MimeTypes()
 
@@ -77,12 +78,18 @@ def name_of(part: Part, number: int = 1) -> str:
     if name:
         return name
     if part.type in MESSAGES:
-        return _subject(part) + ".eml"
+        return file_name_of_message(header(parse(content_of(part)), "subject"))
     content_id = CONTENT_ID.match(header(part, "content-id"))
     if content_id:
         return content_id[1]
     kind = part.type.rpartition("/")[2]
     return f"attachment-{number}{TYPES.guess_extension(part.type) or f'.{kind}'}"
+
+
+def file_name_of_message(subject: str) -> str:
+    """The name of an attached message: its subject."""
+    named = " ".join(subject[:LONGEST_SUBJECT].split())
+    return f"{FOLDER_MARK.sub('_', named) or 'message'}.eml"
 
 
 def _attachment(part: Part, number: int) -> Attachment | None:
@@ -97,8 +104,3 @@ def _given_name(part: Part) -> str:
     """The name without any folder that the sender's machine put before it."""
     name = decoded(guarded(part.headers.get_filename, None) or "")
     return name.replace("\\", "/").rpartition("/")[2]
-
-
-def _subject(part: Part) -> str:
-    subject = header(parse(content_of(part)), "subject")
-    return re.sub(r"[/\\]", "_", subject)[:LONGEST_SUBJECT].strip() or "message"
