@@ -15,7 +15,7 @@ from crm_cli.incoming import storable
 from crm_cli.intake import Intake, Reading
 from crm_cli.job import JobResult
 from crm_cli.mailbox import find_files
-from crm_cli.mailbox.attachments import is_folder_name
+from crm_cli.mailbox.text.attachment_lists import is_folder_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.errors import NotFound
-from crm_cli.mailbox.attachments import is_folder_name
 from crm_cli.mailbox.mbox_splitter import HEAD, begins_mbox
+from crm_cli.mailbox.text.attachment_lists import is_folder_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.mailbox.dialects import outlook_text
-from crm_cli.mailbox.exported_text import messages
 from crm_cli.mailbox.message import Skipped
+from crm_cli.mailbox.text.messages import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

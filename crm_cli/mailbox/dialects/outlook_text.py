@@ -6,14 +6,15 @@ import re
 from heapq import merge
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox import addresses, header_block, joined_files, outlook_items
-from crm_cli.mailbox.attachments import Content
-from crm_cli.mailbox.exported_text import Style, messages
-from crm_cli.mailbox.header_block import Block, Form, line_above
+from crm_cli.mailbox import addresses
 from crm_cli.mailbox.labels import OUTLOOK, Field
 from crm_cli.mailbox.message import Skipped
 from crm_cli.mailbox.quoting import is_quote_rule
 from crm_cli.mailbox.subjects import thread_subject
+from crm_cli.mailbox.text import header_block, joined_files, outlook_items
+from crm_cli.mailbox.text.attachment_lists import Content
+from crm_cli.mailbox.text.header_block import Block, Form, line_above
+from crm_cli.mailbox.text.messages import Style, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,16 +7,17 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox import addresses, dates, joined_files, thunderbird_block
-from crm_cli.mailbox.attachments import Content, without_legacy_list
+from crm_cli.mailbox import addresses, dates
 from crm_cli.mailbox.dialects import outlook_text
-from crm_cli.mailbox.exported_text import Style, messages
-from crm_cli.mailbox.file_time import with_file_time
-from crm_cli.mailbox.header_block import LONGEST_BLOCK, Block, line_above
 from crm_cli.mailbox.labels import THUNDERBIRD
 from crm_cli.mailbox.message import Skipped
 from crm_cli.mailbox.quoting import is_quote_rule
-from crm_cli.mailbox.thunderbird_block import OrderedBlock, OrderedForm
+from crm_cli.mailbox.text import joined_files, thunderbird_block
+from crm_cli.mailbox.text.attachment_lists import Content, without_legacy_list
+from crm_cli.mailbox.text.file_time import with_file_time
+from crm_cli.mailbox.text.header_block import LONGEST_BLOCK, Block, line_above
+from crm_cli.mailbox.text.messages import Style, messages
+from crm_cli.mailbox.text.thunderbird_block import OrderedBlock, OrderedForm
 from crm_cli.values.text import fold
 
 if TYPE_CHECKING:

@@ -6,20 +6,21 @@ import re
 from heapq import merge
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox import addresses, joined_files, thunderbird_block
-from crm_cli.mailbox.attachments import Content, without_dashed_list
-from crm_cli.mailbox.exported_text import Style, messages
-from crm_cli.mailbox.file_time import with_file_time
+from crm_cli.mailbox import addresses
 from crm_cli.mailbox.labels import THUNDERBIRD
-from crm_cli.mailbox.thunderbird_block import OrderedBlock, OrderedForm
+from crm_cli.mailbox.text import joined_files, thunderbird_block
+from crm_cli.mailbox.text.attachment_lists import Content, without_dashed_list
+from crm_cli.mailbox.text.file_time import with_file_time
+from crm_cli.mailbox.text.messages import Style, messages
+from crm_cli.mailbox.text.thunderbird_block import OrderedBlock, OrderedForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from crm_cli.mailbox.header_block import Block
     from crm_cli.mailbox.message import Item
     from crm_cli.mailbox.source import Source
+    from crm_cli.mailbox.text.header_block import Block
 
 FORM: Final = OrderedForm(
     THUNDERBIRD,

@@ -1,4 +1,4 @@
-"""What the text dialects share: from header blocks and bodies to messages."""
+"""From header blocks, and the text below them, to messages."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from crm_cli.mailbox import dates
-from crm_cli.mailbox.header_block import Block
 from crm_cli.mailbox.message import KEPT_HEADERS, Message
+from crm_cli.mailbox.text.header_block import Block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from crm_cli.mailbox.attachments import Content
     from crm_cli.mailbox.dates import DateOrder
-    from crm_cli.mailbox.header_block import Form
     from crm_cli.mailbox.labels import Field
     from crm_cli.mailbox.message import Address, Item, Skipped
     from crm_cli.mailbox.source import Source
+    from crm_cli.mailbox.text.attachment_lists import Content
+    from crm_cli.mailbox.text.header_block import Form
 
 EXTRA_FIELDS: Final[tuple[Field, ...]] = ("importance", "categories", "flag", "newsgroups")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from crm_cli.mailbox.header_block import Block, Form, extent, field_of
+from crm_cli.mailbox.text.header_block import Block, Form, extent, field_of
 from crm_cli.values.text import fold
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Mail exported as plain text: what the dialects of Outlook and Thunderbird share."""
