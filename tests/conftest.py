@@ -12,11 +12,16 @@ import pytest
 from click.testing import CliRunner
 
 from crm_cli.main import cli
+from schema import database
 from tests import postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from sqlalchemy import Dialect, Engine
+
+    from schema.connection import DatabaseUrl
 
 # What tests write is synced to disk at every commit; in memory that costs nothing.
 if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**31:
@@ -98,6 +103,26 @@ def _surroundings() -> Iterator[None]:
             patch.setenv(name, value)
         for name in [name for name in os.environ if name.startswith("CRM_")]:
             patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Engines of a kind share their compiled statements, as the commands of one process do.
+
+    Every command of a test has an engine of its own; compiling was a quarter of the run.
+    """
+    dialects: dict[str, Dialect] = {}
+    statements: dict[Any, Any] = {}
+    make = database.make_engine
+
+    def make_engine(url: DatabaseUrl) -> Engine:
+        engine = make(url)
+        engine.dialect = dialects.setdefault(url.dialect, engine.dialect)
+        return engine.execution_options(compiled_cache=statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("schema.database.make_engine", make_engine)
         yield
 
 
