@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crm_cli import services
-from crm_cli.errors import Partial
+from crm_cli.errors import NotFound, Partial
 from crm_cli.options import list_options, output_options, writing_options
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.attachments import ATTACHMENT
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from crm_cli.app import App
     from crm_cli.intake import Intake, Settled
+
+RAW = "SELECT raw FROM mail_source WHERE mail_id = ? AND (id = ? OR ? = 0) ORDER BY id LIMIT 1"
 
 task_option = click.option(
     "--task/--no-task", "with_tasks", default=None, help="Make tasks of new mail, or none."
@@ -149,6 +151,22 @@ def show(app: App, reference: str) -> None:
     }
     table.parts = {name: part for name, part in parts.items() if part.rows}
     app.emit(table, MAIL)
+
+
+@mail.command()
+@click.argument("reference", metavar="REF")
+@click.option("--copy", type=int, metavar="ID", help="Of which of its sources; else the first.")
+@click.pass_obj
+def source(app: App, reference: str, copy: int | None) -> None:
+    """Print a mail as it lay in its file; exported text in UTF-8.
+
+    Example: crm mail source 12 > 12.eml
+    """
+    number = app.read(MAIL, reference).values()["id"]
+    raw = app.reader.value(RAW, (number, copy or 0, copy or 0))
+    if raw is None:
+        raise NotFound(f"Mail {number} has no source {copy}.", hint=f"crm mail show {number}")
+    click.echo(bytes(raw), nl=False)
 
 
 @mail.command()

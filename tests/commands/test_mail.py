@@ -281,3 +281,20 @@ def test_import_tells_what_is_no_mail(sqlite_crm: Crm) -> None:
         0,
         "warning: Skipped what is no mail to file: 1 × meeting request, 1 × post, 1 × task.",
     )
+
+
+def test_print_the_source(crm: Crm, tmp_path: Path) -> None:
+    letter = write_eml(tmp_path, "oferta", "Bună ziua!")
+    copy = tmp_path / "copy.mbox"
+    copy.write_bytes(b"From - Fri Nov 20 09:12:00 2026\n" + letter.read_bytes())
+    crm.ok("mail", "import", letter, copy)
+
+    again = crm("mail", "source", 1, "--copy", 2)
+
+    assert crm("mail", "source", 1).stdout == letter.read_text()
+    assert again.stdout.strip() == letter.read_text().strip()
+    refused = crm("mail", "source", 1, "--copy", 9)
+    assert (refused.exit_code, refused.stderr) == (
+        3,
+        "crm: Mail 1 has no source 9.\nhint: crm mail show 1\n",
+    )
