@@ -125,7 +125,7 @@ class _Book:
             emails=without_repeats(one for one in emails if not _is_inside(one)),
             phones=without_repeats(phones, digits=True),
             gender=gender_of(self._first(cells, "gender")),
-            note=self._first(cells, "note").replace("\r\n", "\n"),
+            note=self._first(cells, "note"),
             origin=origin,
         )
 

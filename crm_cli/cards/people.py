@@ -32,6 +32,7 @@ HEADINGS = {
 BETWEEN = "; "
 _TELLING = 9
 """So many digits of a number are the same at home and from abroad."""
+_LINE_END = re.compile("\r\n?")
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -57,7 +58,7 @@ class Person:
             *_main_and_others(self.phones),
             *(self.gender, self.note),
         )
-        cells = (_NO_TEXT.sub("", text).strip() or None for text in texts)
+        cells = (_cleaned(text) or None for text in texts)
         return (*cells, *self._origin_cells(stamps))
 
     def _origin_cells(self, stamps: Sequence[str]) -> Iterator[int | None]:
@@ -102,6 +103,10 @@ def gender_of(text: str) -> str:
     """`female` or `male`, where a word says so."""
     folded = fold(text).rstrip(".")
     return folded if folded in GENDERS.values() else GENDERS.get(folded, "")
+
+
+def _cleaned(text: str) -> str:
+    return _NO_TEXT.sub("", _LINE_END.sub("\n", text)).strip()
 
 
 def _main_and_others(texts: Sequence[str]) -> tuple[str, str]:

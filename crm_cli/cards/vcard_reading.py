@@ -63,12 +63,7 @@ class _Read(NamedTuple):
 
 def read(path: Path, memory: int) -> Sheet:
     """The cards of a file; raises InvalidData for one too large."""
-    if path.stat().st_size * _TIMES > memory:
-        size = path.stat().st_size // 1_000_000
-        raise InvalidData(
-            f"{path} has {size:,} MB, too much for cards.",
-            hint="Export them without pictures, or some at a time.",
-        )
+    _require_room(path, memory)
     left_out: Counter[str] = Counter()
     found = {
         number: _Read(person_of_card(card, left_out), card)
@@ -92,6 +87,15 @@ def read(path: Path, memory: int) -> Sheet:
     )
 
 
+def _require_room(path: Path, memory: int) -> None:
+    size = path.stat().st_size
+    if size * _TIMES > memory:
+        raise InvalidData(
+            f"{path} has {size // 1_000_000:,} MB, too much for cards.",
+            hint="Export them without pictures, or some at a time.",
+        )
+
+
 def _about(count: int, left_out: Counter[str]) -> str:
     said = f"{count} card{'' if count == 1 else 's'}."
     if not left_out.total():
@@ -107,9 +111,8 @@ def _is_list(card: Card, left_out: Counter[str]) -> bool:
     return bool(kinds & _LISTS)
 
 
-def person_of_card(card: Card, left_out: Counter[str] | None = None) -> Person:
+def person_of_card(card: Card, left_out: Counter[str]) -> Person:
     """The person a card is of; counts what a contact has no field for."""
-    left_out = Counter() if left_out is None else left_out
     texts = _Texts(card)
     company, *units = texts.components("ORG") or [""]
     origin = origin_of(texts.first(ORIGIN))
@@ -125,7 +128,7 @@ def person_of_card(card: Card, left_out: Counter[str] | None = None) -> Person:
         emails=emails if origin else without_repeats(emails),
         phones=phones if origin else without_repeats(phones, digits=True),
         gender=gender_of(texts.first("GENDER").partition(";")[0] or texts.first("X-GENDER")),
-        note="\n".join(filter(None, texts.all("NOTE"))).replace("\r\n", "\n"),
+        note="\n".join(filter(None, texts.all("NOTE"))),
         origin=origin,
     )
 

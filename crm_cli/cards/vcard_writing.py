@@ -43,7 +43,7 @@ def card_lines(person: Person, record: Mapping[str, Any]) -> Iterator[str]:
     yield f"FN:{_escaped(person.name)}"
     yield f"N:{_structured((family, given, '', '', ''))}"
     texts = {
-        "ORG": _structured(without_tail((person.company, person.department))),
+        "ORG": _structured(_without_tail((person.company, person.department))),
         "TITLE": _escaped(person.job_title),
         "NOTE": _escaped(person.note),
     }
@@ -78,8 +78,7 @@ def folded(line: str) -> str:
     return "\r\n ".join(pieces)
 
 
-def without_tail(parts: Sequence[str]) -> Sequence[str]:
-    """The parts without the empty ones at the end."""
+def _without_tail(parts: Sequence[str]) -> Sequence[str]:
     used = [at for at, part in enumerate(parts, start=1) if part]
     return parts[: max(used, default=0)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +65,13 @@ def test_read_a_written_card(person: Person) -> None:
     (card,) = cards(text.encode())
 
     assert card.whole
-    assert person_of_card(card) == person
+    assert person_of_card(card, Counter()) == person
+
+
+def test_keep_lines_however_they_end() -> None:
+    (card,) = cards(b"BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:a=0D=0Ab=0Dc\nEND:VCARD\n")
+
+    assert "a\nb\nc" in person_of_card(card, Counter()).cells(())
 
 
 @given(people)
@@ -125,7 +132,7 @@ def test_read_damaged_cards(data: st.DataObject) -> None:
     damaged = whole[:at] + junk + whole[at + data.draw(st.integers(0, 40)) :]
     good = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana Pop\r\nEND:VCARD\r\n"
 
-    read = [person_of_card(card) for card in cards(good + damaged)]
+    read = [person_of_card(card, Counter()) for card in cards(good + damaged)]
 
     assert read[0] == Person(name="Ana Pop", emails=[], phones=[])
 
