@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crm_cli.sheets.reading import charset
+from crm_cli.values.charsets import codec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,10 +204,10 @@ def _preference(parameters: dict[str, list[str]], types: frozenset[str]) -> int:
 
 def _decoded(value: bytes, said: str) -> str:
     """The text, in the encoding it is said to have, else in the one that makes most of it."""
-    for encoding in filter(None, (said, "utf-8")):
+    for encoding in filter(None, (codec_of(said), "utf-8")):
         try:
             return value.decode(encoding)
-        except (LookupError, ValueError):
+        except ValueError:
             continue
     return value.decode(charset.eight_bits(value), "replace")
 

@@ -74,6 +74,12 @@ def test_keep_lines_however_they_end() -> None:
     assert "a\nb\nc" in person_of_card(card, Counter()).cells(())
 
 
+def test_pass_over_a_charset_that_is_none() -> None:
+    (card,) = cards(b"BEGIN:VCARD\nFN;CHARSET=punycode:Ana-Maria\nEND:VCARD\n")
+
+    assert person_of_card(card, Counter()).name == "Ana-Maria"
+
+
 @given(people)
 def test_read_a_written_row_of_outlook(person: Person) -> None:
     cells = cells_of(person)

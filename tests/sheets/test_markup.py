@@ -131,6 +131,7 @@ def test_read_table_in_table(tmp_path: Path) -> None:
         ("<meta charset=windows-1250>", "cp1250"),
         ('<META http-equiv="Content-Type" content="text/html; charset=iso-8859-2">', "iso8859-2"),
         ("<meta charset=utf-8>", "cp1250"),
+        ("<meta charset=raw_unicode_escape>", "cp1250"),
         ("", "utf-16"),
         ("", "utf-8-sig"),
     ],

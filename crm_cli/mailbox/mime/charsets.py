@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 from typing import Final
 
 from crm_cli.mailbox.decoding import decode
+from crm_cli.values.charsets import codec_of
 
 SINGLE_BYTE: Final = ("ascii", "iso8859", "cp125", "koi8")
-# Codecs of Python that are no charsets of mail; some take very long.
-NO_CHARSETS: Final = frozenset(
-    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-)
 # As browsers do: who writes these names means the larger sets.
 LARGER: Final = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
@@ -21,7 +17,7 @@ def text_of(content: bytes, charset: str | None, fallback: str | None = None) ->
 
     `fallback` is for text of which nobody says in which charset it is.
     """
-    codec = _codec(charset)
+    codec = codec_of(charset)
     text, encoding = _decoded(content, codec, fallback)
     if charset and encoding == codec:
         encoding = charset.lower()
@@ -37,7 +33,7 @@ def _without_surrogates(text: str, codec: str) -> str:
 
 def of_letters(charset: str | None) -> str | None:
     """The charset again, if its letters take one byte each: raw letters in headers are in it."""
-    codec = _codec(charset)
+    codec = codec_of(charset)
     return codec if codec.startswith(SINGLE_BYTE) and codec != "ascii" else None
 
 
@@ -47,16 +43,6 @@ def guessed(content: bytes, fallback: str | None) -> tuple[str, str]:
         return decode(content, fallback)
     except UnicodeDecodeError:
         return decode(content)
-
-
-def _codec(charset: str | None) -> str:
-    """Python's name for a charset; empty where there is no such charset."""
-    try:
-        name = codecs.lookup((charset or "").strip("'\" ")).name
-        b"abcd".decode(name, "replace")
-    except (LookupError, ValueError):
-        return ""
-    return "" if name.replace("-", "_") in NO_CHARSETS else name
 
 
 def _decoded(content: bytes, codec: str, fallback: str | None) -> tuple[str, str]:

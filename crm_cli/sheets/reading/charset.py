@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import InvalidData
+from crm_cli.values.charsets import codec_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,8 @@ def of_page(path: Path) -> str:
     declared = _DECLARED.search(start)
     if declared and not marked(start):
         name = declared[1].decode("ascii", "replace")
-        if not name.lower().startswith(("utf-16", "ucs")) and _decodes(path, name):
+        is_of_bytes = not name.lower().startswith(("utf-16", "ucs"))
+        if is_of_bytes and codec_of(name) and _decodes(path, name):
             return name
     return of_text(path)
 
