@@ -15,7 +15,6 @@ from crm_cli.services import (
     mail_tasks,
 )
 from crm_cli.services.mail_directory import Party
-from crm_cli.services.mail_import import one_at_a_time
 from crm_cli.services.mail_letters import MAIL
 from crm_cli.services.mail_placing import Place
 from schema.contact import Contact
@@ -32,7 +31,7 @@ def assign(
     session: Session, number: int, account_id: int, *, with_tasks: bool | None = None
 ) -> list[int]:
     """Give a mail to an account, and with it every unmatched one of the same address; their ids."""
-    one_at_a_time(session)
+    mail_letters.one_at_a_time(session)
     mail = _get(session, number)
     letters = [mail, *_alike(session, mail)]
     for letter in letters:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
 from crm_cli.incoming import storable
 from crm_cli.mailbox.automatic import is_automatic
 from crm_cli.services import (
@@ -64,7 +62,7 @@ class Filed:
 
 def file_batch(session: Session, batch: Sequence[Incoming], *, with_tasks: bool) -> Filed:
     """File messages; a copy of a known mail only adds where it was found."""
-    one_at_a_time(session)
+    mail_letters.one_at_a_time(session)
     filed = Filed()
     for start in range(0, len(batch), AT_ONCE):
         _file(session, batch[start : start + AT_ONCE], filed, with_tasks=with_tasks)
@@ -93,12 +91,6 @@ def _file(session: Session, batch: Sequence[Incoming], filed: Filed, *, with_tas
     filed.internal += sum(letter.is_internal for letter in letters)
     filed.tasks += made.tasks + made_later.tasks
     filed.unassigned += [letter.id for letter in (*made.unassigned, *made_later.unassigned)]
-
-
-def one_at_a_time(session: Session) -> None:
-    """Let two imports at once not file the same mail twice; SQLite has one writer anyway."""
-    if session.connection().dialect.name == "postgresql":
-        session.connection().execute(text("LOCK TABLE mail IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _told_apart(session: Session, batch: Sequence[Incoming]) -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from crm_cli.bulk import Edit, add_all, edit_all
 from crm_cli.values.text import fold
@@ -75,6 +75,16 @@ class Letter:
 COLUMNS = tuple(one.name for one in fields(Letter) if one.name not in {"id", "version", "was"})
 READ = [MAIL.c[name] for name in ("id", "version", *COLUMNS)]
 BRIEFLY = [column for column in READ if column.name != "body"]
+
+
+def one_at_a_time(session: Session) -> None:
+    """Be the only one who files or matches mail until the end; SQLite has one writer anyway.
+
+    Without it two imports file the same mail twice, and a mail that is being filed misses the
+    contact that is being added.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(text("LOCK TABLE mail IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def load(

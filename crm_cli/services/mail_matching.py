@@ -52,6 +52,7 @@ class Matched:
 
 def match_all(session: Session, *, with_tasks: bool | None) -> Matched:
     """Match all mail that waits."""
+    mail_letters.one_at_a_time(session)
     waiting = _waiting(session)
     made = match(session, waiting, with_tasks=mail_tasks.are_wanted(session, with_tasks))
     still = len(_waiting(session))

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 # Plain SQL: this is asked at the end of every transaction, most of which know nothing of mail.
 IS_NEWS = text(
-    f"SELECT EXISTS (SELECT 1 FROM mail WHERE {WAITING})"  # noqa: S608 - a constant
-    " AND EXISTS (SELECT 1 FROM audit"
+    "SELECT EXISTS (SELECT 1 FROM audit"
     " WHERE tx_id = :tx AND entity IN ('account', 'contact', 'site'))"
 )
+IS_ANY_WAITING = text(f"SELECT EXISTS (SELECT 1 FROM mail WHERE {WAITING})")  # noqa: S608 - a constant
 WAITING_PEOPLE = (
     "SELECT p.mail_id, p.known_as FROM mail_person p"  # noqa: S608 - a constant
     f" JOIN mail ON mail.id = p.mail_id WHERE {WAITING}"
@@ -40,6 +40,9 @@ def recognise(session: Session) -> None:
     session.flush()
     tx = session.info.get("audit_tx")
     if tx is None or not session.connection().scalar(IS_NEWS, {"tx": tx}):
+        return
+    services.mail_letters.one_at_a_time(session)
+    if not session.connection().scalar(IS_ANY_WAITING):
         return
     keys = set(_keys(session, tx))
     mails = _waiting_for(session, keys) if keys else []
