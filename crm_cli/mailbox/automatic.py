@@ -123,15 +123,15 @@ def _is_from_list(message: Message) -> bool:
 def _is_to_group(message: Message) -> bool:
     """Whether the list is one of the recipients: `office.firma.example`, office@firma.example."""
     name = message.headers.get("list-id", "").rpartition("<")[2].strip("> ").lower()
-    people = (*message.to, *message.cc)
-    return any((one.email or "").lower().replace("@", ".") == name for one in people if one.email)
+    recipients = (one.mailbox for one in (*message.to, *message.cc))
+    return any(one.replace("@", ".") == name for one in recipients if one)
 
 
 def _is_from_unattended(message: Message) -> bool:
     """A web form also sends from an unattended mailbox, but answers go to the person."""
     if message.sender is None:
         return False
-    mailbox = (message.sender.email or "").lower()
+    mailbox = message.sender.mailbox
     if MAILBOX.match(mailbox) or fold(message.sender.name) in NAMES:
         return True
     return UNATTENDED.match(mailbox) is not None and not _answers_go_to_person(message)
@@ -139,8 +139,8 @@ def _is_from_unattended(message: Message) -> bool:
 
 def _answers_go_to_person(message: Message) -> bool:
     """Whether Reply-To names another mailbox, which somebody reads."""
-    sender = (message.sender.email or "").lower() if message.sender else ""
-    answers = [(one.email or "").lower() for one in message.reply_to]
+    sender = message.sender.mailbox if message.sender else ""
+    answers = (one.mailbox for one in message.reply_to)
     return any(one and one != sender and not UNATTENDED.match(one) for one in answers)
 
 

@@ -43,7 +43,7 @@ def content_key(message: Message) -> str:
 def content_fingerprint(message: Message, content: str) -> str:
     """The key of a mail without Message-ID: its content and its sender."""
     sender = message.sender
-    name = (sender.email or "").lower() or sorted(_words(sender.name)) if sender else ""
+    name = sender.mailbox or sorted(_words(sender.name)) if sender else ""
     return f"content:{_digest(content, name)}"
 
 
@@ -66,8 +66,8 @@ def same_sender(one: Address | None, other: Address | None) -> bool:
     """
     if one is None or other is None:
         return one is other
-    if one.email and other.email:
-        return one.email.lower() == other.email.lower()
+    if one.mailbox and other.mailbox:
+        return one.mailbox == other.mailbox
     words, others = _words(one.name), _words(other.name)
     return words <= others or others <= words
 

@@ -24,6 +24,11 @@ class Address:
     name: str
     email: str | None = None
 
+    @property
+    def mailbox(self) -> str:
+        """The address as addresses are compared; empty where there is none."""
+        return (self.email or "").lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:

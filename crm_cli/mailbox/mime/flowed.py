@@ -16,11 +16,11 @@ def unflowed(text: str, *, join_words: bool) -> str:
         content = line[depth:].removeprefix(" ")
         is_signature = content == SIGNATURE
         flows = content.endswith(" ") and not is_signature
-        pieces = content[:-1] if flows and join_words else content
+        piece = content[:-1] if flows and join_words else content
         if is_open and paragraphs[-1][0] == depth and not is_signature:
-            paragraphs[-1][1].append(pieces)
+            paragraphs[-1][1].append(piece)
         else:
-            paragraphs.append((depth, [pieces]))
+            paragraphs.append((depth, [piece]))
         is_open = flows
     return "\n".join(_quoted(depth, "".join(pieces)) for depth, pieces in paragraphs)
 
