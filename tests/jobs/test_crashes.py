@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tests.delivery.servers import MailServer
     from tests.jobs.conftest import HeldServer
 
-KILLS = 6
-MAILS = 40
+KILLS = 5
+MAILS = 24
 
 SEND_BESIDE_OTHERS = """
 from crm_cli.job import JobContext

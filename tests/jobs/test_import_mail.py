@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tests.conftest import Crm, Result
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "mail"
-KILLS = 12
-FILES = 60
+KILLS = 8
+FILES = 30
 BOXED = 23
 
 
@@ -248,7 +248,7 @@ def test_kill_at_any_moment(crm: Crm) -> None:
     folder = watch(crm)
     fill(folder)
     write_mbox(folder, "05.mbox")
-    write_mbox(folder, "25.mbox")
+    write_mbox(folder, "15.mbox")
 
     words = [sys.executable, "-m", "tests.jobs.import_processes", "7", str(folder), str(KILLS)]
     ended = subprocess.run(

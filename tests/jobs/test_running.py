@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.conftest import Crm
     from tests.jobs.conftest import HeldServer
 
-STARTS = 8
+STARTS = 4
 
 
 def start(crm: Crm, *words: str) -> subprocess.Popen[str]:
