@@ -56,7 +56,8 @@ def decode(data: bytes, forced: str | None = None) -> tuple[str, str]:
     if forced is not None:
         _require_codec(forced)
     text, encoding = _decoded(data, forced)
-    text = text.replace(MARK, "")
+    if MARK in text:
+        text = text.replace(MARK, "")
     return (
         _undo_double_encoding(text, encoding) if encoding.startswith("utf-8") else (text, encoding)
     )

@@ -33,6 +33,7 @@ FIRST_LABEL: Final = rf"(?:{'|'.join(OUTLOOK.spellings('from'))})[ \u00a0\u202f]
 FIRST_LINE: Final = re.compile(rf"\n\f?(?={FIRST_LABEL})")
 # Where files were joined that did not end with a line end.
 FIRST_LINE_BELOW_TEXT: Final = re.compile(rf"(?<=\S){FIRST_LABEL}[^\n]*\Z")
+LONGEST_LABEL: Final = 60
 FURTHER_GROUP: Final[frozenset[Field]] = frozenset(
     {"attachments", "importance", "categories", "flag"}
 )
@@ -116,13 +117,29 @@ def _pasted(text: str, start: int, limit: int) -> Block | None:
 
 def _candidates(text: str, beginning: int) -> Iterator[tuple[int, int]]:
     """Where an item may begin; for messages also where the next one may, else 0."""
-    lines = ((match.end(), match.start()) for match in FIRST_LINE.finditer(text, beginning))
-    joined = joined_files.headers(text, FIRST_LINE_BELOW_TEXT, LINE_END_AND_SENT, beginning)
+    ends = [*_ends_above_labels(text, beginning)]
+    lines = ((match.end(), end) for end in ends if (match := FIRST_LINE.match(text, end)))
+    above_sent = (end for end in ends if LINE_END_AND_SENT.match(text, end))
+    joined = joined_files.headers(text, FIRST_LINE_BELOW_TEXT, above_sent, beginning)
     senders = [*merge(lines, ((start, start) for start in joined))]
     limits = [*(end for _, end in senders[1:]), len(text)]
     messages = ((start, limit) for (start, _), limit in zip(senders, limits, strict=False))
-    others = ((m.end(), 0) for m in outlook_items.FIRST_LINE.finditer(text, beginning))
+    others = ((m.end(), 0) for end in ends if (m := outlook_items.FIRST_LINE.match(text, end)))
     return merge(messages, others)
+
+
+def _ends_above_labels(text: str, beginning: int) -> Iterator[int]:
+    """The ends of lines below which a short text, a colon and a tab may be a label.
+
+    To look for the tabs is far quicker than to try all labels on every line.
+    """
+    last, place = -1, text.find(":\t", beginning)
+    while place >= 0:
+        end = text.rfind("\n", max(beginning, place - LONGEST_LABEL), place)
+        if end > last:
+            last = end
+            yield end
+        place = text.find(":\t", place + 1)
 
 
 def _is_message(text: str, block: Block, answer: Block | None) -> bool:

@@ -125,9 +125,11 @@ def _starts(source: Source) -> list[int]:
     labels = dict.fromkeys((*FIRST_LABELS, *(first.labels[:2] if first else ())))
     words = "|".join(re.escape(label) for label in labels)
     after_empty_line = re.compile(rf"\n(?<=\n\n)(?=(?:{words})[ \u00a0]?: \S)")
-    found = after_empty_line.finditer(source.text, source.beginning)
-    joined = joined_files.headers(source.text, FIRST_LINE, SENDER_AND_DATE, source.beginning)
-    return sorted({source.beginning, *(match.end() for match in found), *joined})
+    text, beginning = source.text, source.beginning
+    found = (match.end() for match in after_empty_line.finditer(text, beginning))
+    above = (match.start() for match in SENDER_AND_DATE.finditer(text, beginning))
+    joined = joined_files.headers(text, FIRST_LINE, above, beginning)
+    return sorted({beginning, *found, *joined})
 
 
 def _blocks(text: str, starts: list[int]) -> list[OrderedBlock]:

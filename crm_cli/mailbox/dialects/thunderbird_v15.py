@@ -51,7 +51,8 @@ def read(source: Source) -> Iterable[Item]:
 def _blocks(source: Source) -> Iterator[OrderedBlock]:
     text, first = source.text, source.beginning
     lines = (match.end() for match in FIRST_LINE.finditer(text, first))
-    joined = joined_files.headers(text, FIRST_LINE_BELOW_TEXT, SENDER, first)
+    above_sender = (match.start() for match in SENDER.finditer(text, first))
+    joined = joined_files.headers(text, FIRST_LINE_BELOW_TEXT, above_sender, first)
     starts = [first, *merge(lines, joined)]
     for start, limit in zip(starts, [*starts[1:], len(text)], strict=True):
         block = thunderbird_block.parse(text, start, FORM, limit)

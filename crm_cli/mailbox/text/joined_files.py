@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LONGEST_FIRST_LINE: Final = 1000
 
 
-def headers(text: str, first: re.Pattern[str], below: re.Pattern[str], begin: int) -> Iterator[int]:
-    """Where `first` matches up to the end of the line above lines that match `below`.
-
-    `below` begins with a line end, which makes the search quick.
-    """
-    for lines in below.finditer(text, begin):
-        end = lines.start()
+def headers(text: str, first: re.Pattern[str], ends: Iterable[int], begin: int) -> Iterator[int]:
+    """Where `first` matches up to one of these ends of lines."""
+    for end in ends:
         header = first.search(text, _start_of_line(text, begin, end), end)
         if header:
             yield header.start()
