@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm_cli.mailbox import Address, Attachment
-from tests.mailbox.mails import ION, JAN, NOON, message, read
+from crm_cli.mailbox import Address, Attachment, Message, read_messages
+from tests.mailbox.mails import BUCHAREST, ION, JAN, NOON, message, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,3 +147,16 @@ def test_read_day_first_when_told_so(file: Path) -> None:
     (found,) = read(file, ENGLISH.replace("11/16/2026", "10/11/2026"), date_order="dmy")
 
     assert found.sent_at == datetime(2026, 11, 10, 12, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("damaged", ["Sub?ect:  ", "Subject:  "])
+def test_read_what_is_joined_below_a_damaged_header(file: Path, damaged: str) -> None:
+    first = ENGLISH.replace("Subject:  ", damaged).replace("From:  ", "Fr?m:  ")
+    whole = ENGLISH.replace("Offer 2026/17", "Offer 2026/18")
+
+    file.write_bytes(f"{first}\r\n{whole}".encode())
+
+    above, below = read_messages(file, BUCHAREST)
+
+    assert isinstance(below, Message)
+    assert (above.offset, below.subject, below.sender) == (0, "Offer 2026/18", JAN)

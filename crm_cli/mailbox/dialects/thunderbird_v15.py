@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from crm_cli.mailbox import addresses
 from crm_cli.mailbox.labels import THUNDERBIRD
+from crm_cli.mailbox.message import Skipped
 from crm_cli.mailbox.text import joined_files, thunderbird_block
 from crm_cli.mailbox.text.attachment_lists import Content, without_dashed_list
 from crm_cli.mailbox.text.file_time import with_file_time
@@ -32,18 +33,29 @@ FIRST_LINE: Final = re.compile(rf"\n(?={FIRST_LABEL})")
 # Where files were joined that did not end with a line end.
 FIRST_LINE_BELOW_TEXT: Final = re.compile(rf"(?<=\S){FIRST_LABEL}[^\n]*\Z")
 SENDER: Final = re.compile(rf"\n(?:{'|'.join(THUNDERBIRD.spellings('from'))}) ?:  ")
+DAMAGED_LINE: Final = re.compile(r"[^\n:]{1,40}:  \S")
 ALWAYS_THERE: Final = frozenset({"subject", "from", "to", "date"})
 
 
 def recognises(source: Source) -> bool:
     """Whether subject and sender come first, two spaces after the colon."""
     block = thunderbird_block.parse(source.text, source.beginning, FORM)
-    return block is not None and block.begins_with("subject", "from")
+    is_header = block is not None and block.begins_with("subject", "from")
+    return is_header or _begins_damaged(source)
+
+
+def _begins_damaged(source: Source) -> bool:
+    """Whether whole messages follow a header with letters that went wrong."""
+    is_alike = DAMAGED_LINE.match(source.text, source.beginning)
+    return bool(is_alike) and any(one.start > source.beginning for one in _blocks(source))
 
 
 def read(source: Source) -> Iterable[Item]:
     """The one message of the file; several where the user joined files."""
     blocks = list(_blocks(source))
+    if blocks[0].start > source.beginning:
+        headless = Skipped(source.path, source.beginning, "text without a header")
+        return messages(STYLE, source, [headless, *blocks])
     found = messages(STYLE, source, blocks)
     return found if len(blocks) > 1 else (with_file_time(item) for item in found)
 
