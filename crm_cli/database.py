@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 LOCKED = "The database is locked by another command."
+TAKEN = "If another command wrote the same meanwhile, run yours again."
 
 
 class Database:
@@ -134,7 +135,8 @@ def _of_sqlite(error: sqlite3.Error, url: DatabaseUrl) -> CrmError | None:
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_FULL")):
         return NotReady(f"The database {url.path} cannot be used: {error}.")
     if name.startswith("SQLITE_CONSTRAINT"):
-        return Conflict(f"The database refused the change: {error}.")
+        hint = TAKEN if name.endswith(("_UNIQUE", "_PRIMARYKEY")) else None
+        return Conflict(f"The database refused the change: {error}.", hint=hint)
     return None
 
 
@@ -144,7 +146,8 @@ def _of_postgresql(error: Any, url: DatabaseUrl) -> CrmError | None:
         return Busy("Another command changed the same records.", hint="Run the command again.")
     if state.startswith("23"):
         detail = error.diag.message_detail or error.diag.message_primary
-        return Conflict(f"The database refused the change: {detail}")
+        hint = TAKEN if state == "23505" else None
+        return Conflict(f"The database refused the change: {detail}", hint=hint)
     if type(error).__name__ == "OperationalError" or state[:2] in {"08", "28", "3D", "57"}:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
         return NotReady(f"The database {url} cannot be reached: {reason}")
