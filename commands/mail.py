@@ -14,15 +14,13 @@ from crm_cli.options import list_options, output_options, writing_options
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.attachments import ATTACHMENT
 from crm_cli.views.mail_imports import matching, summary
-from crm_cli.views.mails import ACCOUNTS, CONCERNED, MAIL, SOURCES, UNMATCHED
+from crm_cli.views.mails import ACCOUNTS, CONCERNED, MAIL, SOURCE_BYTES, SOURCES, UNMATCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crm_cli.app import App
     from crm_cli.intake import Intake, Settled
-
-RAW = "SELECT raw FROM mail_source WHERE mail_id = ? AND (id = ? OR ? = 0) ORDER BY id LIMIT 1"
 
 task_option = click.option(
     "--task/--no-task", "with_tasks", default=None, help="Make tasks of new mail, or none."
@@ -163,7 +161,7 @@ def source(app: App, reference: str, copy: int | None) -> None:
     Example: crm mail source 12 > 12.eml
     """
     number = app.read(MAIL, reference).values()["id"]
-    raw = app.reader.value(RAW, (number, copy or 0, copy or 0))
+    raw = app.reader.value(SOURCE_BYTES, (number, copy or 0, copy or 0))
     if raw is None:
         raise NotFound(f"Mail {number} has no source {copy}.", hint=f"crm mail show {number}")
     click.echo(bytes(raw), nl=False)

@@ -12,6 +12,11 @@ from schema.interaction_kinds import MAIL_DIRECTIONS, MATCHES, WAITING
 UNMATCHED = re.sub(r"\b(?=account_id|contact_id|direction)", "m.", WAITING)
 """The mails that wait for someone to say whose they are."""
 
+SOURCE_BYTES = (
+    "SELECT raw FROM mail_source WHERE mail_id = ? AND (id = ? OR ? = 0) ORDER BY id LIMIT 1"
+)
+"""One source of a mail by its id, the first by 0."""
+
 CONCERNED = "m.id IN (SELECT i.mail_id FROM interaction i WHERE i.account_id = ?)"
 """The mails in the history of an account."""
 
