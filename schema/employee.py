@@ -31,6 +31,7 @@ class Employee(Record, table=True):
     work_days: str | None = None
     timezone: str | None = None
     language: str | None = None
+    digest: str | None = None
     hourly_cost: Decimal | None = Field(default=None, sa_type=Money)
     manager_id: int | None = Field(default=None, sa_type=BigId)
     team_id: int | None = Field(default=None, sa_type=BigId)

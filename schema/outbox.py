@@ -12,11 +12,16 @@ WAITING = "status IN ('queued', 'claimed', 'dot')"
 
 
 class Outbox(Row, table=True):
-    """One mail; `message_id` is made from the row, so a second copy can be recognised."""
+    """One mail; `message_id` is made from the row, so a second copy can be recognised.
+
+    `domain` is that of the first recipient, by which the pace is limited; without a mail account
+    the default one sends it.
+    """
 
     __table_args__ = (
         UniqueConstraint("message_id"),
         partial_index("ix_outbox_due_at", "due_at", where=WAITING),
+        partial_index("ix_outbox_tried_at", "tried_at", where="tried_at IS NOT NULL"),
         CheckConstraint(
             "status IN ('queued', 'claimed', 'dot', 'sent', 'held', 'failed', 'cancelled')",
             name="status",
@@ -28,6 +33,7 @@ class Outbox(Row, table=True):
         "document_id": ("document.id", "RESTRICT"),
         "account_id": ("account.id", "RESTRICT"),
         "employee_id": ("employee.id", "RESTRICT"),
+        "mail_account_id": ("mail_account.id", "RESTRICT"),
     }
 
     message_id: str
@@ -35,7 +41,9 @@ class Outbox(Row, table=True):
     status: str = "queued"
     uncertain: str = "hold"
     """What to do when nobody knows whether it went: resend or hold."""
+    mail_account_id: int | None = Field(default=None, sa_type=BigId)
     recipients: str
+    domain: str = ""
     reply_to: str | None = None
     subject: str
     text: str
@@ -49,6 +57,7 @@ class Outbox(Row, table=True):
     due_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
     first_tried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    tried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed_by: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answer: str | None = None

@@ -12,7 +12,8 @@ from schema.base import AUTOINCREMENT, BigId, References, Row, UtcDateTime
 class Reminder(Row, table=True):
     """`ledger_key`: kind, subject, term number, recipient, channel, offset; never two of one.
 
-    `term` is what the subject's term said, `due_at` when the reminder was to go.
+    `kind` is task, memento, escalation or digest. `term` is what the subject's term said, `due_at`
+    when the reminder was to go; `deputy_id` is who got it because the recipient was away.
     """
 
     __table_args__ = (
@@ -23,6 +24,7 @@ class Reminder(Row, table=True):
     )
     references: ClassVar[References] = {
         "recipient_id": ("employee.id", "RESTRICT"),
+        "deputy_id": ("employee.id", "RESTRICT"),
         "outbox_id": ("outbox.id", "RESTRICT"),
         "message_id": ("message.id", "RESTRICT"),
     }
@@ -33,6 +35,7 @@ class Reminder(Row, table=True):
     term_number: int
     term: str
     recipient_id: int = Field(sa_type=BigId)
+    deputy_id: int | None = Field(default=None, sa_type=BigId)
     channel: str
     days_before: int
     state: str

@@ -16,7 +16,8 @@ class Task(Record, table=True):
     """A task; `due_on` is a date in the assignee's zone, `due_at` its moment when it has a time.
 
     `planned_at` is when term, assignee or choice of reminders were last set; every reminder before
-    `next_reminder_at` is settled.
+    `next_reminder_at` is settled. `memento_number` counts the mementos it was given. Tasks that
+    repeat share the `series_id` of the first one.
     """
 
     __table_args__ = record_table(
@@ -24,6 +25,13 @@ class Task(Record, table=True):
         partial_index("ix_task_assignee_id_due_on", "assignee_id", "due_on", where=OPEN),
         Index("ix_task_due_on", "due_on"),
         partial_index("ix_task_next_reminder_at", "next_reminder_at", where=WAITED_FOR),
+        partial_index(
+            "uq_task_series_id_occurrence",
+            "series_id",
+            "occurrence",
+            where="series_id IS NOT NULL",
+            unique=True,
+        ),
         CheckConstraint("status IN ('open', 'done', 'cancelled')", name="status"),
         CheckConstraint("priority IN ('low', 'normal', 'high')", name="priority"),
     )
@@ -39,6 +47,8 @@ class Task(Record, table=True):
         "opportunity_id": ("opportunity.id", "RESTRICT"),
         "document_id": ("document.id", "RESTRICT"),
         "campaign_id": ("campaign.id", "RESTRICT"),
+        "operation_id": ("operation.id", "RESTRICT"),
+        "series_id": ("task.id", "RESTRICT"),
     }
     folded: ClassVar = {"subject_folded": "subject"}
 
@@ -58,6 +68,7 @@ class Task(Record, table=True):
     opportunity_id: int | None = Field(default=None, sa_type=BigId, index=True)
     document_id: int | None = Field(default=None, sa_type=BigId)
     campaign_id: int | None = Field(default=None, sa_type=BigId)
+    operation_id: int | None = Field(default=None, sa_type=BigId)
     due_on: date
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     term_number: int = 1
@@ -67,6 +78,11 @@ class Task(Record, table=True):
     days_before: tuple[str, ...] = Field(
         default=(), sa_type=Words, sa_column_kwargs={"nullable": True}
     )
+    memento_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    memento_number: int = 0
+    repeat: str | None = None
+    series_id: int | None = Field(default=None, sa_type=BigId)
+    occurrence: int | None = None
     planned_at: datetime = Field(sa_type=UtcDateTime)
     next_reminder_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     resolution: str | None = None

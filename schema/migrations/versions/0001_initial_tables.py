@@ -161,6 +161,42 @@ def upgrade() -> None:
         batch_op.create_index("ix_job_run_job_started_at", ["job", "started_at"], unique=False)
 
     op.create_table(
+        "operation",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("code", text(), nullable=False),
+        sa.Column("name_en", text(), nullable=False),
+        sa.Column("name_ro", text(), nullable=True),
+        sa.Column("name_pl", text(), nullable=True),
+        sa.Column("names_folded", text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("note", text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("operation", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_operation_code",
+            ["code"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_operation_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
         "reason",
         sa.Column("id", big(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -416,6 +452,7 @@ def upgrade() -> None:
         sa.Column("work_days", text(), nullable=True),
         sa.Column("timezone", text(), nullable=True),
         sa.Column("language", text(), nullable=True),
+        sa.Column("digest", text(), nullable=True),
         sa.Column("hourly_cost", sa.BigInteger(), nullable=True),
         sa.Column("manager_id", big(), nullable=True),
         sa.Column("team_id", big(), nullable=True),
@@ -686,6 +723,143 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("archived_at IS NULL"),
             postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "leave",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("employee_id", big(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("deputy_id", big(), nullable=True),
+        sa.Column("note", text(), nullable=True),
+        sa.CheckConstraint("deputy_id <> employee_id", name=op.f("ck_leave_deputy")),
+        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_leave_days")),
+        sa.ForeignKeyConstraint(
+            ["deputy_id"], ["employee.id"], name=op.f("fk_leave_deputy_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"], ["employee.id"], name=op.f("fk_leave_employee_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("leave", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_leave_employee_id_ends_on", ["employee_id", "ends_on"], unique=False
+        )
+        batch_op.create_index(
+            "uq_leave_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "mail_account",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("url", text(), nullable=False),
+        sa.Column("sender", text(), nullable=True),
+        sa.Column("employee_id", big(), nullable=True),
+        sa.Column("is_default", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+            name=op.f("fk_mail_account_employee_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_account")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("mail_account", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_mail_account_employee_id",
+            ["employee_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL AND employee_id IS NOT NULL"),
+            postgresql_where=sa.text("archived_at IS NULL AND employee_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_mail_account_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_mail_account_is_default",
+            ["is_default"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL AND is_default = true"),
+            postgresql_where=sa.text("archived_at IS NULL AND is_default = true"),
+        )
+        batch_op.create_index(
+            "uq_mail_account_name",
+            ["name"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
+        "operation_step",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("operation_id", big(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("subject", text(), nullable=False),
+        sa.Column("description", text(), nullable=True),
+        sa.Column("days_after", sa.Integer(), nullable=False),
+        sa.Column("working_days", sa.Boolean(), nullable=False),
+        sa.Column("due_time", text(), nullable=True),
+        sa.Column("assignee_id", big(), nullable=True),
+        sa.Column("team_id", big(), nullable=True),
+        sa.Column("duration", sa.Integer(), nullable=True),
+        sa.Column("priority", text(), nullable=False),
+        sa.CheckConstraint("days_after >= 0", name=op.f("ck_operation_step_days_after")),
+        sa.ForeignKeyConstraint(
+            ["assignee_id"],
+            ["employee.id"],
+            name=op.f("fk_operation_step_assignee_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["operation_id"],
+            ["operation.id"],
+            name=op.f("fk_operation_step_operation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_id"], ["team.id"], name=op.f("fk_operation_step_team_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_operation_step")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("operation_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_operation_step_operation_id"), ["operation_id"], unique=False
         )
 
     op.create_table(
@@ -1623,6 +1797,7 @@ def upgrade() -> None:
         sa.Column("opportunity_id", big(), nullable=True),
         sa.Column("document_id", big(), nullable=True),
         sa.Column("campaign_id", big(), nullable=True),
+        sa.Column("operation_id", big(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("due_at", moment(), nullable=True),
         sa.Column("term_number", sa.Integer(), nullable=False),
@@ -1630,6 +1805,11 @@ def upgrade() -> None:
         sa.Column("billable", sa.Boolean(), nullable=False),
         sa.Column("remind", text(), nullable=True),
         sa.Column("days_before", text(), nullable=True),
+        sa.Column("memento_at", moment(), nullable=True),
+        sa.Column("memento_number", sa.Integer(), nullable=False),
+        sa.Column("repeat", text(), nullable=True),
+        sa.Column("series_id", big(), nullable=True),
+        sa.Column("occurrence", sa.Integer(), nullable=True),
         sa.Column("planned_at", moment(), nullable=False),
         sa.Column("next_reminder_at", moment(), nullable=True),
         sa.Column("resolution", text(), nullable=True),
@@ -1662,6 +1842,12 @@ def upgrade() -> None:
             ["lead_id"], ["lead.id"], name=op.f("fk_task_lead_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
+            ["operation_id"],
+            ["operation.id"],
+            name=op.f("fk_task_operation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
             ["opportunity_id"],
             ["opportunity.id"],
             name=op.f("fk_task_opportunity_id"),
@@ -1669,6 +1855,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["owner_id"], ["employee.id"], name=op.f("fk_task_owner_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["task.id"], name=op.f("fk_task_series_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
             ["team_id"], ["team.id"], name=op.f("fk_task_team_id"), ondelete="RESTRICT"
@@ -1717,7 +1906,21 @@ def upgrade() -> None:
             postgresql_where=sa.text("next_reminder_at IS NOT NULL"),
         )
         batch_op.create_index(
+            "ix_task_operation_id",
+            ["operation_id"],
+            unique=False,
+            sqlite_where=sa.text("operation_id IS NOT NULL"),
+            postgresql_where=sa.text("operation_id IS NOT NULL"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_task_opportunity_id"), ["opportunity_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_task_series_id",
+            ["series_id"],
+            unique=False,
+            sqlite_where=sa.text("series_id IS NOT NULL"),
+            postgresql_where=sa.text("series_id IS NOT NULL"),
         )
         batch_op.create_index(
             "uq_task_external_id",
@@ -1725,6 +1928,13 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("archived_at IS NULL"),
             postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_task_series_id_occurrence",
+            ["series_id", "occurrence"],
+            unique=True,
+            sqlite_where=sa.text("series_id IS NOT NULL"),
+            postgresql_where=sa.text("series_id IS NOT NULL"),
         )
 
     op.create_table(
@@ -1853,7 +2063,9 @@ def upgrade() -> None:
         sa.Column("kind", text(), nullable=False),
         sa.Column("status", text(), nullable=False),
         sa.Column("uncertain", text(), nullable=False),
+        sa.Column("mail_account_id", big(), nullable=True),
         sa.Column("recipients", text(), nullable=False),
+        sa.Column("domain", text(), nullable=False),
         sa.Column("reply_to", text(), nullable=True),
         sa.Column("subject", text(), nullable=False),
         sa.Column("text", text(), nullable=False),
@@ -1867,6 +2079,7 @@ def upgrade() -> None:
         sa.Column("due_at", moment(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("first_tried_at", moment(), nullable=True),
+        sa.Column("tried_at", moment(), nullable=True),
         sa.Column("claimed_by", text(), nullable=True),
         sa.Column("lease_until", moment(), nullable=True),
         sa.Column("answer", text(), nullable=True),
@@ -1888,6 +2101,12 @@ def upgrade() -> None:
             ["employee_id"],
             ["employee.id"],
             name=op.f("fk_outbox_employee_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["mail_account_id"],
+            ["mail_account.id"],
+            name=op.f("fk_outbox_mail_account_id"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
@@ -1920,11 +2139,25 @@ def upgrade() -> None:
             postgresql_where=sa.text("status IN ('queued', 'claimed', 'dot')"),
         )
         batch_op.create_index(
+            "ix_outbox_mail_account_id",
+            ["mail_account_id"],
+            unique=False,
+            sqlite_where=sa.text("mail_account_id IS NOT NULL"),
+            postgresql_where=sa.text("mail_account_id IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_outbox_task_id",
             ["task_id"],
             unique=False,
             sqlite_where=sa.text("task_id IS NOT NULL"),
             postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_tried_at",
+            ["tried_at"],
+            unique=False,
+            sqlite_where=sa.text("tried_at IS NOT NULL"),
+            postgresql_where=sa.text("tried_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -2239,6 +2472,7 @@ def upgrade() -> None:
         sa.Column("term_number", sa.Integer(), nullable=False),
         sa.Column("term", text(), nullable=False),
         sa.Column("recipient_id", big(), nullable=False),
+        sa.Column("deputy_id", big(), nullable=True),
         sa.Column("channel", text(), nullable=False),
         sa.Column("days_before", sa.Integer(), nullable=False),
         sa.Column("state", text(), nullable=False),
@@ -2249,6 +2483,9 @@ def upgrade() -> None:
         sa.Column("message_id", big(), nullable=True),
         sa.CheckConstraint(
             "state IN ('sent', 'covered', 'skipped', 'unreachable')", name=op.f("ck_reminder_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["deputy_id"], ["employee.id"], name=op.f("fk_reminder_deputy_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
             ["message_id"], ["message.id"], name=op.f("fk_reminder_message_id"), ondelete="RESTRICT"
@@ -2367,9 +2604,19 @@ def downgrade() -> None:
     op.drop_table("passage")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_outbox_tried_at",
+            sqlite_where=sa.text("tried_at IS NOT NULL"),
+            postgresql_where=sa.text("tried_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_outbox_task_id",
             sqlite_where=sa.text("task_id IS NOT NULL"),
             postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_mail_account_id",
+            sqlite_where=sa.text("mail_account_id IS NOT NULL"),
+            postgresql_where=sa.text("mail_account_id IS NOT NULL"),
         )
         batch_op.drop_index(
             "ix_outbox_due_at",
@@ -2429,11 +2676,26 @@ def downgrade() -> None:
     op.drop_table("mail")
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index(
+            "uq_task_series_id_occurrence",
+            sqlite_where=sa.text("series_id IS NOT NULL"),
+            postgresql_where=sa.text("series_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "uq_task_external_id",
             sqlite_where=sa.text("archived_at IS NULL"),
             postgresql_where=sa.text("archived_at IS NULL"),
         )
+        batch_op.drop_index(
+            "ix_task_series_id",
+            sqlite_where=sa.text("series_id IS NOT NULL"),
+            postgresql_where=sa.text("series_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_task_opportunity_id"))
+        batch_op.drop_index(
+            "ix_task_operation_id",
+            sqlite_where=sa.text("operation_id IS NOT NULL"),
+            postgresql_where=sa.text("operation_id IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_task_next_reminder_at",
             sqlite_where=sa.text("next_reminder_at IS NOT NULL"),
@@ -2645,6 +2907,42 @@ def downgrade() -> None:
         batch_op.drop_index("ix_recipe_line_component_id")
 
     op.drop_table("recipe_line")
+    with op.batch_alter_table("operation_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_operation_step_operation_id"))
+
+    op.drop_table("operation_step")
+    with op.batch_alter_table("mail_account", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_mail_account_name",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_mail_account_is_default",
+            sqlite_where=sa.text("archived_at IS NULL AND is_default = true"),
+            postgresql_where=sa.text("archived_at IS NULL AND is_default = true"),
+        )
+        batch_op.drop_index(
+            "uq_mail_account_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_mail_account_employee_id",
+            sqlite_where=sa.text("archived_at IS NULL AND employee_id IS NOT NULL"),
+            postgresql_where=sa.text("archived_at IS NULL AND employee_id IS NOT NULL"),
+        )
+
+    op.drop_table("mail_account")
+    with op.batch_alter_table("leave", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_leave_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index("ix_leave_employee_id_ends_on")
+
+    op.drop_table("leave")
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_campaign_external_id",
@@ -2802,6 +3100,19 @@ def downgrade() -> None:
         )
 
     op.drop_table("reason")
+    with op.batch_alter_table("operation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_operation_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_operation_code",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.drop_table("operation")
     with op.batch_alter_table("job_run", schema=None) as batch_op:
         batch_op.drop_index("ix_job_run_job_started_at")
 
