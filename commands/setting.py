@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @click.group()
 @click.pass_obj
-def setting(app: App) -> None:
+def setting(app: App | None) -> None:
     """Constants of the company, kept in the database."""
-    app.real_clock = True  # else nobody could let the clock be moved
+    if app is not None:  # as it is for help
+        app.real_clock = True  # else nobody could let the clock be moved
 
 
 @setting.command("list")

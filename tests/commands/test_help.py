@@ -16,6 +16,7 @@ from crm_cli.reporting import BUG
 from crm_cli.settings import KNOWN
 from crm_cli.values.when import parse_term
 from crm_cli.views.filters import OPERATORS, parse_condition
+from docs import command_tree
 
 if TYPE_CHECKING:
     from tests.conftest import Crm
@@ -104,3 +105,14 @@ def test_environment_topic_names_every_variable() -> None:
 
 def test_root_help_names_a_topic(sqlite_crm: Crm) -> None:
     assert "crm help exit-codes" in sqlite_crm("--help").stdout
+
+
+def test_every_command_has_help_without_a_database(sqlite_crm: Crm) -> None:
+    nowhere = "sqlite:////none/at/all.db"
+    answers = {
+        entry.name: sqlite_crm(*entry.words, "--help", CRM_DATABASE_URL=nowhere)
+        for entry in command_tree.entries()
+    }
+
+    ends = {name: (found.exit_code, found.stderr) for name, found in answers.items()}
+    assert ends == dict.fromkeys(answers, (0, ""))
