@@ -14,6 +14,7 @@ from benchmarks.exports import exports
 from benchmarks.imports import imports
 from benchmarks.mails import mails
 from benchmarks.processes import crm, once, pair, python
+from benchmarks.reminders import reminders
 from benchmarks.row import Row
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def rows(environment: Mapping[str, str]) -> Iterator[Row]:
     yield from imports()
     yield from exports(environment)
     yield from mails()
+    yield from reminders()
 
 
 def _helps(environment: Mapping[str, str]) -> Iterator[Row]:
