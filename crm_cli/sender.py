@@ -42,9 +42,10 @@ class Sender:
     def __init__(self, app: App, context: JobContext) -> None:
         self._app = app
         self._context = context
-        self._outgoing = Outgoing.of(app)
+        self._outgoing = Outgoing(app)
         self._attachments = attachments_of(app)
         self._token = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._out_of_reach: set[int | None] = set()
         self._counts: Counter[str] = Counter()
         self._failures: list[str] = []
         self._notes: list[str] = []
@@ -52,12 +53,9 @@ class Sender:
     def run(self) -> JobResult:
         """Settle what a dead sender left, then send until nothing is due."""
         self._recover()
-        with self._outgoing.transport(self._app) as transport:
-            try:
-                for claim in self._context.each(self._claims()):
-                    self._attempt(transport, claim)
-            except ServerUnavailable as error:
-                self._failures.append(f"{error.message} {error.hint or ''}".rstrip())
+        with self._outgoing:
+            for claim in self._context.each(self._claims()):
+                self._attempt(claim)
         return self._result()
 
     def _recover(self) -> None:
@@ -76,14 +74,21 @@ class Sender:
                     token=self._token,
                     as_of=self._context.as_of,
                     now=self._context.now,
+                    passing_over=self._out_of_reach,
                 )
             if claim is None:
                 return
             yield claim
 
-    def _attempt(self, transport: Transport, claim: Claim) -> None:
+    def _attempt(self, claim: Claim) -> None:
         try:
-            mail = as_mail(claim, self._outgoing.sender, self._attachments)
+            account = self._outgoing.account(claim.mail.mail_account_id)
+            transport = self._outgoing.transport(account)
+        except CrmError as error:
+            self._give_up_account(claim.mail, error)
+            return
+        try:
+            mail = as_mail(claim, account.sender, self._attachments)
             message = compose(mail)
         except CrmError as error:
             self._fail(claim.mail, error)
@@ -93,10 +98,9 @@ class Sender:
     def _hand_over(self, transport: Transport, row: Outbox, mail: Mail, message: bytes) -> None:
         enter_dot = partial(self._enter_dot, row.key)
         try:
-            answer = transport.send(self._outgoing.sender.wire, mail.recipients, message, enter_dot)
-        except (ServerUnavailable, NotReady):
-            self._release(row)
-            raise
+            answer = transport.send(mail.sender.wire, mail.recipients, message, enter_dot)
+        except (ServerUnavailable, NotReady) as error:
+            self._give_up_account(row, error)
         except ClaimLost:
             return
         except Uncertain as error:
@@ -109,6 +113,14 @@ class Sender:
             self._settle(row, "sent", sent_at=self._context.now, answer=str(answer))
             self._counts["sent"] += 1
             self._failures += [f"mail {row.id} to {refused}" for refused in answer.refused]
+
+    def _give_up_account(self, row: Outbox, error: CrmError) -> None:
+        """Let the mails of an account wait for the next run; those of others go on."""
+        self._release(row)
+        self._out_of_reach.add(row.mail_account_id)
+        failure = f"{error.message} {error.hint or ''}".rstrip()
+        if failure not in self._failures:
+            self._failures.append(failure)
 
     def _enter_dot(self, number: int) -> None:
         with self._app.transaction() as tx:

@@ -29,6 +29,8 @@ class Settings(NamedTuple):
     debug: bool = False
     color: bool = True
     other: Mapping[str, str] = {}
+    mail_accounts: Mapping[str, str] = {}
+    """The password commands of mail accounts, by name."""
 
     @property
     def templates(self) -> Path | None:

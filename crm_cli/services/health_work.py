@@ -36,7 +36,7 @@ def clock(app: App) -> Iterator[Finding]:
 
 def mail(app: App) -> Iterator[Finding]:
     """Whether mail leaves the house."""
-    outgoing = Outgoing.of(app)
+    outgoing = Outgoing(app).account()
     outgoing.transport(app)
     if outgoing.url.startswith("maildir:"):
         folder = outgoing.url.removeprefix("maildir:")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, literal_column, select, text
+from sqlalchemy import and_, func, literal_column, select, text
 
 from crm_cli.errors import Conflict
 from schema.base import table_of
@@ -18,7 +18,7 @@ from schema.outbox import WAITING, Outbox, OutboxFile
 from schema.outbox_states import TRANSITIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from sqlalchemy.sql.elements import ColumnElement
@@ -72,9 +72,22 @@ def recover(session: Session, *, now: datetime) -> Doubtful:
     return Doubtful(resent=tuple(found["resend"]), held=tuple(found["hold"]))
 
 
-def claim(session: Session, *, token: str, as_of: datetime, now: datetime) -> Claim | None:
-    """Take the mail that has been due longest; others do not see it until the lease ends."""
+def claim(
+    session: Session,
+    *,
+    token: str,
+    as_of: datetime,
+    now: datetime,
+    passing_over: Collection[int | None] = (),
+) -> Claim | None:
+    """Take the mail that has been due longest; others do not see it until the lease ends.
+
+    Mails of the accounts in `passing_over` (None: mails without one) are left where they are.
+    """
     due = and_(text(WAITING), OUTBOX.status == literal_column("'queued'"), OUTBOX.due_at <= as_of)
+    if passing_over:
+        numbers = [number or 0 for number in passing_over]
+        due = and_(due, func.coalesce(OUTBOX.mail_account_id, 0).not_in(numbers))
     mail = next(_locked(session, due, limit=1), None)
     if mail is None:
         return None

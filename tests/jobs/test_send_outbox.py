@@ -220,12 +220,15 @@ def test_fail_when_a_file_is_gone(sqlite_crm: Crm) -> None:
 
 def test_say_that_no_sender_is_set(sqlite_crm: Crm) -> None:
     sqlite_crm("setting", "set", "mail.url", "smtp://127.0.0.1:25?starttls=no")
+    queue(sqlite_crm, 2)
 
     result = send(sqlite_crm)
 
-    assert result.exit_code == 7
+    assert result.exit_code == 6
     assert result.stderr == (
-        "crm: Nobody is set as the sender of mails.\n"
-        "hint: crm setting set mail.from 'Company <crm@company.example>'\n"
+        "crm: The job send-outbox could not do 1 of its items.\n"
+        "  Nobody is set as the sender of mails."
+        " crm setting set mail.from 'Company <crm@company.example>'\n"
+        "hint: crm job log --job send-outbox\n"
     )
-    assert sqlite_crm.ok("job", "log")[0]["state"] == "failed"
+    assert statuses(sqlite_crm) == {"queued": 2}
