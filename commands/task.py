@@ -23,7 +23,7 @@ from crm_cli.views.attachments import ATTACHMENT
 from crm_cli.views.task_scopes import SCOPES
 from crm_cli.views.tasks import TASK
 from crm_cli.views.term import TERM
-from crm_cli.views.types import MOMENT
+from crm_cli.views.types import MOMENT, TIMED_MOMENT
 from schema.task_states import CHANNELS, DAYS_BEFORE
 
 if TYPE_CHECKING:
@@ -32,7 +32,15 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.transaction import Transaction
 
-BY_HAND = ("subject", "due", "assignee", "remind", "days_before", "description")
+BY_HAND = (
+    "subject",
+    "due",
+    "assignee",
+    "remind",
+    "days_before",
+    "memento_at",
+    "description",
+)
 
 
 @click.group()
@@ -68,6 +76,7 @@ def _planning(*, adding: bool) -> Callable[[Callable[..., None]], Callable[..., 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         for option in (
             click.option("--description", "--note", metavar="TEXT", help="What is to be done."),
+            click.option("--memento", metavar="WHEN", help=TASK.by_name["memento_at"].help),
             click.option(
                 "--days-before",
                 multiple=True,
@@ -109,14 +118,20 @@ def _planning(*, adding: bool) -> Callable[[Callable[..., None]], Callable[..., 
 @writing_options
 @click.pass_obj
 def add(
-    app: App, /, assignee: tuple[str, ...], due: str, on_match: str, **values: str | None
+    app: App,
+    /,
+    assignee: tuple[str, ...],
+    due: str,
+    memento: str | None,
+    on_match: str,
+    **values: str | None,
 ) -> None:
     """Add a task; for several assignees or a category, one for each.
 
     Example: crm task add 'Sună la Moldo Trans' --due tomorrow@10:00 --days-before 1
     """
     with app.transaction() as tx:
-        taken = take(tx, TASK, values) | _term(tx, due)
+        taken = take(tx, TASK, values) | _term(tx, due) | _memento(tx, memento)
         owners = assignees(tx, assignee)
         ids = services.tasks.add(tx.session, taken, owners, on_match=on_match)
         warnings = services.reminder_warnings.unreached(tx.session, ids)
@@ -132,7 +147,9 @@ def add(
 @click.option("--subject", metavar="TEXT", help="Subject.")
 @writing_options
 @click.pass_obj
-def edit(app: App, /, assignee: str | None, due: str | None, **given: Any) -> None:
+def edit(
+    app: App, /, assignee: str | None, due: str | None, memento: str | None, **given: Any
+) -> None:
     """Change tasks; a new term or assignee begins the reminders anew.
 
     Example: crm task edit 7 --due +2d --assignee jan
@@ -140,7 +157,8 @@ def edit(app: App, /, assignee: str | None, due: str | None, **given: Any) -> No
     chosen = {name: given.pop(name) for name in ("references", "where", "yes")}
     with app.transaction() as tx:
         ids = chosen_ids(app, tx, TASK, **chosen)
-        taken = take(tx, TASK, given) | _term(tx, due) | _assignee(tx, assignee)
+        taken = take(tx, TASK, given) | _term(tx, due) | _memento(tx, memento)
+        taken |= _assignee(tx, assignee)
         services.records.edit(tx.session, TASK, ids, taken)
         warnings = services.reminder_warnings.unreached(tx.session, ids)
         table = tx.read(TASK, *ids)
@@ -154,6 +172,14 @@ def _term(tx: Transaction, text: str | None) -> dict[str, Any]:
         return {}
     day, moment = parse_option("--due", TERM, text, tx.place)
     return {"due_on": day, "due_at": moment}
+
+
+def _memento(tx: Transaction, text: str | None) -> dict[str, Any]:
+    """A date with its time; an empty text takes the memento off."""
+    if text is None:
+        return {}
+    moment = parse_option("--memento", TIMED_MOMENT, text, tx.place) if text else None
+    return {"memento_at": moment}
 
 
 def _assignee(tx: Transaction, word: str | None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ Item = TypeVar("Item")
 TOGETHER = (
     {"tax_id", "tax_digits"},
     {"due_on", "due_at", "term_number", "planned_at", "next_reminder_at"},
+    {"memento_at", "memento_number", "planned_at", "next_reminder_at"},
 )
 """Attributes of which none makes sense without the others."""
 

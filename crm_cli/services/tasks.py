@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-PLANNED = ("due_on", "due_at", "assignee_id", "team_id", "remind", "days_before")
+PLANNED = ("due_on", "due_at", "assignee_id", "team_id", "remind", "days_before", "memento_at")
 """What reminders depend on: a change of it begins them anew."""
 
 
@@ -38,6 +38,7 @@ class Links(TypedDict, total=False):
     billable: bool
     remind: tuple[str, ...]
     days_before: tuple[str, ...]
+    memento_at: datetime | None
 
 
 def create(  # noqa: PLR0913 - the five facts every task has
@@ -94,6 +95,8 @@ def settle(session: Session, task: Task) -> None:
     if task.assignee_id is None and task.team_id is None:
         raise InvalidData("A task needs an assignee or a team.", hint="--assignee me")
     people = reminder_recipients.load(session, [(task.assignee_id, task.team_id)])
+    if task.memento_at is not None and _changed(task, ("memento_at",)):
+        task.memento_number += 1
     if task.due_at is not None:
         task.due_on = task.due_at.astimezone(people.zone_of(task.assignee_id)).date()
     if not inspect(task).persistent:

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from crm_cli.views.task_links import ABOUT
-from crm_cli.views.types import (
-    BOOLEAN,
-    DATE,
-    DURATION,
-    INTEGER,
-    LONG_TEXT,
-    MOMENT,
-    Choice,
-    WordSet,
-)
+from crm_cli.views.task_times import REMINDERS, TERM
+from crm_cli.views.types import BOOLEAN, DURATION, LONG_TEXT, MOMENT, Choice
 from crm_cli.views.view import Column, Key, View, id_column, record_columns, with_id
-from schema.task_states import CHANNELS, DAYS_BEFORE, KINDS, PRIORITIES, STATUSES
+from schema.task_states import KINDS, PRIORITIES, STATUSES
 
 SOURCE = (
     "task t"
@@ -64,28 +56,6 @@ WHAT = (
         type=Choice(*PRIORITIES),
         labels=("Priority", "Prioritate", "Priorytet"),
         field="priority",
-    ),
-)
-
-WHEN = (
-    Column(
-        name="due",
-        sql="t.due_on",
-        type=DATE,
-        labels=("Term", "Termen", "Termin"),
-        aliases=("Due", "Due date", "Data scadență", "Data limită"),
-        field="due_on",
-        required=True,
-        listed=True,
-        help="Date, or date and time: tomorrow, +3d, 2026-11-22, friday@10:00.",
-    ),
-    Column(
-        name="due_at",
-        sql="t.due_at",
-        type=MOMENT,
-        labels=("Term (time)", "Termen (ora)", "Termin (godzina)"),
-        loaded="due_at",
-        listed=True,
     ),
 )
 
@@ -150,38 +120,9 @@ HOW = (
         labels=("Billable", "Facturabil", "Do zafakturowania"),
         field="billable",
     ),
-    Column(
-        name="remind",
-        sql="t.remind",
-        type=WordSet(*CHANNELS),
-        labels=("Remind by", "Reamintire prin", "Przypomnienie przez"),
-        field="remind",
-        help="email, message or none; the company's choice where nothing is given.",
-    ),
-    Column(
-        name="days_before",
-        sql="t.days_before",
-        type=WordSet(*DAYS_BEFORE),
-        labels=("Days before", "Zile înainte", "Dni wcześniej"),
-        field="days_before",
-        help="Remind so many days before the term: 0, 1, 2, 3.",
-    ),
 )
 
 OUTCOME = (
-    Column(
-        name="term_number",
-        sql="t.term_number",
-        type=INTEGER,
-        labels=("Term number", "Nr. termen", "Numer terminu"),
-        loaded="term_number",
-    ),
-    Column(
-        name="next_reminder_at",
-        sql="t.next_reminder_at",
-        type=MOMENT,
-        labels=("Next reminder", "Următoarea reamintire", "Następne przypomnienie"),
-    ),
     Column(
         name="resolution",
         sql="t.resolution",
@@ -218,5 +159,5 @@ TASK = View(
     service="tasks",
     order="due",
     keys=(Key(prefix="ext", sql="t.external_id", normal=str),),
-    columns=(*WHAT, *WHEN, *WHO, *ABOUT, *HOW, *OUTCOME, *record_columns("t")),
+    columns=(*WHAT, *TERM, *WHO, *ABOUT, *HOW, *REMINDERS, *OUTCOME, *record_columns("t")),
 )

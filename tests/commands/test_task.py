@@ -131,6 +131,41 @@ def test_edit_reminders(crm: Crm) -> None:
     assert silent["next_reminder_at"] is None
 
 
+@pytest.mark.proves("R131")
+def test_memento(crm: Crm) -> None:
+    added = crm.ok("task", "add", "Sună", "--due", "+9d", "--memento", "tomorrow@16:30")
+
+    crm("task", "edit", "1", "--memento", "2026-11-24 16:30")
+    crm("task", "edit", "1", "--note", "Același moment")
+    same = crm.ok("task", "show", "1")
+    other = crm.ok("task", "edit", "1", "--memento", "25.11.2026 09:00")
+    off = crm.ok("task", "edit", "1", "--memento", "")
+    again = crm.ok("task", "edit", "1", "--memento", "25.11.2026 09:00")
+
+    assert [
+        _picked(task, "memento_at", "memento_number", "term_number")
+        for task in (added, same, other, off, again)
+    ] == [
+        ["2026-11-24T14:30:00+00:00", 1, 1],
+        ["2026-11-24T14:30:00+00:00", 1, 1],
+        ["2026-11-25T07:00:00+00:00", 2, 1],
+        [None, 2, 1],
+        ["2026-11-25T07:00:00+00:00", 3, 1],
+    ]
+
+
+@pytest.mark.parametrize("verb", [("add", "Sună", "--due", "+9d"), ("edit", "1")])
+def test_memento_without_time(sqlite_crm: Crm, verb: tuple[str, ...]) -> None:
+    sqlite_crm("task", "add", "Prima", "--due", "today")
+
+    result = sqlite_crm("task", *verb, "--memento", "tomorrow")
+
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (
+        2,
+        "crm: --memento: 'tomorrow' has no time: both a date and a time are needed.",
+    )
+
+
 def test_edit_assignee_away(crm: Crm) -> None:
     crm("task", "add", "Sună", "--due", "today")
 

@@ -131,3 +131,23 @@ def test_tell_tasks_apart_by_what_they_are_about(sqlite_crm: Crm, tmp_path: Path
     imported = sqlite_crm.ok("task", "import", path)
 
     assert imported["created"] == 1
+
+
+def test_bring_a_memento(sqlite_crm: Crm, tmp_path: Path) -> None:
+    head = "External id;Subject;Term;Memento"
+
+    for moment in ("27.11.2026 16:30", "27.11.2026 16:30", "28.11.2026 16:30"):
+        path = table(tmp_path, head, f"7;Sună;30.11.2026;{moment}")
+        sqlite_crm.ok("task", "import", path)
+
+    task = sqlite_crm.ok("task", "show", 1)
+    assert (task["memento_at"], task["memento_number"]) == ("2026-11-28T14:30:00+00:00", 2)
+
+
+def test_refuse_a_memento_without_time(sqlite_crm: Crm, tmp_path: Path) -> None:
+    path = table(tmp_path, "Subject;Term;Memento", "Sună;30.11.2026;27.11.2026")
+
+    result = sqlite_crm("task", "import", path)
+
+    assert result.exit_code == 5
+    assert "Memento: '27.11.2026' has no time: both a date and a time are needed." in result.stderr

@@ -16,7 +16,7 @@ from crm_cli.services.reminder_rules import Plan as Reminding
 from crm_cli.services.reminder_rules import earliest, moments
 from crm_cli.services.tasks import PLANNED
 from crm_cli.views.tasks import TASK
-from crm_cli.views.types import MomentOn
+from crm_cli.views.types import TIMED_MOMENT, MomentOn
 from schema.base import table_of
 from schema.employee import Employee
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from crm_cli.services.reminder_recipients import Recipients
 
 DURATION = "task.default_duration"
+_IN_A_FILE: Mapping[str, dict[str, Any]] = {
+    "due_at": {"field": "due_at", "type": MomentOn("due_on")},
+    "memento_at": {"type": TIMED_MOMENT},
+}
+"""Columns that are read from a file in another way than a filter reads them."""
 
 
 def task_plan(*, notify: bool = False) -> Plan:
     """How a row becomes a task; reminders whose moment has passed go only to `notify`."""
-    columns = [
-        replace(column, field="due_at", type=MomentOn("due_on"))
-        if column.name == "due_at"
-        else column
-        for column in TASK.loadable
-    ]
+    columns = [replace(one, **_IN_A_FILE.get(one.name, {})) for one in TASK.loadable]
     part = replace(
         part_of(TASK, columns), fitting=lambda session: Fitting(session, notify=notify).fit
     )
@@ -121,7 +121,8 @@ class Fitting:
             whole["due_at"],
         )
         term = {"term_number": now["term_number"] + 1} if now and moved else {}
-        return {"planned_at": self._now, "next_reminder_at": first, **term}
+        numbers = term | _memento_number(now, whole)
+        return {"planned_at": self._now, "next_reminder_at": first, **numbers}
 
 
 _BLANK = {
@@ -131,8 +132,19 @@ _BLANK = {
     "due_at": None,
     "remind": (),
     "days_before": (),
+    "memento_at": None,
 }
 """What a new task has where the file says nothing of it."""
+
+
+def _memento_number(now: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> Values:
+    """A memento counts once for each moment it was set to."""
+    moment = whole["memento_at"]
+    if moment is None or (now is not None and now["memento_at"] == moment):
+        return {}
+    if now is None:
+        return {"memento_number": whole.get("memento_number") or 1}
+    return {"memento_number": now["memento_number"] + 1}
 
 
 def _check_end(values: Values) -> None:

@@ -1,0 +1,76 @@
+"""When a task is due, and when it reminds."""
+
+from __future__ import annotations
+
+from crm_cli.views.types import DATE, INTEGER, MOMENT, WordSet
+from crm_cli.views.view import Column
+from schema.task_states import CHANNELS, DAYS_BEFORE
+
+TERM = (
+    Column(
+        name="due",
+        sql="t.due_on",
+        type=DATE,
+        labels=("Term", "Termen", "Termin"),
+        aliases=("Due", "Due date", "Data scadență", "Data limită"),
+        field="due_on",
+        required=True,
+        listed=True,
+        help="Date, or date and time: tomorrow, +3d, 2026-11-22, friday@10:00.",
+    ),
+    Column(
+        name="due_at",
+        sql="t.due_at",
+        type=MOMENT,
+        labels=("Term (time)", "Termen (ora)", "Termin (godzina)"),
+        loaded="due_at",
+        listed=True,
+    ),
+)
+
+REMINDERS = (
+    Column(
+        name="remind",
+        sql="t.remind",
+        type=WordSet(*CHANNELS),
+        labels=("Remind by", "Reamintire prin", "Przypomnienie przez"),
+        field="remind",
+        help="email, message or none; the company's choice where nothing is given.",
+    ),
+    Column(
+        name="days_before",
+        sql="t.days_before",
+        type=WordSet(*DAYS_BEFORE),
+        labels=("Days before", "Zile înainte", "Dni wcześniej"),
+        field="days_before",
+        help="Remind so many days before the term: 0, 1, 2, 3.",
+    ),
+    Column(
+        name="memento_at",
+        sql="t.memento_at",
+        type=MOMENT,
+        labels=("Memento", "Memento", "Memento"),
+        field="memento_at",
+        help="Remind once more, at this date and time, whatever the days before.",
+    ),
+    Column(
+        name="memento_number",
+        sql="t.memento_number",
+        type=INTEGER,
+        labels=("Memento number", "Nr. memento", "Numer memento"),
+        loaded="memento_number",
+    ),
+    Column(
+        name="term_number",
+        sql="t.term_number",
+        type=INTEGER,
+        labels=("Term number", "Nr. termen", "Numer terminu"),
+        loaded="term_number",
+    ),
+    Column(
+        name="next_reminder_at",
+        sql="t.next_reminder_at",
+        type=MOMENT,
+        labels=("Next reminder", "Următoarea reamintire", "Następne przypomnienie"),
+    ),
+)
