@@ -15,6 +15,7 @@ class Leave(Record, table=True):
     __table_args__ = record_table(
         "leave",
         Index("ix_leave_employee_id_ends_on", "employee_id", "ends_on"),
+        Index("ix_leave_ends_on", "ends_on"),
         CheckConstraint("ends_on >= starts_on", name="days"),
         CheckConstraint("deputy_id <> employee_id", name="deputy"),
     )

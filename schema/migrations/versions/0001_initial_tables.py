@@ -755,6 +755,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_leave_employee_id_ends_on", ["employee_id", "ends_on"], unique=False
         )
+        batch_op.create_index("ix_leave_ends_on", ["ends_on"], unique=False)
         batch_op.create_index(
             "uq_leave_external_id",
             ["external_id"],
@@ -2940,6 +2941,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("archived_at IS NULL"),
             postgresql_where=sa.text("archived_at IS NULL"),
         )
+        batch_op.drop_index("ix_leave_ends_on")
         batch_op.drop_index("ix_leave_employee_id_ends_on")
 
     op.drop_table("leave")
