@@ -26,13 +26,16 @@ if TYPE_CHECKING:
     from crm_cli.views.types import ColumnType, Place
 
 
+MEMENTO = "Remind the owner once, at this date and time, in place of what was set before."
+
+
 def step_options(command: Callable[..., None]) -> Callable[..., None]:
     """What may be said of a passage."""
     for name, metavar, text in (
         ("--probability", "PERCENT", "Sale probability; the stage's unless given."),
         ("--amount", "AMOUNT", "New amount."),
         ("--close", "DATE", "New closing date."),
-        ("--memento", "WHEN", "Remind the owner once, at this date and time."),
+        ("--memento", "WHEN", MEMENTO),
         ("--follow-up", "DATE", "Makes a task of the delegate, else of the owner."),
         ("--delegate", "EMPLOYEE", "Who takes the next step."),
         ("--info", "TEXT", "What was said."),
@@ -54,9 +57,12 @@ spreadsheet_verbs(opportunity, nested(OPPORTUNITY))
 @column_options(OPPORTUNITY, adding=True)
 @click.option("--stage", metavar="STAGE", help="Stage to begin with; the first one unless given.")
 @click.option("--lead", metavar="LEAD", help="The lead this opportunity comes from.")
+@click.option("--memento", metavar="WHEN", help=MEMENTO)
 @writing_options
 @click.pass_obj
-def add(app: App, /, stage: str | None, lead: str | None, **values: str | None) -> None:
+def add(
+    app: App, /, stage: str | None, lead: str | None, memento: str | None, **values: str | None
+) -> None:
     """Open an opportunity.
 
     Example: crm opportunity add --account RO14399840 --name 'Cântar 60 t' --amount 24000
@@ -65,7 +71,13 @@ def add(app: App, /, stage: str | None, lead: str | None, **values: str | None) 
         stage_id = tx.resolve(STAGE, stage) if stage else None
         taken = take(tx, OPPORTUNITY, values)
         lead_id = tx.resolve(views.of("lead"), lead) if lead else None
-        added = services.opportunities.add(tx.session, taken, stage_id=stage_id, lead_id=lead_id)
+        added = services.opportunities.add(
+            tx.session,
+            taken,
+            stage_id=stage_id,
+            lead_id=lead_id,
+            memento_at=parse_option("--memento", TIMED_MOMENT, memento, tx.place),
+        )
         table = tx.read(OPPORTUNITY, added.key)
     app.emit(table, OPPORTUNITY)
 

@@ -10,11 +10,13 @@ from sqlmodel import col, select
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import constants, delegates, records, tasks
 from crm_cli.views.opportunities import OPPORTUNITY
+from crm_cli.views.tasks import TASK
 from schema.account import Account
 from schema.catalogue import Cycle, Stage
 from schema.document import Document
 from schema.lead import Lead
 from schema.opportunity import Opportunity, OpportunityReason, Passage
+from schema.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +58,7 @@ def add(
     *,
     stage_id: int | None = None,
     lead_id: int | None = None,
+    memento_at: datetime | None = None,
 ) -> Opportunity:
     """Open an opportunity in the first stage of its cycle, or in the one given (R49)."""
     values = complete({}, dict(values), session.info["place"].country)
@@ -70,7 +73,7 @@ def add(
     opportunity = Opportunity(**values, cycle_id=cycle_id, stage_id=stage.key, status=stage.outcome)
     session.add(opportunity)
     records.flush(session, OPPORTUNITY)
-    _history(session, opportunity, stage, Step())
+    _history(session, opportunity, stage, Step(memento_at=memento_at))
     if lead_id is not None:
         session.get_one(Lead, lead_id).opportunity_id = opportunity.key
         session.flush()
@@ -247,14 +250,25 @@ def _follow_up(session: Session, opportunity: Opportunity, step: Step) -> int | 
 
 
 def _memento(session: Session, opportunity: Opportunity, moment: datetime) -> None:
-    """A reminder for the owner, once, at a date and time (R61)."""
-    zone = session.info["place"].zone
+    """A reminder for the owner, once, at a date and time; one that is open moves there (R61)."""
+    told: Any = {
+        "subject": opportunity.name,
+        "assignee_id": opportunity.owner_id or session.info["person_id"],
+        "due_on": moment.date(),
+        "due_at": moment,
+    }
+    pending = session.exec(
+        select(Task.id)
+        .where(Task.opportunity_id == opportunity.key, Task.kind == "memento")
+        .where(Task.status == "open", col(Task.archived_at).is_(None))
+        .order_by(col(Task.id).desc())
+    ).first()
+    if pending is not None:
+        records.edit(session, TASK, [pending], told)
+        return
     tasks.create(
         session,
-        subject=opportunity.name,
-        assignee_id=opportunity.owner_id or session.info["person_id"],
-        due_on=moment.astimezone(zone).date(),
-        due_at=moment,
+        **told,
         kind="memento",
         days_before=("0",),
         account_id=opportunity.account_id,

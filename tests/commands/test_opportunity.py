@@ -133,6 +133,28 @@ def test_memento(crm: Crm, opportunity: int) -> None:
     assert (task["kind"], task["due_at"]) == ("memento", "2026-11-24T07:15:00+00:00")
 
 
+@pytest.mark.proves("R61")
+def test_memento_again(crm: Crm, opportunity: int) -> None:
+    """The open one moves; one that was done stays as it was."""
+    crm.ok(
+        *("opportunity", "add", "--account", 1, "--name", "Platformă", "--owner", "ana"),
+        *("--memento", "tomorrow@9:15"),
+    )
+    crm.ok("opportunity", "advance", 2, "--memento", "+3d@10:00")
+    crm.ok("task", "done", 1)
+    crm.ok("opportunity", "advance", 2, "--memento", "+5d@11:00")
+    crm.ok("opportunity", "advance", opportunity, "--memento", "+6d@12:00")
+
+    tasks = crm.ok("task", "list")
+
+    names = ("opportunity", "status", "due_at", "term_number")
+    assert [[task[name] for name in names] for task in tasks] == [
+        ["Platformă", "done", "2026-11-26T08:00:00+00:00", 2],
+        ["Platformă", "open", "2026-11-28T09:00:00+00:00", 1],
+        ["Cântar 60 t", "open", "2026-11-29T10:00:00+00:00", 1],
+    ]
+
+
 @pytest.mark.proves("R58", "R71", "R72")
 def test_lose(crm: Crm, opportunity: int) -> None:
     result = crm("opportunity", "lose", opportunity, "--reason", "weather")
