@@ -18,6 +18,7 @@ from crm_cli.views.types import (
     Integer,
     WordSet,
 )
+from crm_cli.views.working_time import CLOCK_TIME, WEEKDAYS
 
 if TYPE_CHECKING:
     from crm_cli.reader import Reader
@@ -170,12 +171,28 @@ CONSTANTS = {
         Constant("task.remind.days_before", DAYS_BEFORE, "0", "Days before the term (R239): 0,1."),
         Constant("task.remind.hour", Between(0, 23), "8", "Hour of day at which reminders go."),
         Constant("task.remind.late", LATE, "send", "Reminders that an outage held up."),
+        Constant(
+            "task.digest",
+            Choice("none", "email", "message"),
+            "none",
+            "One letter a working day with all that waits, where an employee chooses nothing.",
+        ),
+        Constant(
+            "task.escalate_after",
+            Between(0, 365),
+            "0",
+            "Days after the term at which the manager is told of an open task; 0: never.",
+        ),
         Constant("task.refresh_minutes", Between(0, 1440), "5", "Pace of `today --watch`; 0: off."),
         Constant("task.default_duration", DURATION, "1h", "Length of a task that gives none."),
+        Constant("work.days", WEEKDAYS, "mon,tue,wed,thu,fri", "Days on which people work."),
+        Constant("work.start", CLOCK_TIME, "08:00", "When work begins where nobody says else."),
+        Constant("work.end", CLOCK_TIME, "17:00", "When work ends where nobody says else."),
         Constant(
             "lead.opportunity", BOOLEAN, "no", "Leads at quoting make and move opportunities."
         ),
         Constant("lead.term_days", Between(0, 365), "3", "Working days of a responsibility."),
+        Constant("job.log_days", Between(0, 3650), "30", "Days runs are kept in the log; 0: all."),
         Constant("import.memory", Between(100, 64_000), "1500", "MB a spreadsheet may take."),
         Constant("company.name", TEXT, "", "Name of the company, in mails and documents."),
         Constant("company.tax_id", OwnTaxId(), "", "Tax id of the company, on documents."),

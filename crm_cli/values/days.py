@@ -48,9 +48,14 @@ def named_day(word: str, today: date) -> date | None:
     folded = fold(word)
     if folded in _DAYS_AWAY:
         return today + timedelta(days=_DAYS_AWAY[folded])
-    if folded in _WEEKDAYS:
-        return today + timedelta(days=(_WEEKDAYS[folded] - today.weekday() - 1) % 7 + 1)
+    if (weekday := weekday_of(word)) is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     return None
+
+
+def weekday_of(word: str) -> int | None:
+    """The day of the week that a word names, Monday 0."""
+    return _WEEKDAYS.get(fold(word))
 
 
 def _stepped(word: str, step: re.Match[str], today: date) -> date:

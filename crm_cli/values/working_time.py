@@ -1,0 +1,45 @@
+"""Days of the week and times of day at which people work."""
+
+from __future__ import annotations
+
+import re
+
+from crm_cli.values.days import weekday_of
+from crm_cli.values.invalid import InvalidValue, quote
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""As they are kept, in the order of `date.weekday()`."""
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?")
+
+
+def parse_weekdays(text: str) -> str:
+    """Days with commas or as a range, in any language: `mon,tue`, `luni-vineri`."""
+    found: set[int] = set()
+    for part in (part.strip() for part in text.split(",") if part.strip()):
+        first, dash, last = part.partition("-")
+        start, end = _weekday(first, text), _weekday(last if dash else first, text)
+        found.update((start + step) % 7 for step in range((end - start) % 7 + 1))
+    return ",".join(WEEKDAYS[day] for day in sorted(found))
+
+
+def weekdays(text: str) -> frozenset[int]:
+    """The days of a text as it is kept, Monday 0."""
+    return frozenset(WEEKDAYS.index(day) for day in text.split(",") if day)
+
+
+def parse_clock(text: str) -> str:
+    """A time of day: `8`, `8:30`, `08:30`."""
+    found = _CLOCK.fullmatch(text.strip())
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        message = "{value} is no time of day."
+        raise InvalidValue(message, "Write for example 08:30.", value=quote(text))
+    return f"{hour:02}:{minute:02}"
+
+
+def _weekday(word: str, text: str) -> int:
+    found = weekday_of(word)
+    if found is None:
+        message = "{value} names no days of the week."
+        raise InvalidValue(message, "Write for example mon,tue,wed or mon-fri.", value=quote(text))
+    return found
