@@ -21,6 +21,7 @@ class Outbox(Row, table=True):
     __table_args__ = (
         UniqueConstraint("message_id"),
         partial_index("ix_outbox_due_at", "due_at", where=WAITING),
+        partial_index("ix_outbox_status", "status", where="status IN ('failed', 'held')"),
         partial_index("ix_outbox_tried_at", "tried_at", where="tried_at IS NOT NULL"),
         CheckConstraint(
             "status IN ('queued', 'claimed', 'dot', 'sent', 'held', 'failed', 'cancelled')",
@@ -34,6 +35,7 @@ class Outbox(Row, table=True):
         "account_id": ("account.id", "RESTRICT"),
         "employee_id": ("employee.id", "RESTRICT"),
         "mail_account_id": ("mail_account.id", "RESTRICT"),
+        "author_id": ("employee.id", "RESTRICT"),
     }
 
     message_id: str
@@ -53,6 +55,8 @@ class Outbox(Row, table=True):
     document_id: int | None = Field(default=None, sa_type=BigId)
     account_id: int | None = Field(default=None, sa_type=BigId)
     employee_id: int | None = Field(default=None, sa_type=BigId)
+    author_id: int | None = Field(default=None, sa_type=BigId)
+    """Who caused it, and is told when it cannot be delivered."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
@@ -60,6 +64,8 @@ class Outbox(Row, table=True):
     tried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed_by: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    doubted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it may have left without an answer."""
     answer: str | None = None
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

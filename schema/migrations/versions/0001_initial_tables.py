@@ -142,8 +142,10 @@ def upgrade() -> None:
         sa.Column("trigger", text(), nullable=False),
         sa.Column("state", text(), nullable=False),
         sa.Column("as_of", moment(), nullable=False),
+        sa.Column("since", moment(), nullable=False),
         sa.Column("started_at", moment(), nullable=False),
         sa.Column("ended_at", moment(), nullable=True),
+        sa.Column("runs", sa.Integer(), nullable=False),
         sa.Column("host", text(), nullable=False),
         sa.Column("pid", sa.Integer(), nullable=False),
         sa.Column("items", sa.Integer(), nullable=False),
@@ -158,7 +160,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("job_run", schema=None) as batch_op:
-        batch_op.create_index("ix_job_run_job_started_at", ["job", "started_at"], unique=False)
+        batch_op.create_index(
+            "ix_job_run_job_state_started_at", ["job", "state", "started_at"], unique=False
+        )
 
     op.create_table(
         "operation",
@@ -2076,6 +2080,7 @@ def upgrade() -> None:
         sa.Column("document_id", big(), nullable=True),
         sa.Column("account_id", big(), nullable=True),
         sa.Column("employee_id", big(), nullable=True),
+        sa.Column("author_id", big(), nullable=True),
         sa.Column("created_at", moment(), nullable=False),
         sa.Column("due_at", moment(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -2083,6 +2088,7 @@ def upgrade() -> None:
         sa.Column("tried_at", moment(), nullable=True),
         sa.Column("claimed_by", text(), nullable=True),
         sa.Column("lease_until", moment(), nullable=True),
+        sa.Column("doubted_at", moment(), nullable=True),
         sa.Column("answer", text(), nullable=True),
         sa.Column("sent_at", moment(), nullable=True),
         sa.CheckConstraint(
@@ -2091,6 +2097,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_outbox_account_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["employee.id"], name=op.f("fk_outbox_author_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
             ["document_id"],
@@ -2145,6 +2154,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("mail_account_id IS NOT NULL"),
             postgresql_where=sa.text("mail_account_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_status",
+            ["status"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('failed', 'held')"),
+            postgresql_where=sa.text("status IN ('failed', 'held')"),
         )
         batch_op.create_index(
             "ix_outbox_task_id",
@@ -2613,6 +2629,11 @@ def downgrade() -> None:
             "ix_outbox_task_id",
             sqlite_where=sa.text("task_id IS NOT NULL"),
             postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_status",
+            sqlite_where=sa.text("status IN ('failed', 'held')"),
+            postgresql_where=sa.text("status IN ('failed', 'held')"),
         )
         batch_op.drop_index(
             "ix_outbox_mail_account_id",
@@ -3116,7 +3137,7 @@ def downgrade() -> None:
 
     op.drop_table("operation")
     with op.batch_alter_table("job_run", schema=None) as batch_op:
-        batch_op.drop_index("ix_job_run_job_started_at")
+        batch_op.drop_index("ix_job_run_job_state_started_at")
 
     op.drop_table("job_run")
     with op.batch_alter_table("import_run", schema=None) as batch_op:
