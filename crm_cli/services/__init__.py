@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from crm_cli.services import lead_gates as lead_gates
     from crm_cli.services import lead_page as lead_page
     from crm_cli.services import leads as leads
+    from crm_cli.services import leaves as leaves
     from crm_cli.services import mail_assignment as mail_assignment
     from crm_cli.services import mail_directory as mail_directory
     from crm_cli.services import mail_duplicates as mail_duplicates
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from crm_cli.services import opportunities as opportunities
     from crm_cli.services import outbox as outbox
     from crm_cli.services import past as past
+    from crm_cli.services import presence as presence
     from crm_cli.services import products as products
     from crm_cli.services import pursuits as pursuits
     from crm_cli.services import putting_back as putting_back
