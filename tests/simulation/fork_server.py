@@ -1,0 +1,130 @@
+"""A process that has all loaded and forks real runs of `crm`, so that a killed one costs little.
+
+It reads requests from stdin, one JSON line each: the environment, and the commands to start at
+once, each with the point at which it kills itself (0: never). It answers how they ended. A point
+is what a run cannot take back: a statement, a commit, a file that gets its name, a line to the
+mail server.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import sys
+from contextlib import redirect_stderr
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import configure_mappers
+
+from crm_cli import main as program
+from crm_cli import runner, sender, services
+from crm_cli.job_modules import load
+from crm_cli.rendering import render
+from schema import database, models
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+    from schema.connection import DatabaseUrl
+
+LOADED = (models, runner, sender, services.sending, services.job_runs, load("remind"), render)
+FILES = {"os.rename", "os.link", "os.remove", "smtplib.send"}
+"""What Python's audit calls the steps outside the database."""
+
+
+class Points:
+    """Counts the points of this process and kills it at the chosen one."""
+
+    def __init__(self, told: int, deadly: int) -> None:
+        self.told, self.deadly, self.count = told, deadly, 0
+        event.listen(Engine, "before_cursor_execute", self._statement)
+        event.listen(Engine, "commit", lambda _: self.pass_one("COMMIT"))
+        sys.addaudithook(lambda name, _: self.pass_one(name) if name in FILES else None)
+
+    def _statement(self, *given: Any) -> None:
+        self.pass_one(given[2].strip().partition("\n")[0][:60])
+
+    def pass_one(self, label: str) -> None:
+        """Come to a point; nothing after the deadly one happens."""
+        self.count += 1
+        os.pwrite(self.told, f"{self.count:6d} {label:60}".encode(), 0)
+        if self.count == self.deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Child:
+    """A run of `crm` in a process of its own."""
+
+    def __init__(self, words: list[str], deadly: int) -> None:
+        self.said, self.told = os.memfd_create("said"), os.memfd_create("told")
+        self.number = os.fork()
+        if not self.number:
+            self._run(words, deadly)
+
+    def _run(self, words: list[str], deadly: int) -> None:
+        os.dup2(self.said, 1)
+        os.dup2(self.said, 2)
+        Points(self.told, deadly)
+        sys.argv = ["crm", *words]
+        program.main()
+
+    def end(self) -> dict[str, Any]:
+        """Wait for it: exit code (-9 when killed), what it said, where it was last."""
+        _, status = os.waitpid(self.number, 0)
+        found = {
+            "code": os.waitstatus_to_exitcode(status),
+            "said": _content(self.said),
+            "point": _content(self.told).strip(),
+        }
+        os.close(self.said)
+        os.close(self.told)
+        return found
+
+
+def _content(descriptor: int) -> str:
+    return os.pread(descriptor, 1 << 20, 0).decode()
+
+
+def compile_once() -> None:
+    """Let the runs of a kind of database share what was compiled before they were forked."""
+    dialects: dict[str, Dialect] = {}
+    statements: dict[Any, Any] = {}
+    make = database.make_engine
+
+    def make_engine(url: DatabaseUrl) -> Engine:
+        engine = make(url)
+        engine.dialect = dialects.setdefault(url.dialect, engine.dialect)
+        return engine.execution_options(compiled_cache=statements)
+
+    database.make_engine = make_engine
+
+
+def warm() -> None:
+    """Run the jobs in this process, without effect, so that no run has to load or compile."""
+    with redirect_stderr(StringIO()):
+        for job in ("remind", "send-outbox"):
+            program.cli.main(["job", "run", job, "--dry-run"], "crm", standalone_mode=False)
+    gc.collect()
+    gc.freeze()
+
+
+def serve() -> None:
+    """Answer requests until stdin ends."""
+    configure_mappers()
+    compile_once()
+    for line in sys.stdin:
+        request = json.loads(line)
+        os.environ.update(request["environment"])
+        if request["warm"]:
+            warm()
+        children = [Child(words, deadly) for words, deadly in request["runs"]]
+        sys.stdout.write(json.dumps([child.end() for child in children]) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    serve()

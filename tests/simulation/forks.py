@@ -1,0 +1,75 @@
+"""Real runs of `crm` on a test database: several at once, and killed at a chosen point."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    from tests.conftest import Crm
+
+KILLED = -9
+BUSY = 75
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended: its exit code or KILLED, what it said, the last point it came to."""
+
+    code: int
+    said: str
+    point: str
+
+
+class Forks:
+    """A server that forks runs; starting them costs what `fork` costs."""
+
+    def __init__(self) -> None:
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "tests.simulation.fork_server"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
+    ) -> None:
+        self._server.communicate()
+
+    def warm(self, crm: Crm) -> None:
+        """Load and compile what the runs on this kind of database need; best with a task due."""
+        self._ask(crm, warm=True)
+
+    def run(self, crm: Crm, *words: str, deadly: int = 0) -> Ended:
+        """Run one command; it dies at its `deadly`th point, if it has so many."""
+        return self.run_at_once(crm, (words, deadly))[0]
+
+    def finish(self, crm: Crm, *words: str) -> Ended:
+        """Run a command as soon as the lock of a killed run is free; a server takes a moment."""
+        while (ended := self.run(crm, *words)).code == BUSY:
+            time.sleep(0.02)
+        return ended
+
+    def run_at_once(self, crm: Crm, *runs: tuple[tuple[str, ...], int]) -> list[Ended]:
+        """Run several commands at the same time, each with its deadly point."""
+        return [Ended(**one) for one in self._ask(crm, runs=runs)]
+
+    def _ask(self, crm: Crm, *, warm: bool = False, runs: Sequence[object] = ()) -> Any:
+        stdin, stdout = self._server.stdin, self._server.stdout
+        assert stdin
+        assert stdout
+        request = {"environment": crm.environment, "warm": warm, "runs": runs}
+        stdin.write(json.dumps(request) + "\n")
+        stdin.flush()
+        return json.loads(stdout.readline())
