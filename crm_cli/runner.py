@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm_cli import services
+from crm_cli.constants import value_of
 from crm_cli.errors import CrmError, Partial, UsageError
 from crm_cli.job import JobContext
 from crm_cli.job_lock import job_lock
 from crm_cli.job_modules import load
 from crm_cli.signals import caught
+from crm_cli.writer import writing
 
 if TYPE_CHECKING:
     from crm_cli.app import App
@@ -51,33 +54,48 @@ def run(
 
 
 def _recorded(app: App, job: Job, context: JobContext) -> JobResult:
-    """Run the job between the two writes of its record; a dry run leaves none."""
-    with app.transaction() as tx:
-        number = services.job_runs.begin(
-            tx.session, job=job.name, trigger=_trigger(), as_of=context.as_of, at=_clock()
-        )
+    """Run the job between the two writes of its record."""
+    run = Recorded.begin(app, job, context)
     try:
         result = job.run(app, context)
     except Exception as error:
-        _end(app, number, "failed", error=_sentence(error))
+        run.end("failed", error=_sentence(error))
         raise
     if context.stop.requested:
         stopped = context.stop.error(job.name)
-        _end(app, number, "stopped", result=result, error=stopped.message)
+        run.end("stopped", result=result, error=stopped.message)
         raise stopped
-    _end(app, number, "partial" if result.failures else "done", result=result)
+    run.end("partial" if result.failures else "done", result=result)
     return result
 
 
-def _end(
-    app: App, number: int, state: str, *, result: JobResult | None = None, error: str | None = None
-) -> None:
-    if app.choices.dry_run:
-        return
-    with app.transaction() as tx:
-        services.job_runs.end(
-            tx.session, number, state=state, at=_clock(), result=result, error=error
-        )
+@dataclass(frozen=True)
+class Recorded:
+    """The record of a run; a dry run leaves none."""
+
+    app: App
+    job: str
+    number: int | None
+
+    @classmethod
+    def begin(cls, app: App, job: Job, context: JobContext) -> Recorded:
+        """Write down the start."""
+        if context.dry_run:
+            return cls(app, job.name, None)
+        with writing(app.database.url) as writer:
+            number = services.job_runs.begin(
+                writer, job=job.name, trigger=_trigger(), as_of=context.as_of, at=_clock()
+            )
+        return cls(app, job.name, number)
+
+    def end(self, state: str, **told: Any) -> None:
+        """Write down how the run ended."""
+        if self.number is None:
+            return
+        at, days = _clock(), value_of(self.app.reader, "job.log_days", self.app.place)
+        with writing(self.app.database.url) as writer:
+            services.job_runs.end(writer, self.number, state=state, at=at, **told)
+            services.job_runs.tidy(writer, self.job, self.number, at=at, days=days)
 
 
 def _partial(job: Job, result: JobResult) -> Partial:

@@ -1,44 +1,56 @@
-"""The record of the runs of jobs."""
+"""The record of the runs of jobs, by plain SQL: most runs find nothing, and load no ORM for it."""
 
 from __future__ import annotations
 
 import os
 import socket
+from datetime import timedelta
 from typing import TYPE_CHECKING
-
-from sqlmodel import select
-
-from schema.job_run import JobRun
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlmodel import Session
-
     from crm_cli.job import JobResult
+    from crm_cli.reader import Reader
+
+MARK_DEAD = """
+UPDATE job_run SET state = 'dead', ended_at = ?,
+  error = 'Process ' || pid || ' on ' || host || ' died without ending the run.'
+WHERE job = ? AND state = 'running' RETURNING id"""
+BEGIN = """
+INSERT INTO job_run
+  (job, trigger, state, as_of, since, started_at, runs, host, pid, items, failures)
+VALUES (?, ?, 'running', ?, ?, ?, 1, ?, ?, 0, 0) RETURNING id"""
+END = """
+UPDATE job_run SET state = ?, ended_at = ?, items = ?, failures = ?, summary = ?, error = ?
+WHERE id = ? RETURNING id"""
+RUN = """
+SELECT id, runs, since, state, trigger, host, items, failures, summary, error FROM job_run
+WHERE job = ? AND id <= ? ORDER BY id DESC LIMIT 2"""
+ABSORB = "UPDATE job_run SET runs = ?, since = ? WHERE id = ? RETURNING id"
+REMOVE = "DELETE FROM job_run WHERE id = ? RETURNING id"
+PRUNE = """
+DELETE FROM job_run WHERE id IN (
+  SELECT id FROM job_run WHERE job = ? AND state = ? AND started_at < ? AND id < (
+    SELECT id FROM job_run WHERE job = ? AND state = ?
+    ORDER BY started_at DESC, id DESC LIMIT 1 OFFSET ?)
+  ORDER BY started_at LIMIT 1000)
+RETURNING id"""
+
+KEPT = {"done": 1, "stopped": 1, "partial": 300, "failed": 300, "dead": 300}
+"""How many of the newest runs of each state stay, however old they are."""
 
 
-def begin(session: Session, *, job: str, trigger: str, as_of: datetime, at: datetime) -> int:
+def begin(writer: Reader, *, job: str, trigger: str, as_of: datetime, at: datetime) -> int:
     """Record a start; the caller holds the job's lock, so a run left running has died."""
-    unfinished = select(JobRun).where(JobRun.job == job, JobRun.state == "running")
-    for dead in session.exec(unfinished):
-        dead.state, dead.ended_at = "dead", at
-        dead.error = f"Process {dead.pid} on {dead.host} died without ending the run."
-    run = JobRun(
-        job=job,
-        trigger=trigger,
-        as_of=as_of,
-        started_at=at,
-        host=socket.gethostname(),
-        pid=os.getpid(),
-    )
-    session.add(run)
-    session.flush()
-    return run.key
+    writer.all(MARK_DEAD, (at, job))
+    values = (job, trigger, as_of, at, at, socket.gethostname(), os.getpid())
+    number: int = writer.value(BEGIN, values)
+    return number
 
 
 def end(
-    session: Session,
+    writer: Reader,
     number: int,
     *,
     state: str,
@@ -47,10 +59,26 @@ def end(
     error: str | None = None,
 ) -> None:
     """Record how a run ended."""
-    run = session.get_one(JobRun, number)
-    run.state, run.ended_at, run.error = state, at, error
-    if result is not None:
-        run.items, run.failures = result.items, len(result.failures)
-        run.summary = result.summary
-        run.error = error or "\n".join(result.failures) or None
-    session.flush()
+    items, summary, failures = (result.items, result.summary, result.failures) if result else _NONE
+    told = error or "\n".join(failures) or None
+    writer.all(END, (state, at, items, len(failures), summary, told, number))
+
+
+def tidy(writer: Reader, job: str, number: int, *, at: datetime, days: int) -> None:
+    """Let a run that did nothing stand for the one before that ended alike; prune old ones."""
+    run, *earlier = writer.all(RUN, (job, number))
+    if earlier and _is_alike(run, earlier[0]):
+        before = earlier[0]
+        writer.all(ABSORB, (before[1] + run[1], before[2], number))
+        writer.all(REMOVE, (before[0],))
+    elif days:
+        for state, kept in KEPT.items():
+            writer.all(PRUNE, (job, state, at - timedelta(days=days), job, state, kept - 1))
+
+
+def _is_alike(run: tuple[object, ...], before: tuple[object, ...]) -> bool:
+    """Whether both ended in the same way, in the same words, and had nothing to do."""
+    return run[3:] == before[3:] and run[6] == 0
+
+
+_NONE: tuple[int, str | None, tuple[str, ...]] = (0, None, ())

@@ -22,7 +22,7 @@ JOB_RUN = View(
     source="job_run r",
     alive="1 = 1",
     title="job",
-    order="-started_at,-id",
+    order="-id",
     columns=(
         id_column("r"),
         Column(name="job", sql="r.job", labels=("Job", "Proces", "Zadanie"), listed=True),
@@ -60,6 +60,19 @@ JOB_RUN = View(
             type=INTEGER,
             labels=("Failures", "Eșecuri", "Błędy"),
             listed=True,
+        ),
+        Column(
+            name="runs",
+            sql="r.runs",
+            type=INTEGER,
+            labels=("Runs", "Rulări", "Uruchomienia"),
+            listed=True,
+        ),
+        Column(
+            name="since",
+            sql="r.since",
+            type=MOMENT,
+            labels=("Since", "Din", "Od"),
         ),
         Column(name="summary", sql="r.summary", labels=("Summary", "Sumar", "Podsumowanie")),
         Column(name="error", sql="r.error", labels=("Error", "Eroare", "Błąd"), listed=True),

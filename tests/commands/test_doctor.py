@@ -12,6 +12,7 @@ import pytest
 from crm_cli.services.health_storage import space
 from schema.version import REVISION
 from tests.execute import execute
+from tests.jobs.runs import plant_run
 
 if TYPE_CHECKING:
     from tests.conftest import Crm
@@ -26,16 +27,6 @@ def finding(crm: Crm, check: str) -> dict[str, Any]:
     """What one check found."""
     found = crm("doctor", "--format", "json").json
     return next(one for one in found if one["check"] == check)
-
-
-def ran(crm: Crm, job: str, at: str, state: str = "done", error: str | None = None) -> None:
-    """Plant a run of a job."""
-    execute(
-        crm.url,
-        "INSERT INTO job_run (job, trigger, state, as_of, started_at, host, pid, items, failures,"
-        " error) VALUES (?, 'unattended', ?, ?, ?, 'h', 1, 0, 0, ?)",
-        *(job, state, at, at, error),
-    )
 
 
 def test_doctor_of_a_fresh_installation(crm: Crm) -> None:
@@ -126,7 +117,7 @@ def test_doctor_names_a_mail_server_whose_password_is_missing(sqlite_crm: Crm) -
 def test_doctor_compares_runs_with_the_schedule(
     crm: Crm, at: str, state: str, level: str, message: str
 ) -> None:
-    ran(crm, "send-outbox", at, state, None if state == "done" else "no network")
+    plant_run(crm, "send-outbox", at, state, error=None if state == "done" else "no network")
 
     found = finding(crm, "job send-outbox")
 

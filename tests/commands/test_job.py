@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.execute import execute
+from tests.jobs.runs import plant_run
 from tests.outgoing import queue, use_folder
 
 if TYPE_CHECKING:
@@ -62,16 +63,50 @@ def test_run_without_a_login(crm: Crm) -> None:
     assert crm("job", "run", "send-outbox").exit_code == 0
 
 
-def test_keep_the_error_of_a_failed_run(sqlite_crm: Crm) -> None:
-    use_folder(sqlite_crm)
-    queue(sqlite_crm)
-    execute(sqlite_crm.url, "UPDATE setting SET value = 'ftp:x' WHERE name = 'mail.url'")
+def test_keep_the_error_of_a_failed_run(crm: Crm) -> None:
+    crm("setting", "set", "mail.import.enabled", "yes")
 
-    result = sqlite_crm("job", "run", "send-outbox")
+    result = crm("job", "run", "import-mail")
 
-    assert result.exit_code == 5
-    (run,) = sqlite_crm.ok("job", "log")
-    assert (run["state"], run["error"]) == ("failed", "'ftp' is not a way to send mail.")
+    assert result.exit_code == 7
+    (run,) = crm.ok("job", "log")
+    assert (run["state"], run["error"]) == ("failed", "No folder is set for mail to import.")
+
+
+def test_runs_that_did_nothing_alike_are_one_row(crm: Crm) -> None:
+    use_folder(crm)
+    for _ in range(3):
+        crm("job", "run", "send-outbox")
+    queue(crm)
+    for _ in range(3):
+        crm("job", "run", "send-outbox")
+
+    log = crm.ok("job", "log", "--columns", "state,items,runs")
+
+    assert log == [
+        {"state": "done", "items": 0, "runs": 2},
+        {"state": "done", "items": 1, "runs": 1},
+        {"state": "done", "items": 0, "runs": 3},
+    ]
+
+
+def test_log_lets_go_of_old_runs_but_the_last_success(crm: Crm) -> None:
+    use_folder(crm)
+    for at in ("2020-01-01", "2020-01-02", "2020-01-03"):
+        plant_run(crm, "send-outbox", f"{at}T08:00:00Z", items=1)
+    for number in range(302):
+        plant_run(crm, "remind", "2020-01-01T08:00:00Z", "failed", error=str(number))
+    queue(crm)
+
+    crm("job", "run", "send-outbox")
+    crm("job", "run", "remind")
+
+    counts = "SELECT job, state, count(*) FROM job_run GROUP BY job, state ORDER BY job, state"
+    assert execute(crm.url, counts) == [
+        ("remind", "done", 1),
+        ("remind", "failed", 300),
+        ("send-outbox", "done", 1),
+    ]
 
 
 def test_run_without_database(sqlite_crm: Crm) -> None:
