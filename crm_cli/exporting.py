@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 EXPORTED = (
-    "team", "employee", "reason", "cycle", "stage", "series", "status", "tax", "rate",
+    "team", "employee", "leave", "reason", "cycle", "stage", "series", "status", "tax", "rate",
     "account", "site", "contact", "product", "recipe", "campaign", "lead", "evaluation",
     "opportunity", "document", "interaction", "task",
 )  # fmt: skip

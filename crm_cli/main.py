@@ -69,6 +69,10 @@ COMMANDS = {
         "commands.lead:lead",
         "Accounts that have not bought yet, pursued in four responsibilities.",
     ),
+    "leave": (
+        "commands.leave:leave",
+        "When employees are away, and who stands in for them.",
+    ),
     "import": ("commands.imports:imports", "Imports that were carried out, and what each did."),
     "inbox": ("commands.inbox:inbox", "Messages to me; without a verb, those I have not read."),
     "init": (

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.views.view import View
 
+on_match_option = click.option(
+    "--on-match",
+    type=click.Choice(["fail", "update", "skip"]),
+    default="fail",
+    help="What to do when the external id is there already.",
+)
+
 STANDARD = ("list", "show", "add", "edit", "remove")
 
 
@@ -63,19 +70,17 @@ def add_command(view: View) -> click.Command:
 
     @click.command("add", help=f"Add one {view.noun}.\n\nExample: {_example('add', view)}")
     @column_options(view, adding=True)
-    @click.option(
-        "--on-match",
-        type=click.Choice(["fail", "update", "skip"]),
-        default="fail",
-        help="What to do when the external id is there already.",
-    )
+    @on_match_option
     @writing_options
     @click.pass_obj
     def command(app: App, /, on_match: str, **values: str | None) -> None:
         with app.transaction() as tx:
             taken = take(tx, view, values)
             added = services.records.add(tx.session, view, taken, on_match=on_match)
+            warnings = services.records.warnings(tx.session, view, [added])
             table = tx.read(view, added)
+        for warning in warnings:
+            app.warn(warning)
         app.emit(table, view)
 
     return command
@@ -104,7 +109,10 @@ def edit_command(view: View) -> click.Command:
         with app.transaction() as tx:
             ids = chosen_ids(app, tx, view, references, where=where, yes=yes)
             services.records.edit(tx.session, view, ids, take(tx, view, values))
+            warnings = services.records.warnings(tx.session, view, ids)
             table = tx.read(view, *ids)
+        for warning in warnings:
+            app.warn(warning)
         app.emit(table, view)
 
     return command

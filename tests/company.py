@@ -39,6 +39,8 @@ def _people(crm: Crm) -> None:
         *("--manager", "ana", "--team", "team-x", "--timezone", "Europe/Warsaw"),
     )
     crm.ok("employee", "edit", 1, "--hourly-cost", "100")
+    days = ("--from", "2026-12-21", "--to", "2026-12-31")
+    crm.id("leave", "add", "jan", *days, "--deputy", "ana", "--note", "Concediu")
     crm.id("product", "add", "--code", "SCALE", "--name", "Cântar 60 t", "--price", "1000.50")
     crm.id(
         *("product", "add", "--code", "MOUNT", "--name", "Montaj", "--price", "33.3333"),

@@ -85,6 +85,13 @@ def remove(session: Session, view: View, ids: Sequence[int]) -> list[int]:
     return archived
 
 
+def warnings(session: Session, view: View, ids: Sequence[int]) -> list[str]:
+    """What the noun's service has to say of records that were just written."""
+    found = _rule(view, "warnings")
+    said: list[str] = [] if found is None else found(session, ids)
+    return said
+
+
 def flush(session: Session, view: View) -> None:
     """Write now; raises Conflict for what the database says exists already."""
     try:

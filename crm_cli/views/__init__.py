@@ -23,6 +23,7 @@ MODULES = {
     "evaluation": "evaluations",
     "interaction": "interactions",
     "lead": "leads",
+    "leave": "leaves",
     "invoice": "documents",
     "import": "imports",
     "job_run": "job_runs",

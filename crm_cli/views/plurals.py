@@ -22,6 +22,7 @@ _PLURALS: dict[str, Labels] = {
     "interaction": ("Interactions", "Interacțiuni", "Interakcje"),
     "invoice": ("Invoices", "Facturi", "Faktury"),
     "lead": ("Leads", "Leaduri", "Leady"),
+    "leave": ("Leave", "Absențe", "Nieobecności"),
     "opportunity": ("Opportunities", "Oportunități", "Szanse sprzedaży"),
     "order": ("Orders", "Comenzi", "Zamówienia"),
     "product": ("Products", "Produse", "Produkty"),

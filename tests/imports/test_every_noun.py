@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crm_cli.imports.plans.plan import Part
 
 ORDER = (
-    *("team", "status", "reason", "tax", "cycle", "stage", "series", "rate", "employee"),
+    *("team", "status", "reason", "tax", "cycle", "stage", "series", "rate", "employee", "leave"),
     *("product", "recipe", "account", "site", "contact", "campaign", "lead", "evaluation"),
     *("opportunity", "document", "campaign", "task", "interaction"),
 )

@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func
-from sqlmodel import select
+from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import records
@@ -20,6 +20,7 @@ from schema.employee import Employee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from sqlalchemy import Row
     from sqlmodel import Session
@@ -106,6 +107,29 @@ def employee(session: Session) -> Adapt:
     return check
 
 
+def leave(session: Session) -> Adapt:
+    """Nobody is away twice on a day."""
+    from crm_cli.services.leaves import overlap
+    from schema.leave import Leave
+
+    known: dict[int, dict[int, tuple[date, date]]] = defaultdict(dict)
+    for one in session.exec(select(Leave).where(col(Leave.archived_at).is_(None))):
+        known[one.employee_id][one.key] = one.starts_on, one.ends_on
+    new = count(-1, -1)
+
+    def check(now: Now, values: Values) -> Values:
+        whole = {**(now or {}), **values}
+        number, employee_id = now["id"] if now else next(new), whole["employee_id"]
+        first, last = whole["starts_on"], whole["ends_on"]
+        for other, (begin, end) in known[employee_id].items():
+            if other != number and begin <= last and first <= end:
+                raise overlap(session.get_one(Employee, employee_id).name, begin, end)
+        known[employee_id][number] = first, last
+        return values
+
+    return check
+
+
 def _meets(above: Mapping[int | None, int | None], start: int | None, goal: int) -> bool:
     """Whether the way up from an employee leads past another one."""
     seen = set[int]()
@@ -185,6 +209,7 @@ FITTINGS: dict[str, Callable[[Session], Adapt]] = {
     **{view.noun: catalogue(view) for view in (CYCLE, REASON, STAGE, STATUS, TAX, TEAM)},
     "employee": employee,
     "interaction": interaction,
+    "leave": leave,
     "product": product,
     "rate": rate,
     "recipe": recipe,

@@ -61,6 +61,7 @@ IDENTITIES = {
         Identity(("at", "subject", "account_id")),
         Identity(("at", "subject", "contact_id")),
     ),
+    "leave": (EXTERNAL, Identity(("employee_id", "starts_on"))),
     "opportunity": (
         EXTERNAL,
         Identity(("series_id", "number"), unique=True),
