@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.task_calendar import ics
 from crm_cli import services
 from crm_cli.addressees import assignees
 from crm_cli.options import (
@@ -49,6 +50,7 @@ def task() -> None:
 
 
 spreadsheet_verbs(task, TASK)
+task.add_command(ics)
 
 
 @task.command()

@@ -40,12 +40,12 @@ def card_lines(person: Person, record: Mapping[str, Any]) -> Iterator[str]:
     """The lines of a card, not yet folded."""
     given, family = name_parts(person.name)
     yield from ("BEGIN:VCARD", "VERSION:3.0", "PRODID:-//crm//contacts//EN")
-    yield f"FN:{_escaped(person.name)}"
+    yield f"FN:{escaped(person.name)}"
     yield f"N:{_structured((family, given, '', '', ''))}"
     texts = {
         "ORG": _structured(_without_tail((person.company, person.department))),
-        "TITLE": _escaped(person.job_title),
-        "NOTE": _escaped(person.note),
+        "TITLE": escaped(person.job_title),
+        "NOTE": escaped(person.note),
     }
     yield from (f"{name}:{text}" for name, text in texts.items() if text)
     yield from _reached(person)
@@ -59,10 +59,10 @@ def card_lines(person: Person, record: Mapping[str, Any]) -> Iterator[str]:
 def _reached(person: Person) -> Iterator[str]:
     """E-mails and phones, the main ones marked as such."""
     for at, email in enumerate(person.emails):
-        yield f"EMAIL;TYPE=INTERNET,WORK{'' if at else ',PREF'}:{_escaped(email)}"
+        yield f"EMAIL;TYPE=INTERNET,WORK{'' if at else ',PREF'}:{escaped(email)}"
     for at, phone in enumerate(person.phones):
         kind = "CELL" if MOBILE.match(phone) else "WORK"
-        yield f"TEL;TYPE={kind},VOICE{'' if at else ',PREF'}:{_escaped(phone)}"
+        yield f"TEL;TYPE={kind},VOICE{'' if at else ',PREF'}:{escaped(phone)}"
 
 
 def folded(line: str) -> str:
@@ -84,8 +84,9 @@ def _without_tail(parts: Sequence[str]) -> Sequence[str]:
 
 
 def _structured(parts: Iterable[str]) -> str:
-    return ";".join(map(_escaped, parts))
+    return ";".join(map(escaped, parts))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """The text with what parts values marked."""
     return _LINE_END.sub(r"\\n", _ESCAPED.sub(r"\\\g<0>", text))
