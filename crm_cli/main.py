@@ -88,6 +88,10 @@ COMMANDS = {
         "commands.mail:mail",
         "Mail exported from Outlook and Thunderbird: imported, matched, filed.",
     ),
+    "mail-account": (
+        "commands.mail_account:mail_account",
+        "Servers and logins by which mail leaves: the company's and employees' own.",
+    ),
     "order": ("commands.document:order", "Orders of clients."),
     "opportunity": (
         "commands.opportunity:opportunity",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from crm_cli.constants import value_of
 from crm_cli.delivery.addresses import Address
 from crm_cli.delivery.envelope import Mail
-from crm_cli.delivery.passwords import run_password_command
+from crm_cli.delivery.passwords import SETTING, PasswordName, run_password_command
 from crm_cli.delivery.transports import open_transport
 from crm_cli.errors import NotReady
 from crm_cli.folders import beside
@@ -39,23 +40,44 @@ class Account:
     url: str
     sender: Address
 
-    def __str__(self) -> str:
-        return f"mail account {self.name}" if self.name else "setting mail.url"
-
     def transport(self, app: App) -> Transport:
         """The transport; nothing is connected yet."""
         command = self._password_command(app)
         trusted = app.settings.other.get("ca_file")
         return open_transport(
             self.url,
-            password=partial(run_password_command, command) if command else None,
+            password=partial(run_password_command, command, self._secret) if command else None,
             ca_file=Path(trusted).expanduser() if trusted else None,
+            secret=self._secret,
+        )
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.name or "the setting mail.url"
+
+    @property
+    def _secret(self) -> PasswordName:
+        if not self.name:
+            return SETTING
+        return PasswordName(
+            f"password command of the mail account {self.name}",
+            f"crm mail-account edit {shlex.quote(self.name)} --password-command COMMAND",
         )
 
     def _password_command(self, app: App) -> str | None:
-        if self.name:
-            return app.settings.mail_accounts.get(self.name)
-        return app.settings.other.get("smtp_password_command")
+        if not self.name:
+            return app.settings.other.get("smtp_password_command")
+        password = app.settings.mail_accounts.get(self.name)
+        if password is None:
+            return None
+        if password.url not in {"", self.url}:
+            raise NotReady(
+                f"The password of the mail account {self.name} is for {password.url} alone,"
+                f" and the account is {self.url} now.",
+                hint=self._secret.remedy,
+            )
+        return password.command
 
 
 class Outgoing:

@@ -18,10 +18,26 @@ KNOWN = {
     "ca_file": "certificates to trust beside the system's, for mail servers",
     "templates": "folder whose templates come before the program's own",
 }
+MAIL_ACCOUNTS = "mail_accounts"
+"""The table of the file that has a table for each mail account; only the file has it."""
+OF_MAIL_ACCOUNT = {
+    "password_command": "command that prints the password of this mail account",
+    "url": "the only URL that gets this password, as the account had it when it was written",
+}
+
+
+class MailPassword(NamedTuple):
+    """The command that prints the password of a mail account, and the only URL it is for."""
+
+    command: str
+    url: str = ""
 
 
 class Settings(NamedTuple):
-    """The settings of one run; `file` is where they were read, if anywhere."""
+    """The settings of one run; `file` is where they were read, if anywhere.
+
+    `home` is the file that they would be written to.
+    """
 
     database_url: str
     user: str
@@ -29,8 +45,8 @@ class Settings(NamedTuple):
     debug: bool = False
     color: bool = True
     other: Mapping[str, str] = {}
-    mail_accounts: Mapping[str, str] = {}
-    """The password commands of mail accounts, by name."""
+    mail_accounts: Mapping[str, MailPassword] = {}
+    home: Path = Path()
 
     @property
     def templates(self) -> Path | None:
@@ -49,7 +65,9 @@ def load(
     path = Path(config or environ.get("CRM_CONFIG") or _default_config(environ)).expanduser()
     if config and not path.is_file():
         raise NotReady(f"There is no settings file '{config}'.")
-    values = _read(path) if path.is_file() else {}
+    found = _read(path) if path.is_file() else {}
+    passwords = _passwords(path, found.pop(MAIL_ACCOUNTS, {}))
+    values = {name: str(value) for name, value in found.items()}
     values |= {name: environ[_variable(name)] for name in KNOWN if environ.get(_variable(name))}
     url = database or values.pop("database_url", "") or f"sqlite:///{_default_database(environ)}"
     login = user or values.pop("user", "") or os_user(environ)
@@ -61,6 +79,8 @@ def load(
         file=path if path.is_file() else None,
         color="NO_COLOR" not in environ,
         other=values,
+        mail_accounts=passwords,
+        home=path,
     )
 
 
@@ -88,7 +108,7 @@ def _default_database(environ: Mapping[str, str]) -> Path:
     return Path(home) / "crm" / "crm.db"
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read(path: Path) -> dict[str, object]:
     import tomllib
 
     if path.stat().st_mode & 0o077:
@@ -100,9 +120,31 @@ def _read(path: Path) -> dict[str, str]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise NotReady(f"The settings file {path} is not valid TOML: {error}.") from error
-    if unknown := sorted(set(values) - set(KNOWN)):
+    if unknown := sorted(set(values) - {*KNOWN, MAIL_ACCOUNTS}):
         raise NotReady(
             f"The settings file {path} has an unknown setting '{unknown[0]}'.",
-            hint=f"Known: {', '.join(KNOWN)}.",
+            hint=f"Known: {', '.join((*KNOWN, MAIL_ACCOUNTS))}.",
         )
-    return {name: str(value) for name, value in values.items()}
+    return values
+
+
+def _passwords(path: Path, tables: object) -> dict[str, MailPassword]:
+    if not isinstance(tables, dict):
+        raise _not_understood(path, MAIL_ACCOUNTS)
+    return {name: _password(path, name, table) for name, table in tables.items()}
+
+
+def _password(path: Path, name: str, table: object) -> MailPassword:
+    if not isinstance(table, dict) or set(table) - set(OF_MAIL_ACCOUNT):
+        raise _not_understood(path, f"{MAIL_ACCOUNTS}.{name}")
+    command, url = (table.get(key, "") for key in OF_MAIL_ACCOUNT)
+    if not (isinstance(command, str) and command and isinstance(url, str)):
+        raise _not_understood(path, f"{MAIL_ACCOUNTS}.{name}")
+    return MailPassword(command, url)
+
+
+def _not_understood(path: Path, table: str) -> NotReady:
+    return NotReady(
+        f"The settings file {path} has a table [{table}] that cannot be understood.",
+        hint=f"Write [{MAIL_ACCOUNTS}.NAME], below it password_command = 'COMMAND'.",
+    )

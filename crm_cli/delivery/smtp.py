@@ -15,14 +15,14 @@ from crm_cli.delivery.refusals import (
     Uncertain,
     refusal,
 )
-from crm_cli.delivery.smtp_connection import connect, reply_text
+from crm_cli.delivery.smtp_connection import connect, reply_text, session_of
 
 if TYPE_CHECKING:
     import smtplib
     from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
-    from crm_cli.delivery.smtp_connection import Server
+    from crm_cli.delivery.smtp_connection import Server, Session
 
 # The timeout of a send is for all its bytes, so a large message goes in pieces.
 _PIECE = 1 << 16
@@ -71,6 +71,13 @@ class SmtpTransport:
         except BaseException:
             self._disconnect()
             raise
+
+    @property
+    def session(self) -> Session | None:
+        """How the connection stands; None where there is none."""
+        if self._connection is None:
+            return None
+        return session_of(self._connection, self._server)
 
     def _commit(self, before_final_dot: Callable[[], None]) -> None:
         """Without its dot the server forgets the message; RSET here would be part of its text."""
@@ -135,7 +142,7 @@ def _offer(
     """All of the conversation before the final dot; the refused among several recipients."""
     with _lost_before_the_dot():
         options = [f"SIZE={len(body)}"] if connection.has_extn("size") else []
-        _expect(connection.mail(mail_from, options))
+        _expect_sender(connection.mail(mail_from, options), mail_from)
         refused = _refused_of(connection, recipients)
         _expect(connection.docmd("DATA"), 354)
         for start in range(0, len(body), _PIECE):
@@ -164,6 +171,12 @@ def _refused_of(
         code = min(one.code for one in refused)
         raise refusal(code, "; ".join(map(str, refused)))
     return tuple(refused)
+
+
+def _expect_sender(reply: tuple[int, bytes], mail_from: str) -> None:
+    code, text = reply
+    if code != 250:
+        raise refusal(code, f"{reply_text(text)} (the sender {mail_from or '<>'})")
 
 
 def _expect(reply: tuple[int, bytes], wanted: int = 250) -> None:

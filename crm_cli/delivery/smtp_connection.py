@@ -6,14 +6,15 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from crm_cli.delivery.passwords import SETTING, PasswordName
 from crm_cli.delivery.refusals import ServerUnavailable
 from crm_cli.delivery.smtp_login import log_in
 from crm_cli.errors import NotReady
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 Encryption = Literal["starttls", "tls", "none"]
@@ -31,9 +32,37 @@ class Server:
     token_login: bool = False
     ca_file: Path | None = None
     timeout: float = 30
+    secret: PasswordName = SETTING
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
+
+
+class Session(NamedTuple):
+    """What a connection turned out to be: TLS version, name on the certificate, who is in."""
+
+    server: str
+    tls: str | None
+    certificate: str | None
+    user: str | None
+
+
+def session_of(connection: smtplib.SMTP, server: Server) -> Session:
+    """What a connection that stands is like."""
+    tls = connection.sock if isinstance(connection.sock, ssl.SSLSocket) else None
+    certificate = (tls.getpeercert() or {}) if tls else {}
+    return Session(
+        server=str(server),
+        tls=tls.version() if tls else None,
+        certificate=_names(certificate) if tls else None,
+        user=server.user,
+    )
+
+
+def _names(certificate: Mapping[str, Any]) -> str:
+    """The hosts that a certificate is for, and until when."""
+    hosts = ", ".join(value for _, value in certificate.get("subjectAltName", ()))
+    return f"{hosts}, until {certificate.get('notAfter', '?')}"
 
 
 def connect(server: Server) -> smtplib.SMTP:
@@ -41,20 +70,37 @@ def connect(server: Server) -> smtplib.SMTP:
     context = _tls_context(server)
     try:
         return _prepared(_greeted(server, context), server, context)
-    except ssl.SSLCertVerificationError as error:
-        raise ServerUnavailable(
-            0,
-            f"the certificate of {server} is not trusted ({error.verify_message}).",
-            hint="A company's own authority goes into the setting ca_file.",
-        ) from error
     except smtplib.SMTPResponseException as error:
         raise ServerUnavailable(
             error.smtp_code, f"{reply_text(error.smtp_error)} ({server})."
         ) from error
     except OSError as error:
-        raise ServerUnavailable(
-            0, f"{server} does not answer as a mail server ({error})."
-        ) from error
+        raise _unreachable(server, error) from error
+
+
+def _unreachable(server: Server, error: OSError) -> ServerUnavailable:
+    """What stood in the way, and what to look at."""
+    said = reply_text(error.strerror or str(error))
+    if isinstance(error, ssl.SSLCertVerificationError):
+        text = f"the certificate of {server} is not trusted ({error.verify_message})."
+        return ServerUnavailable(
+            0, text, "A company's own authority goes into the setting ca_file."
+        )
+    if isinstance(error, ssl.SSLError) and server.encryption == "tls":
+        text = f"{server} does not speak TLS from the first byte ({said})."
+        return ServerUnavailable(0, text, "If it offers STARTTLS, write smtp:// and its port.")
+    if isinstance(error, socket.gaierror):
+        text = f"the host {server.host} is not known here ({said})."
+        return ServerUnavailable(0, text, "Look for a slip in its name; then at the network.")
+    if isinstance(error, ConnectionRefusedError):
+        text = f"nothing listens at {server} ({said})."
+        return ServerUnavailable(
+            0, text, "smtps:// means port 465, smtp:// 587, unless one is given."
+        )
+    if isinstance(error, TimeoutError):
+        text = f"{server} gave no answer for {server.timeout:g} seconds ({said})."
+        return ServerUnavailable(0, text, "A firewall may stop it: many close port 25.")
+    return ServerUnavailable(0, f"{server} does not answer as a mail server ({said}).")
 
 
 def reply_text(reply: bytes | str) -> str:
@@ -86,7 +132,13 @@ def _prepared(connection: smtplib.SMTP, server: Server, context: ssl.SSLContext)
         if server.encryption == "starttls":
             _start_tls(connection, server, context)
         if server.user and server.password:
-            log_in(connection, server.user, server.password(), token=server.token_login)
+            log_in(
+                connection,
+                server.user,
+                server.password(),
+                token=server.token_login,
+                secret=server.secret,
+            )
     except BaseException:
         connection.close()
         raise

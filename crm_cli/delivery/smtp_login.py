@@ -13,21 +13,26 @@ from crm_cli.delivery.refusals import ServerUnavailable
 if TYPE_CHECKING:
     import smtplib
 
+    from crm_cli.delivery.passwords import PasswordName
+
     Reply = tuple[int, bytes]
 
 _LOGGED_IN = 235
 _GO_ON = 334
 
 
-def log_in(connection: smtplib.SMTP, user: str, password: str, *, token: bool) -> None:
+def log_in(
+    connection: smtplib.SMTP, user: str, password: str, *, token: bool, secret: PasswordName
+) -> None:
     """Log in by PLAIN or LOGIN, by XOAUTH2 where the password is a token."""
     offered = connection.esmtp_features.get("auth", "").upper().split()
     code, reply = _attempt(connection, offered, user, password, token=token)
     if code != _LOGGED_IN:
         raise ServerUnavailable(
             code,
-            _without_secrets(reply.decode("utf-8", "replace"), user, password),
-            hint=f"Check the user {user} and what smtp_password_command prints.",
+            _without_secrets(reply.decode("utf-8", "replace"), user, password)
+            + f" (the login of {user})",
+            hint=f"Check the user {user} and what the {secret.command} prints.",
         )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from crm_cli.delivery.maildir import MaildirTransport
+from crm_cli.delivery.passwords import SETTING, PasswordName
 from crm_cli.delivery.sendmail import DEFAULT_PROGRAM, SendmailTransport
 from crm_cli.delivery.smtp import SmtpTransport
 from crm_cli.delivery.smtp_connection import Encryption, Server
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 _PORTS = {"smtp": 587, "smtps": 465}
 _FORMS = "Use smtp://USER@HOST:PORT, smtps://USER@HOST, sendmail: or maildir:FOLDER."
-_LOGIN_HINT = "Write smtp_password_command = 'COMMAND' into the settings file."
+_BY_COMMAND = "Give the command that prints it: crm mail-account add --password-command."
 _OPTIONS = {"starttls": {"no"}, "auth": {"xoauth2"}}
 
 
@@ -57,11 +59,19 @@ def open_transport(
     password: Callable[[], str] | None,
     ca_file: Path | None,
     timeout: float = 30,
+    secret: PasswordName = SETTING,
 ) -> Transport:
     """The transport that `url` names; nothing is connected yet. `password` is asked when needed."""
     scheme, _, rest = url.partition(":")
     if scheme in _PORTS:
-        return SmtpTransport(_server(urlsplit(url), password, ca_file, timeout))
+        server = _server(urlsplit(url), password, ca_file, timeout)
+        if server.user and password is None:
+            raise NotReady(
+                f"The mail server {server.host} wants {server.user} to log in,"
+                " and no password is known.",
+                hint=secret.remedy,
+            )
+        return SmtpTransport(replace(server, secret=secret))
     if scheme == "sendmail":
         return SendmailTransport(Path(rest or DEFAULT_PROGRAM), timeout)
     if scheme == "maildir" and rest:
@@ -74,12 +84,6 @@ def _server(
 ) -> Server:
     host, port = _host_and_port(parts)
     options = _options(parts.query)
-    user = unquote(parts.username) if parts.username else None
-    if user and password is None:
-        raise NotReady(
-            f"The mail server {host} wants {user} to log in, and no password is known.",
-            hint=_LOGIN_HINT,
-        )
     if options.get("starttls") == "no" and not _is_loopback(host):
         raise InvalidData(
             f"Mail to {host} cannot go unencrypted: starttls=no is for this machine only."
@@ -88,7 +92,7 @@ def _server(
         host=host,
         port=port,
         encryption=_encryption(parts.scheme, options),
-        user=user,
+        user=unquote(parts.username) if parts.username else None,
         password=password,
         token_login=options.get("auth") == "xoauth2",
         ca_file=ca_file,
@@ -100,7 +104,7 @@ def _host_and_port(parts: SplitResult) -> tuple[str, int]:
     if parts.password is not None:
         raise InvalidData(
             "A mail server's URL cannot hold a password.",
-            hint=_LOGIN_HINT,
+            hint=_BY_COMMAND,
         )
     try:
         host, port = parts.hostname, parts.port

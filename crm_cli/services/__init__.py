@@ -42,10 +42,12 @@ if TYPE_CHECKING:
     from crm_cli.services import installation as installation
     from crm_cli.services import interactions as interactions
     from crm_cli.services import job_runs as job_runs
+    from crm_cli.services import job_status as job_status
     from crm_cli.services import lead_gates as lead_gates
     from crm_cli.services import lead_page as lead_page
     from crm_cli.services import leads as leads
     from crm_cli.services import leaves as leaves
+    from crm_cli.services import mail_accounts as mail_accounts
     from crm_cli.services import mail_assignment as mail_assignment
     from crm_cli.services import mail_directory as mail_directory
     from crm_cli.services import mail_duplicates as mail_duplicates
@@ -64,11 +66,13 @@ if TYPE_CHECKING:
     from crm_cli.services import numbering as numbering
     from crm_cli.services import opportunities as opportunities
     from crm_cli.services import outbox as outbox
+    from crm_cli.services import pacing as pacing
     from crm_cli.services import past as past
     from crm_cli.services import presence as presence
     from crm_cli.services import products as products
     from crm_cli.services import pursuits as pursuits
     from crm_cli.services import putting_back as putting_back
+    from crm_cli.services import queues as queues
     from crm_cli.services import quotes as quotes
     from crm_cli.services import rates as rates
     from crm_cli.services import receipts as receipts
@@ -95,6 +99,7 @@ if TYPE_CHECKING:
     from crm_cli.services import tasks_at_once as tasks_at_once
     from crm_cli.services import totals as totals
     from crm_cli.services import trail as trail
+    from crm_cli.services import undelivered as undelivered
     from crm_cli.services import undo as undo
     from crm_cli.services import upgrades as upgrades
 

@@ -28,6 +28,7 @@ MODULES = {
     "import": "imports",
     "job_run": "job_runs",
     "mail": "mails",
+    "mail-account": "mail_accounts",
     "message": "messages",
     "opportunity": "opportunities",
     "order": "documents",
@@ -53,5 +54,6 @@ MODULES = {
 
 def of(noun: str) -> View:
     """Load the view of a noun."""
-    found: View = getattr(import_module(f"crm_cli.views.{MODULES[noun]}"), noun.upper())
+    module = import_module(f"crm_cli.views.{MODULES[noun]}")
+    found: View = getattr(module, noun.replace("-", "_").upper())
     return found

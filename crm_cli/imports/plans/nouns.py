@@ -34,6 +34,7 @@ NOT_IMPORTED = {
     "import": "it is the record of what was read into this database",
     "job_run": "it is the record of what ran here",
     "mail": "mail is read from mailboxes: crm mail import",
+    "mail-account": "its password does not travel: crm mail-account add",
     "message": "a message is sent: crm inbox send",
     "outbox": "an import never sends mail",
     "passage": "the history comes with its opportunity: crm opportunity import",

@@ -1,0 +1,72 @@
+"""Keeping the settings file in step with the mail accounts whose password commands it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from crm_cli.settings import MailPassword
+from crm_cli.settings_file import write_mail_passwords
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crm_cli.app import App
+
+Ways = dict[int, tuple[str, str]]
+"""Id of a mail account -> its name and URL."""
+
+
+def follow(app: App, before: Ways, now: Ways, command: str | None) -> list[str]:
+    """Keep `command` for accounts, or let what is kept follow a new name or URL; tells what it did.
+
+    An empty command takes it out; of accounts that are new nothing is in `before`.
+    """
+    changes: dict[str, MailPassword | None] = {}
+    for number, (name, url) in now.items():
+        old_name, old_url = before.get(number, (name, url))
+        known = app.settings.mail_accounts.get(old_name)
+        wanted = _wanted(known, command, url, moved=url != old_url)
+        if (name, wanted) != (old_name, known):
+            changes |= {old_name: None, name: wanted} if known else {name: wanted}
+        _warn_of_login(app, name, url, wanted)
+    return _written(app, changes)
+
+
+def forget(app: App, gone: Ways) -> list[str]:
+    """Take out what is kept of accounts that were removed."""
+    names = [name for name, _ in gone.values() if name in app.settings.mail_accounts]
+    return _written(app, dict.fromkeys(names))
+
+
+def _wanted(
+    known: MailPassword | None, command: str | None, url: str, *, moved: bool
+) -> MailPassword | None:
+    if command is not None:
+        return MailPassword(command, url) if command else None
+    if known is not None and known.url and moved:
+        return known._replace(url=url)
+    return known
+
+
+def _warn_of_login(app: App, name: str, url: str, password: MailPassword | None) -> None:
+    user = urlsplit(url).username
+    if user and password is None:
+        app.warn(
+            f"{name} logs in as {unquote(user)}, and its password is not known here:"
+            f" crm mail-account edit {name} --password-command COMMAND"
+        )
+
+
+def _written(app: App, changes: Mapping[str, MailPassword | None]) -> list[str]:
+    if not changes:
+        return []
+    file = app.settings.home
+    if not app.choices.dry_run:
+        write_mail_passwords(file, changes)
+    kept = [name for name, password in changes.items() if password is not None]
+    gone = [name for name, password in changes.items() if password is None]
+    return [
+        *(f"The password command of {name} was written to {file}." for name in kept),
+        *(f"The password command of {name} was taken out of {file}." for name in gone),
+    ]
