@@ -37,6 +37,8 @@ def _people(crm: Crm) -> None:
     crm.id(
         *("employee", "add", "--name", "Jan Nowak", "--login", "jan", "--email", "jan@f.example"),
         *("--manager", "ana", "--team", "team-x", "--timezone", "Europe/Warsaw"),
+        *("--work-start", "7:30", "--work-end", "15:30", "--work-days", "pon-czw"),
+        *("--digest", "email"),
     )
     crm.ok("employee", "edit", 1, "--hourly-cost", "100")
     days = ("--from", "2026-12-21", "--to", "2026-12-31")

@@ -28,6 +28,7 @@ _BY_TYPE: dict[str, Any] = {
     "moment": _MOMENT,
     "date and time": _MOMENT,
     "when": _DAY,
+    "weekdays": "mon-fri",
 }
 _BY_NAME: dict[str, tuple[Any, Any]] = {
     "account.name": ("Moldo Trans SRL", "Wisła Trans sp. z o.o."),
@@ -59,6 +60,8 @@ _BY_NAME: dict[str, tuple[Any, Any]] = {
     "level": ("Director general", "Dyrektor generalny"),
     "area": ("Achiziții", "Zakupy"),
     "salutation": ("Stimate domnule Popa", "Szanowny Panie"),
+    "work_start": ("08:00", "08:00"),
+    "work_end": ("17:00", "17:00"),
     "timezone": ("Europe/Bucharest", "Europe/Warsaw"),
     "industry": ("Transport", "Transport"),
     "interests": ("Instruire", "Szkolenia"),
@@ -92,6 +95,7 @@ _WORDS = {
 
 _LEFT_OUT = {
     "passage",
+    "leave.deputy",
     "reason.passage_reasons",
     "document.rate",
     "document.series",

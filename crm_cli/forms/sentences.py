@@ -66,6 +66,16 @@ OF_TYPE: dict[str, Labels] = {
         "Dată, sau dată și oră: 31.12.2026 sau 31.12.2026 10:00.",
         "Data albo data i godzina: 31.12.2026 lub 31.12.2026 10:00.",
     ),
+    "time of day": (
+        "Time of day: 08:30.",
+        "Oră din zi: 08:30.",
+        "Godzina: 08:30.",
+    ),
+    "weekdays": (
+        "Days of the week: mon,tue or mon-fri.",
+        "Zile ale săptămânii: lun,mar sau luni-vineri.",
+        "Dni tygodnia: pon,wt lub pon-pt.",
+    ),
     "country": (
         "Country, by name or code: Romania or RO.",
         "Țara, prin nume sau cod: România sau RO.",

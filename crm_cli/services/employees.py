@@ -9,19 +9,26 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData
-from crm_cli.services import reminders
+from crm_cli.services import constants, reminders
 from crm_cli.services.addresses import REACHED, check_values
 from crm_cli.values.invalid import quote
 from schema.employee import Employee
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlmodel import Session
 
     from schema.base import Record
 
 LOGIN = re.compile(r"(?![0-9]+$)(?!me$)[^\s:@%][^\s:%]*", re.IGNORECASE)
+
+UNREACHED = {
+    "email": "{0.name} has no e-mail address, so no digest can reach them:"
+    " crm employee edit {0.id} --email ADDRESS",
+    "message": "{0.name} has no login to read a digest with:"
+    " crm employee edit {0.id} --login LOGIN",
+}
 
 
 def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
@@ -46,10 +53,35 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
 
 
 def settle(session: Session, record: Record) -> None:
-    """Check the manager; let reminders follow the zone and the team."""
+    """Check manager and working hours; let reminders follow the zone and the team."""
     employee = cast("Employee", record)
     _check_manager(session, employee)
+    check_hours(employee.work_start, employee.work_end, usual_hours(session))
     reminders.follow(session, employee)
+
+
+def usual_hours(session: Session) -> tuple[str, str]:
+    """When work begins and ends for those who have no hours of their own."""
+    found = constants.typed(session, "work.start", "work.end")
+    return found["work.start"], found["work.end"]
+
+
+def check_hours(start: str | None, end: str | None, usual: tuple[str, str]) -> None:
+    """Refuse a day of work that ends before it begins; the company's hours fill up."""
+    begins, ends = start or usual[0], end or usual[1]
+    if (start or end) and ends <= begins:
+        message = "Work begins at {start} and cannot end at {end}."
+        raise InvalidData(message, start=begins, end=ends)
+
+
+def warnings(session: Session, ids: Sequence[int]) -> list[str]:
+    """One line for each employee whom the digest he has chosen cannot reach."""
+    people = [session.get_one(Employee, number) for number in ids]
+    return [
+        UNREACHED[one.digest].format(one)
+        for one in people
+        if one.digest in UNREACHED and not (one.email if one.digest == "email" else one.login)
+    ]
 
 
 def _check_manager(session: Session, employee: Employee) -> None:

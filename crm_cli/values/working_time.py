@@ -6,16 +6,28 @@ import re
 
 from crm_cli.values.days import weekday_of
 from crm_cli.values.invalid import InvalidValue, quote
+from crm_cli.values.text import fold
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """As they are kept, in the order of `date.weekday()`."""
+_SHORT = {
+    word: day
+    for words in (
+        "lun mar mie joi vin sam dum",
+        "pon wt sr czw pt sob ndz",
+        "pn wt sr czw pt so nd",
+    )
+    for day, word in enumerate(words.split())
+}
+"""Abbreviations in Romanian and Polish; as a date alone, some would be taken for a month."""
+_RANGE = re.compile(r"\s*[-–]\s*")
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?")
 
 
 def parse_weekdays(text: str) -> str:
-    """Days with commas or as a range, in any language: `mon,tue`, `luni-vineri`."""
+    """Days one after the other or as a range, in any language: `mon,tue`, `luni-vineri`."""
     found: set[int] = set()
-    for part in (part.strip() for part in text.split(",") if part.strip()):
+    for part in re.split(r"[,;\s]+", _RANGE.sub("-", text.strip().strip(",;"))):
         first, dash, last = part.partition("-")
         start, end = _weekday(first, text), _weekday(last if dash else first, text)
         found.update((start + step) % 7 for step in range((end - start) % 7 + 1))
@@ -39,6 +51,8 @@ def parse_clock(text: str) -> str:
 
 def _weekday(word: str, text: str) -> int:
     found = weekday_of(word)
+    if found is None:
+        found = _SHORT.get(fold(word.rstrip(".")))
     if found is None:
         message = "{value} names no days of the week."
         raise InvalidValue(message, "Write for example mon,tue,wed or mon-fri.", value=quote(text))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from crm_cli.values.text import fold_name
 from crm_cli.views.types import MONEY, QUANTITY, Choice
 from crm_cli.views.view import Column, Key, View, id_column, record_columns, with_id
+from crm_cli.views.working_time import CLOCK_TIME, WEEKDAYS
 
 LANGUAGE = Choice("en", "ro", "pl")
+DIGEST = Choice("none", "email", "message")
 
 EMPLOYEE = View(
     noun="employee",
@@ -92,6 +94,40 @@ EMPLOYEE = View(
             type=QUANTITY,
             labels=("Hours per day", "Ore pe zi", "Godzin dziennie"),
             field="hours_per_day",
+        ),
+        Column(
+            name="work_start",
+            sql="e.work_start",
+            type=CLOCK_TIME,
+            labels=("Work begins", "Începutul programului", "Początek pracy"),
+            aliases=("Start work", "Ora de început", "Od godziny"),
+            field="work_start",
+            help="Time of day: 08:30; the company's unless given.",
+        ),
+        Column(
+            name="work_end",
+            sql="e.work_end",
+            type=CLOCK_TIME,
+            labels=("Work ends", "Sfârșitul programului", "Koniec pracy"),
+            aliases=("End work", "Ora de sfârșit", "Do godziny"),
+            field="work_end",
+            help="Time of day: 17:00; the company's unless given.",
+        ),
+        Column(
+            name="work_days",
+            sql="e.work_days",
+            type=WEEKDAYS,
+            labels=("Working days", "Zile lucrătoare", "Dni pracy"),
+            field="work_days",
+            help="Days of the week: mon,tue or mon-fri; the company's unless given.",
+        ),
+        Column(
+            name="digest",
+            sql="e.digest",
+            type=DIGEST,
+            labels=("Daily digest", "Rezumat zilnic", "Codzienny przegląd"),
+            field="digest",
+            help="A letter each working day of all that waits; the company's choice unless given.",
         ),
         Column(
             name="timezone",

@@ -56,6 +56,36 @@ def test_add_with_hours(crm: Crm) -> None:
     assert (added["manager"], added["manager_id"]) == ("Ana Pop", 1)
 
 
+def test_add_with_times_of_work(sqlite_crm: Crm) -> None:
+    added = sqlite_crm.ok(
+        *("employee", "add", "--name", "Jan", "--work-start", "7:30", "--work-end", "15.30"),
+        *("--work-days", "lun mar mie", "--digest", "none"),
+    )
+    shorter = sqlite_crm("employee", "edit", added["id"], "--work-end", "7:30")
+    late = sqlite_crm("employee", "edit", "me", "--work-start", "17:00")
+
+    times = ("work_start", "work_end", "work_days", "digest")
+    assert [added[name] for name in times] == ["07:30", "15:30", "mon,tue,wed", "none"]
+    assert shorter.stderr == "crm: Work begins at 07:30 and cannot end at 07:30.\n"
+    assert late.stderr == "crm: Work begins at 17:00 and cannot end at 17:00.\n"
+    assert (shorter.exit_code, late.exit_code) == (5, 5)
+
+
+def test_digest_that_cannot_reach(sqlite_crm: Crm) -> None:
+    said = sqlite_crm("employee", "add", "--name", "Jan", "--digest", "email", "-q").stderr
+    edited = sqlite_crm.ok("employee", "edit", 2, "--digest", "message")
+    reached = sqlite_crm("employee", "edit", 2, "--login", "jan", "-q")
+
+    assert said == (
+        "warning: Jan has no e-mail address, so no digest can reach them:"
+        " crm employee edit 2 --email ADDRESS\n"
+    )
+    assert edited["warnings"] == [
+        "Jan has no login to read a digest with: crm employee edit 2 --login LOGIN"
+    ]
+    assert reached.stderr == ""
+
+
 @pytest.mark.parametrize(
     ("option", "value", "sentence"),
     [
@@ -65,6 +95,7 @@ def test_add_with_hours(crm: Crm) -> None:
         ("--category", "%service", "'%service' begins with a sign."),
         ("--timezone", "Europe/Bucuresti", "'Europe/Bucuresti' is no time zone."),
         ("--hours-per-day", "25", "A day has 0 to 24 hours, not 25."),
+        ("--work-start", "17:01", "Work begins at 17:01 and cannot end at 17:00."),
         ("--hourly-cost", "-1", "An hour cannot cost -1.00."),
         ("--email", "ana", "'ana' is not an e-mail address"),
         ("--phone", "12", "'12' is not a telephone number"),

@@ -45,7 +45,6 @@ EXCEPTIONS = {
     },
     "document": {"evaluation_id": "a sheet has no name by which a file could refer to it"},
     "VAT": dict.fromkeys(("tax_id", "rate", "net", "vat"), "worked out from the lines"),
-    "employee": dict.fromkeys(("work_start", "work_end", "work_days"), "nothing sets them yet"),
     "interaction": {"mail_id": "mail is no spreadsheet; its text comes as the text"},
     "lead": {
         "opportunity_id": "an opportunity names its account and its campaign, not its lead",

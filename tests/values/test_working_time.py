@@ -16,6 +16,10 @@ from crm_cli.values.working_time import WEEKDAYS, parse_clock, parse_weekdays, w
         ("luni-vineri", "mon,tue,wed,thu,fri"),
         ("środa,sobota-poniedziałek", "mon,wed,sat,sun"),
         ("sun", "sun"),
+        ("lun mar mie joi vin", "mon,tue,wed,thu,fri"),
+        ("sâm., dum.", "sat,sun"),
+        ("pon; wt, śr – pt", "mon,tue,wed,thu,fri"),
+        ("pn-nd", "mon,tue,wed,thu,fri,sat,sun"),
     ],
 )
 def test_parse_weekdays(text: str, kept: str) -> None:

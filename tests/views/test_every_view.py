@@ -44,6 +44,7 @@ def _sample(column: Column) -> str:
     if isinstance(column.type, Choice):
         return column.type.words[0]
     named = {"country": "RO", "county": "Cluj", "long text": "a", "duration": "1h"}
+    named |= {"weekdays": "mon-fri"}
     return SAMPLES.get(column.type) or named.get(column.type.name, "1")
 
 

@@ -87,11 +87,16 @@ def rate(session: Session) -> Adapt:
 
 
 def employee(session: Session) -> Adapt:
-    """Nobody is his own manager, not even through others."""
+    """Nobody is his own manager, not even through others; work ends after it begins."""
+    from crm_cli.services.employees import check_hours, usual_hours
+
+    usual = usual_hours(session)
     known = session.exec(select(Employee.id, Employee.manager_id)).all()
     above: dict[int | None, int | None] = dict(known)
 
     def check(now: Now, values: Values) -> Values:
+        whole = {**(now or {}), **values}
+        check_hours(whole.get("work_start"), whole.get("work_end"), usual)
         if now is None or "manager_id" not in values:
             return values
         above[now["id"]] = values["manager_id"]
