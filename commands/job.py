@@ -7,18 +7,28 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crm_cli import crontab as cron
-from crm_cli import job_modules, runner
+from crm_cli import job_metrics, job_modules, runner, services
 from crm_cli.errors import UsageError
 from crm_cli.job_lock import AlreadyRunning
-from crm_cli.options import dry_run_option, list_options, output_options
+from crm_cli.options import (
+    columns_option,
+    dry_run_option,
+    file_options,
+    list_options,
+    output_options,
+)
+from crm_cli.output import FORMATS
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.views.job_runs import JOB_RUN, job_table
+from crm_cli.views.job_status import listed, table
 from crm_cli.views.types import MOMENT
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from crm_cli.app import App
+
+PROMETHEUS = "prometheus"
 
 
 @click.group()
@@ -78,7 +88,7 @@ def list_(app: App) -> None:
 
     Example: crm job list
     """
-    app.emit(job_table(map(job_modules.load, job_modules.names())))
+    app.emit(job_table(job_modules.scheduled(app.reader)))
 
 
 @job.command()
@@ -96,12 +106,46 @@ def log(app: App, /, name: str | None, **chosen: Any) -> None:
 
 
 @job.command()
+@click.option("--job", "name", metavar="NAME", help="This job only.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*FORMATS, PROMETHEUS]),
+    default="table",
+    help="Form of the output.",
+)
+@columns_option
+@file_options
+@click.pass_obj
+def status(app: App, name: str | None, form: str) -> None:
+    """Say how each job stands: late, failing, running or ok.
+
+    A job is late when it did not start although its schedule came round twice, failing when its
+    last run did not end well. Exit code 1 when any is; but for figures for Prometheus, which say
+    so themselves, and go with --output to a file FILE.prom that is replaced whole.
+
+    Example: crm job status --format prometheus --output /var/lib/node_exporter/crm.prom
+    """
+    if form == PROMETHEUS or (app.choices.output or "").endswith(".prom"):
+        app.choices.format = "table"
+        job_metrics.publish(app, name)
+        return
+    app.choices.format = form
+    with app.database.translated():
+        found = services.job_status.examine(app, name)
+    shown = table(found)
+    plain = form == "table" and not app.choices.columns and not app.choices.output
+    app.emit(listed(shown) if plain else shown)
+    services.job_status.check(found)
+
+
+@job.command()
 @click.pass_obj
 def crontab(app: App) -> None:
     """Print a crontab for this installation, ready to be installed.
 
     Example: crm job crontab | crontab -
     """
-    jobs = map(job_modules.load, job_modules.names())
+    jobs = [job for job in job_modules.scheduled(app.reader) if not job.is_off]
     for line in cron.lines(jobs, app.settings, app.database):
         app.stdout.write(line + "\n")

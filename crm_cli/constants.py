@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from crm_cli import job_modules
 from crm_cli.errors import NotFound
 from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.views.types import (
@@ -113,6 +114,28 @@ class Folder(ColumnType):
         return written
 
 
+class CronSchedule(ColumnType):
+    """When cron starts a job: the five fields of its line, `off`, or nothing."""
+
+    name = "schedule"
+
+    def parse(self, text: str, place: Place) -> str:
+        """Check the fields; nothing stands for the schedule the job came with."""
+        from crm_cli.schedule import NoSchedule, Schedule
+
+        fields = " ".join(text.split())
+        try:
+            if fields not in {"", "off"}:
+                Schedule.parse(fields)
+        except NoSchedule as error:
+            raise InvalidValue(
+                "{value} is neither the five numbers of a crontab line nor off.",
+                "Write for example */5 * * * *",
+                value=quote(text),
+            ) from error
+        return fields
+
+
 class OwnTaxId(ColumnType):
     """The tax id of the company in its country."""
 
@@ -146,6 +169,7 @@ class Between(Integer):
 
 DAYS_BEFORE = WordSet("0", "1", "2", "3")
 LATE = Choice("send", "digest", "skip")
+CRON = CronSchedule()
 
 
 @dataclass(frozen=True)
@@ -192,6 +216,10 @@ CONSTANTS = {
             "lead.opportunity", BOOLEAN, "no", "Leads at quoting make and move opportunities."
         ),
         Constant("lead.term_days", Between(0, 365), "3", "Working days of a responsibility."),
+        *(
+            Constant(f"job.schedule.{name}", CRON, "", f"When {name} runs; empty: as it came.")
+            for name in job_modules.names()
+        ),
         Constant("job.log_days", Between(0, 3650), "30", "Days runs are kept in the log; 0: all."),
         Constant("import.memory", Between(100, 64_000), "1500", "MB a spreadsheet may take."),
         Constant("company.name", TEXT, "", "Name of the company, in mails and documents."),
@@ -211,6 +239,14 @@ CONSTANTS = {
         Constant("company.domain", MAIL_DOMAIN, "", "Domain of the company's mail addresses."),
         Constant("mail.url", MAIL_URL, "", "Where mail leaves; empty: a folder by the database."),
         Constant("mail.from", MAIL_ADDRESS, "", "Sender of mails: Name <address>."),
+        Constant("mail.rate", Between(0, 100_000), "0", "Mails a minute in all; 0: no limit."),
+        Constant(
+            "mail.domain_rate",
+            Between(0, 100_000),
+            "0",
+            "Mails a minute to one recipient domain; 0: no limit.",
+        ),
+        Constant("mail.senders", Between(1, 16), "1", "Connections by which mail leaves at once."),
         Constant("mail.import.enabled", BOOLEAN, "no", "Let `import-mail` take exported mail."),
         Constant("mail.import.folder", Folder(), "", "Folder into which exported mail is put."),
         Constant("mail.import.quiet", Between(0, 3600), "30", "Seconds a file must stand still."),

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_cli import job_modules
 from crm_cli.attachments import attachments_of
 from crm_cli.constants import value_of
 from crm_cli.outgoing import Outgoing
-from crm_cli.schedule import Schedule
+from crm_cli.services import job_status
 from crm_cli.views.health import Finding
+from crm_cli.views.types import MOMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crm_cli.app import App
-    from crm_cli.job_modules import Job
+    from crm_cli.services.job_status import JobStatus
 
-LAST_RUN = """
-SELECT started_at, state, error FROM job_run WHERE job = ? AND state <> 'running'
-ORDER BY started_at DESC, id DESC LIMIT 1"""
+INSTALL = "crm job crontab | crontab -"
 
 
 def clock(app: App) -> Iterator[Finding]:
@@ -59,24 +56,27 @@ def attachments(app: App) -> Iterator[Finding]:
 
 def jobs(app: App) -> Iterator[Finding]:
     """Whether cron runs the jobs, and how their last runs ended."""
-    return (_job(app, job_modules.load(name)) for name in job_modules.names())
+    return (_job(app, status) for status in job_status.examine(app))
 
 
-def _job(app: App, job: Job) -> Finding:
-    check = f"job {job.name}"
-    row = app.reader.one(LAST_RUN, (job.name,))
-    if row is None:
-        return Finding(check, "warn", "It has never run.", "crm job crontab | crontab -")
-    started, state, error = _moment(row[0]), row[1], row[2]
-    when = started.astimezone(app.place.zone).strftime("%Y-%m-%d %H:%M")
-    if started < Schedule.parse(job.schedule).last_but_one(app.now.astimezone()):
-        text = f"It ran last on {when}, its schedule is '{job.schedule}'."
-        return Finding(check, "warn", text, "crm job crontab | crontab -")
-    if state != "done":
-        text = f"Its run of {when} ended as {state}: {error or 'no reason given'}"
-        return Finding(check, "warn", text, f"crm job log --job {job.name}")
+def _job(app: App, status: JobStatus) -> Finding:
+    check, last, state = f"job {status.job.name}", status.last, status.state
+    if state == "off":
+        return Finding(check, "ok", "It is switched off.")
+    if status.running:
+        when = MOMENT.text(status.running.started_at, app.place.zone)
+        return Finding(check, _level(status), f"It has been running since {when}.")
+    if last is None:
+        return Finding(check, "warn", "It has never run.", INSTALL)
+    when = MOMENT.text(last.started_at, app.place.zone)
+    if state == "late":
+        text = f"It ran last on {when}, its schedule is '{status.job.schedule}'."
+        return Finding(check, "warn", text, INSTALL)
+    if state == "failing":
+        text = f"Its run of {when} ended as {last.state}: {last.error or 'no reason given'}"
+        return Finding(check, "warn", text, f"crm job log --job {status.job.name}")
     return Finding(check, "ok", f"It ran on {when}.")
 
 
-def _moment(raw: datetime | str) -> datetime:
-    return (datetime.fromisoformat(raw) if isinstance(raw, str) else raw).astimezone(UTC)
+def _level(status: JobStatus) -> str:
+    return "warn" if status.is_fault else "ok"

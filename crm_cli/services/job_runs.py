@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from crm_cli.job import JobResult
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 MARK_DEAD = """
 UPDATE job_run SET state = 'dead', ended_at = ?,
-  error = 'Process ' || pid || ' on ' || host || ' died without ending the run.'
+  error = coalesce(error || ?, '') || 'Process ' || pid || ' on ' || host
+    || ' died without ending the run.'
 WHERE job = ? AND state = 'running' RETURNING id"""
 BEGIN = """
 INSERT INTO job_run
   (job, trigger, state, as_of, since, started_at, runs, host, pid, items, failures)
 VALUES (?, ?, 'running', ?, ?, ?, 1, ?, ?, 0, 0) RETURNING id"""
+NOTE = """
+UPDATE job_run SET error = coalesce(error || ?, '') || ?
+WHERE job = ? AND state = 'running' RETURNING id"""
 END = """
 UPDATE job_run SET state = ?, ended_at = ?, items = ?, failures = ?, summary = ?, error = ?
 WHERE id = ? RETURNING id"""
@@ -43,10 +48,16 @@ KEPT = {"done": 1, "stopped": 1, "partial": 300, "failed": 300, "dead": 300}
 
 def begin(writer: Reader, *, job: str, trigger: str, as_of: datetime, at: datetime) -> int:
     """Record a start; the caller holds the job's lock, so a run left running has died."""
-    writer.all(MARK_DEAD, (at, job))
+    writer.all(MARK_DEAD, (at, "\n", job))
     values = (job, trigger, as_of, at, at, socket.gethostname(), os.getpid())
     number: int = writer.value(BEGIN, values)
     return number
+
+
+def note(writer: Reader, job: str | None, lines: Sequence[str]) -> None:
+    """Keep what the running run has to tell, in case it dies before it can."""
+    if lines:
+        writer.all(NOTE, ("\n", "\n".join(lines), job))
 
 
 def end(
@@ -60,7 +71,7 @@ def end(
 ) -> None:
     """Record how a run ended."""
     items, summary, failures = (result.items, result.summary, result.failures) if result else _NONE
-    told = error or "\n".join(failures) or None
+    told = "\n".join([*failures, *([error] if error else [])]) or None
     writer.all(END, (state, at, items, len(failures), summary, told, number))
 
 
