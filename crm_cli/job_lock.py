@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import Busy
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
 ADVISORY_CLASS = 0x63726D
 """Keeps our advisory locks apart from those of others in the same PostgreSQL database."""
+
+TRY_LOCK = "SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))"
+SET_WHERE_KNOWN = "SELECT set_config(name, %s, true) FROM pg_settings WHERE name = %s"
+KEPT_OPEN = (
+    ("0", "idle_in_transaction_session_timeout"),
+    ("0", "transaction_timeout"),
+    ("60", "tcp_keepalives_idle"),
+    ("10", "tcp_keepalives_interval"),
+    ("3", "tcp_keepalives_count"),
+)
+"""The server does not end the transaction, and notices in 90 seconds when the machine is gone."""
 
 
 class AlreadyRunning(Busy):
@@ -35,8 +46,12 @@ def job_lock(url: DatabaseUrl, job: str) -> Iterator[None]:
 
 
 def lock_file(database: Path, job: str) -> Path:
-    """The file a run of the job locks; it is never deleted, else two runs could hold one each."""
-    return database.with_name(f"{database.name}.job-{job}.lock")
+    """The file a run of the job locks; it is never deleted, else two runs could hold one each.
+
+    It lies beside the database itself, whatever links led there.
+    """
+    found = database.resolve()
+    return found.with_name(f"{found.name}.job-{job}.lock")
 
 
 @contextmanager
@@ -65,19 +80,24 @@ def _open(path: Path, database: Path) -> int:
 
 @contextmanager
 def _advisory_lock(url: DatabaseUrl, job: str) -> Iterator[None]:
+    """Hold a lock of one transaction, for a pooler may give a session to others in between."""
     import psycopg
+    from psycopg import sql
 
-    with psycopg.connect(url.text, autocommit=True) as session:
-        key = (ADVISORY_CLASS, job)
-        row = session.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", key).fetchone()
+    with closing(psycopg.connect(url.text)) as session:
+        for setting in KEPT_OPEN:
+            session.execute(SET_WHERE_KNOWN, setting)
+        row = session.execute(TRY_LOCK, (ADVISORY_CLASS, job)).fetchone()
         if row is None or not row[0]:
             raise _already_running()
+        # The last statement must hold no snapshot, which would keep dead rows from being vacuumed.
+        session.execute(sql.SQL("SET LOCAL application_name = {}").format(f"crm job run {job}"))
         try:
             yield
         finally:
             # The server would free it too, but only some time after the connection is closed.
             with suppress(psycopg.Error):
-                session.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", key)
+                session.rollback()
 
 
 def _already_running() -> AlreadyRunning:
