@@ -32,7 +32,8 @@ def document_group(view: View, text: str) -> click.Group:
     standard_verbs(group, view, "list")
     spreadsheet_verbs(group, nested(view))
     document_writing.add_verbs(group, view, kind, makes=kind is None or kind in SOURCES)
-    document_steps.add_steps(group, view, STEPS if kind is None else tuple(TRANSITIONS[kind]))
+    steps = STEPS if kind is None else (*TRANSITIONS[kind], "send")
+    document_steps.add_steps(group, view, tuple(dict.fromkeys(steps)))
     return group
 
 

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.document_sending import send_command
 from commands.document_writing import emit_written, read_back
 from crm_cli import services
 from crm_cli.options import chosen_ids, column_options, take, targets, writing_options
 
 if TYPE_CHECKING:
     from crm_cli.app import App
-    from crm_cli.services.outbox import AttachedFile
-    from crm_cli.transaction import Transaction
     from crm_cli.views.view import View
 
 HELP = {
@@ -24,7 +23,6 @@ HELP = {
     "cancel": "Cancel orders or contracts; their numbers stay taken.",
     "post": "Issue documents: they get their numbers and can no longer be edited.",
     "sign": "Note that a contract was signed; one not yet issued is issued.",
-    "send": "Send a final quote to the client, by mail or by hand.",
     "revise": "Draft the next revision of a sent quote; it keeps the number.",
     "storno": "Reverse a posted document by one with negative quantities.",
 }
@@ -73,44 +71,6 @@ def sign_command(view: View) -> click.Command:
         emit_written(app, view, written)
 
     return command
-
-
-def send_command(view: View) -> click.Command:
-    """`crm quote send REF`."""
-
-    @click.command("send", help=f"{HELP['send']}\n\nExample: crm {view.noun} send 17 --by-hand")
-    @click.argument("reference", metavar="REF")
-    @click.option("--to", metavar="ADDRESS", help="The contact's, else the account's, by default.")
-    @click.option("--by-hand", is_flag=True, help="It was handed over: only mark it sent.")
-    @writing_options
-    @click.pass_obj
-    def command(app: App, reference: str, to: str | None, by_hand: bool) -> None:
-        with app.transaction() as tx:
-            number = tx.resolve(view, reference)
-            if by_hand:
-                services.quotes.send_by_hand(tx.session, number)
-            else:
-                _mail(app, tx, number, to)
-            written = read_back(app, tx, view, number)
-        emit_written(app, view, written)
-
-    return command
-
-
-def _mail(app: App, tx: Transaction, number: int, to: str | None) -> None:
-    from crm_cli.printing import print_document
-
-    services.quotes.check_sendable(tx.session, number, to)
-    printed = print_document(tx.reader, number, tx.place, app.settings.templates)
-    file = _kept(app, printed.file_name, printed.pdf())
-    services.quotes.send_by_mail(tx.session, number, printed=printed, file=file, to=to)
-
-
-def _kept(app: App, name: str, content: bytes) -> AttachedFile:
-    from crm_cli.attachments import attachments_of
-
-    stored = attachments_of(app).put(content)
-    return services.outbox.AttachedFile(name, "application/pdf", stored.sha256)
 
 
 def revise_command(view: View) -> click.Command:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crm_cli.services import delegates as delegates
     from crm_cli.services import document_drafts as document_drafts
     from crm_cli.services import document_lines as document_lines
+    from crm_cli.services import document_sending as document_sending
     from crm_cli.services import documents as documents
     from crm_cli.services import duplicates as duplicates
     from crm_cli.services import employees as employees
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from crm_cli.services import recipes as recipes
     from crm_cli.services import records as records
     from crm_cli.services import remainders as remainders
+    from crm_cli.services import reminder_batches as reminder_batches
     from crm_cli.services import reminder_ledger as reminder_ledger
     from crm_cli.services import reminder_letters as reminder_letters
     from crm_cli.services import reminder_recipients as reminder_recipients
@@ -97,6 +99,8 @@ if TYPE_CHECKING:
     from crm_cli.services import taking_back as taking_back
     from crm_cli.services import tasks as tasks
     from crm_cli.services import tasks_at_once as tasks_at_once
+    from crm_cli.services import tasks_repeating as tasks_repeating
+    from crm_cli.services import tasks_warnings as tasks_warnings
     from crm_cli.services import totals as totals
     from crm_cli.services import trail as trail
     from crm_cli.services import undelivered as undelivered

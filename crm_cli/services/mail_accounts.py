@@ -99,7 +99,9 @@ def _left_behind(session: Session, number: int) -> list[str]:
     count = session.exec(waiting).one()
     said = []
     if count:
-        said.append(f"{count} mails of {account.name} have not left: the default account has them.")
+        said.append(
+            f"Mail of {account.name} that has not left ({count}) goes by the default account."
+        )
     if account.is_default:
         said.append(f"{account.name} was the default: the settings mail.url and mail.from are now.")
     return said

@@ -50,6 +50,7 @@ class Letter(TypedDict, total=False):
     files: Sequence[AttachedFile]
     uncertain: Literal["resend", "hold"]
     due_at: datetime | None
+    mail_account_id: int | None
     task_id: int | None
     document_id: int | None
     account_id: int | None
@@ -69,6 +70,7 @@ def enqueue(session: Session, **letter: Unpack[Letter]) -> Outbox:
         text=letter["text"],
         html=letter.get("html"),
         headers=json.dumps(dict(letter.get("headers", {}))),
+        mail_account_id=letter.get("mail_account_id"),
         task_id=letter.get("task_id"),
         document_id=letter.get("document_id"),
         account_id=letter.get("account_id"),

@@ -214,7 +214,7 @@ def test_remove_an_account_with_mail_that_waits(crm: Crm) -> None:
     result = crm("mail-account", "remove", "office", "-q")
 
     assert result.stderr == (
-        "2 mails of office have not left: the default account has them.\n"
+        "Mail of office that has not left (2) goes by the default account.\n"
         "office was the default: the settings mail.url and mail.from are now.\n"
     )
     assert listed(crm) == []

@@ -1,0 +1,118 @@
+"""`crm document send` and its like: a document leaves by mail, or was handed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.document_writing import emit_written, read_back
+from crm_cli import services, views
+from crm_cli.errors import UsageError
+from crm_cli.options import writing_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from crm_cli.app import App
+    from crm_cli.delivery.addresses import Address
+    from crm_cli.services.outbox import AttachedFile
+    from crm_cli.transaction import Transaction
+    from crm_cli.views.view import View
+    from schema.document import Document
+
+MAIL = """Mail one {0} as PDF, in its client's language.
+
+It goes to its `client` (the contact, else the account) unless --to names others: an ADDRESS,
+`account`, contact:REF, employee:REF; --to client names him beside them. It leaves by your own
+mail account if you have one, else by the company's; answers come to you.
+
+Example: crm {0} send 17 --to contact:3 --to employee:ana"""
+HANDED_OVER = ("quote", "document")
+"""Nouns of which some become sent, be it by hand."""
+
+
+def send_command(view: View) -> click.Command:
+    """`crm NOUN send REF`."""
+
+    @click.command("send", help=MAIL.format(view.noun))
+    @click.argument("reference", metavar="REF")
+    @click.option("--to", multiple=True, metavar="WHOM", help="Who gets it; may be repeated.")
+    @click.option("--mail-account", metavar="NAME", help="By this mail account.")
+    @_by_hand_option(view)
+    @writing_options
+    @click.pass_obj
+    def command(
+        app: App,
+        reference: str,
+        to: tuple[str, ...],
+        mail_account: str | None,
+        by_hand: bool = False,
+    ) -> None:
+        with app.transaction() as tx:
+            number = tx.resolve(view, reference)
+            if by_hand:
+                services.quotes.send_by_hand(tx.session, number)
+            else:
+                _mail(app, tx, number, to, mail_account)
+            written = read_back(app, tx, view, number)
+        emit_written(app, view, written)
+
+    return command
+
+
+def _by_hand_option(view: View) -> Callable[[Any], Any]:
+    if view.noun not in HANDED_OVER:
+        return lambda command: command
+    return click.option(
+        "--by-hand", is_flag=True, help="A quote was handed over: only mark it sent."
+    )
+
+
+def _mail(
+    app: App, tx: Transaction, number: int, to: tuple[str, ...], mail_account: str | None
+) -> None:
+    from crm_cli.printing import print_document
+
+    document = services.document_sending.check_sendable(tx.session, number)
+    recipients = [_whom(tx, document, word) for word in to or ("client",)]
+    printed = print_document(tx.reader, number, tx.place, app.settings.templates)
+    services.document_sending.send(
+        tx.session,
+        document,
+        recipients=recipients,
+        printed=printed,
+        file=_kept(app, printed.file_name, printed.pdf()),
+        mail_account_id=_account(tx, mail_account),
+    )
+
+
+def _whom(tx: Transaction, document: Document, word: str) -> Address:
+    from crm_cli.delivery.addresses import Address
+
+    noun, colon, reference = word.partition(":")
+    if colon and noun in services.document_sending.PEOPLE:
+        number = tx.resolve(views.of(noun), reference)
+        return services.document_sending.address_of(tx.session, noun, number)
+    if word == "client":
+        return services.document_sending.client_of(tx.session, document)
+    if word == "account":
+        return services.document_sending.address_of(tx.session, word, document.account_id)
+    if "@" not in word:
+        raise UsageError(
+            f"--to: '{word}' is nobody to whom a mail can go.",
+            hint="Write an address, `client`, `account`, contact:REF or employee:REF.",
+        )
+    return Address.parse(word)
+
+
+def _account(tx: Transaction, reference: str | None) -> int | None:
+    return None if reference is None else tx.resolve(views.of("mail-account"), reference)
+
+
+def _kept(app: App, name: str, content: bytes) -> AttachedFile:
+    from crm_cli.attachments import attachments_of
+
+    stored = attachments_of(app).put(content)
+    return services.outbox.AttachedFile(name, "application/pdf", stored.sha256)
