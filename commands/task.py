@@ -210,7 +210,7 @@ def list_(app: App, /, scope: str | None, sort: str, **chosen: Any) -> None:
     Example: crm task list --for-me --where 'status = open' --where 'due < +7d'
     """
     if scope:
-        condition, values = SCOPES[scope].condition(app.reader, app.me)
+        condition, values = SCOPES[scope].condition(app.reader, app.me, app.place.today)
         chosen |= {"also": condition, "also_values": values}
         sort = sort or SCOPES[scope].sort
     app.emit(app.say_if_empty(app.select(TASK, sort=sort, **chosen), "No task matches."))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from crm_cli.services import presence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
+    from datetime import date
 
     from crm_cli.reader import Reader
 
@@ -13,33 +16,53 @@ if TYPE_CHECKING:
     """SQL with its parameters."""
 
 
-class Scope(NamedTuple):
-    """The condition for one employee, and an order."""
+class _Conditioned(Protocol):
+    def __call__(self, reader: Reader, me: int, today: date | None = None) -> Condition: ...
 
-    condition: Callable[[Reader, int], Condition]
+
+class Scope(NamedTuple):
+    """The condition for one employee, on a day if those he stands in for count; and an order."""
+
+    condition: _Conditioned
     help: str
     sort: str = "due"
 
 
-def _for_me(reader: Reader, me: int) -> Condition:
+def stood_in_for(reader: Reader, me: int, today: date) -> list[int]:
+    """Those who are away today and whose tasks are mine meanwhile."""
+    return presence.read(reader, today, today).stood_in_for(me, today)
+
+
+def assigned_to(people: Sequence[int]) -> Condition:
+    """Tasks of some employees."""
+    if len(people) == 1:
+        return "t.assignee_id = ?", tuple(people)
+    return f"t.assignee_id IN ({', '.join('?' * len(people))})", tuple(people)
+
+
+def _for_me(reader: Reader, me: int, today: date | None = None) -> Condition:
     """Asked of a team only where there is one: else one index gives the tasks in order."""
+    absent = stood_in_for(reader, me, today) if today else []
+    condition, people = assigned_to([me, *absent])
     team = reader.value("SELECT team_id FROM employee WHERE id = ?", (me,))
     if team is None:
-        return "t.assignee_id = ?", (me,)
-    return "(t.assignee_id = ? OR (t.assignee_id IS NULL AND t.team_id = ?))", (me, team)
+        return condition, people
+    return f"({condition} OR (t.assignee_id IS NULL AND t.team_id = ?))", (*people, team)
 
 
-def _from_me(reader: Reader, me: int) -> Condition:
+def _from_me(reader: Reader, me: int, today: date | None = None) -> Condition:
     return "t.author_id = ?", (me,)
 
 
-def _answers(reader: Reader, me: int) -> Condition:
+def _answers(reader: Reader, me: int, today: date | None = None) -> Condition:
     answered = "t.status <> 'open' AND (t.done_by_id IS NULL OR t.done_by_id <> ?)"
     return f"t.author_id = ? AND {answered}", (me, me)
 
 
 SCOPES = {
-    "for-me": Scope(_for_me, "Tasks I am to do, or my team while nobody has them."),
+    "for-me": Scope(
+        _for_me, "Tasks that are mine, a colleague's I stand in for, or nobody's in my team."
+    ),
     "from-me": Scope(_from_me, "Tasks I issued."),
     "answers": Scope(
         _answers, "Tasks I issued that others have closed, the last ones first.", "-updated_at"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm_cli.views.messages import MESSAGE
 from crm_cli.views.query import Selection, find_columns, select
 from crm_cli.views.table import Table
+from crm_cli.views.task_scopes import assigned_to, stood_in_for
 from crm_cli.views.tasks import TASK
 from crm_cli.views.types import DATE, INTEGER, MOMENT, Choice
 from crm_cli.views.view import Column, View
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from crm_cli.views.types import Place
 
 SECTIONS = ("overdue", "today", "next", "unread")
-COLUMNS = (
+COLUMNS: tuple[Column, ...] = (
     Column(name="id", sql="id", type=INTEGER, labels=("Id", "Id", "Id"), listed=True),
     Column(
         name="section",
@@ -42,28 +43,51 @@ COLUMNS = (
     ),
     Column(name="sender", sql="sender", labels=("From", "De la", "Od"), listed=True),
 )
-TODAY = View(noun="today", entity="", source="", alias="", alive="1 = 1", columns=COLUMNS)
+
+
+def _view(*, standing_in: bool) -> View:
+    """Whose task it is stands in a column of its own, listed where it may be somebody else's."""
+    labels = ("For", "Pentru", "Za")
+    absent = Column(name="for", sql="for", labels=labels, listed=standing_in)
+    columns = (*COLUMNS, absent)
+    return View(noun="today", entity="", source="", alias="", alive="1 = 1", columns=columns)
+
+
+TODAY = _view(standing_in=False)
+TODAY_OF_A_DEPUTY = _view(standing_in=True)
 
 OPEN = "t.status = 'open' AND t.due_on <= ?"
-MINE = f"t.assignee_id = ? AND {OPEN}"
-OF_MY_TEAM = f"t.assignee_id IS NULL AND t.team_id = ? AND {OPEN}"
-TASK_COLUMNS = find_columns(TASK, "id,due,due_at,priority,subject,account,author")
+OF_MY_TEAM = "t.assignee_id IS NULL AND t.team_id = ?"
+TASK_COLUMNS = find_columns(
+    TASK, "id,due,due_at,priority,subject,account,author,assignee,assignee_id"
+)
 MESSAGE_COLUMNS = find_columns(MESSAGE, "id,text,sender")
 
 
 def table(reader: Reader, place: Place, me: int, days: int) -> Table:
     """Everything that waits for an employee, up to so many days ahead, in order."""
     until = place.today + timedelta(days=days)
-    tasks = _tasks(reader, place, MINE, (me, until))
+    absent = stood_in_for(reader, me, place.today)
+    tasks = _tasks(reader, place, *assigned_to([me, *absent]), until)
     team = reader.value("SELECT team_id FROM employee WHERE id = ?", (me,))
     if team is not None:
-        tasks += _tasks(reader, place, OF_MY_TEAM, (team, until))
-    waiting = sorted((_task(row, place) for row in tasks), key=_order)
-    return Table(COLUMNS, [*waiting, *_messages(reader, place, me)])
+        tasks += _tasks(reader, place, OF_MY_TEAM, (team,), until)
+    waiting = sorted((_task(row, place, absent) for row in tasks), key=_order)
+    view = TODAY_OF_A_DEPUTY if absent else TODAY
+    return Table(view.columns, [*waiting, *_messages(reader, place, me)])
 
 
-def _tasks(reader: Reader, place: Place, also: str, values: tuple[Any, ...]) -> list[list[Any]]:
-    chosen = Selection(columns=TASK_COLUMNS, also=also, also_values=values)
+def view_of(found: Table) -> View:
+    """How what waits is shown."""
+    return TODAY if found.columns is TODAY.columns else TODAY_OF_A_DEPUTY
+
+
+def _tasks(
+    reader: Reader, place: Place, whose: str, values: tuple[Any, ...], until: date
+) -> list[list[Any]]:
+    chosen = Selection(
+        columns=TASK_COLUMNS, also=f"{whose} AND {OPEN}", also_values=(*values, until)
+    )
     return list(select(reader, TASK, chosen, place))
 
 
@@ -72,9 +96,10 @@ def _order(row: list[Any]) -> tuple[Any, ...]:
     return SECTIONS.index(section), due, due_at is not None, due_at or due, number
 
 
-def _task(row: list[Any], place: Place) -> list[Any]:
-    number, due, due_at, *rest = row
-    return [number, _section(due, due_at, place), "task", due, due_at, *rest]
+def _task(row: list[Any], place: Place, absent: list[int]) -> list[Any]:
+    number, due, due_at, *rest, assignee, assignee_id = row
+    of_whom = assignee if assignee_id in absent else None
+    return [number, _section(due, due_at, place), "task", due, due_at, *rest, of_whom]
 
 
 def _section(due: date, due_at: datetime | None, place: Place) -> str:
@@ -86,6 +111,6 @@ def _section(due: date, due_at: datetime | None, place: Place) -> str:
 def _messages(reader: Reader, place: Place, me: int) -> list[list[Any]]:
     chosen = Selection(columns=MESSAGE_COLUMNS, also="m.employee_id = ?", also_values=(me,))
     return [
-        [number, "unread", "message", None, None, None, text, None, sender]
+        [number, "unread", "message", None, None, None, text, None, sender, None]
         for number, text, sender in select(reader, MESSAGE, chosen, place)
     ]
