@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from crm_cli.services import exchange_rates as exchange_rates
     from crm_cli.services import following as following
     from crm_cli.services import health as health
+    from crm_cli.services import health_mail as health_mail
     from crm_cli.services import health_storage as health_storage
     from crm_cli.services import health_surroundings as health_surroundings
     from crm_cli.services import health_work as health_work

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import CrmError
-from crm_cli.services import health_storage, health_surroundings, health_work
+from crm_cli.services import health_mail, health_storage, health_surroundings, health_work
 from crm_cli.views.health import Finding
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ ALONE: dict[str, Callable[[App], Iterator[Finding]]] = {
 ON_DATABASE: dict[str, Callable[[App], Iterator[Finding]]] = {
     "engine": health_storage.engine,
     "clock": health_work.clock,
-    "mail": health_work.mail,
+    "mail": health_mail.mail,
     "attachments": health_work.attachments,
     "jobs": health_work.jobs,
 }

@@ -1,4 +1,4 @@
-"""Checks of what the program works with: its clock, mail, attachments and jobs."""
+"""Checks of what the program works with: its clock, attachments and jobs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from crm_cli.attachments import attachments_of
 from crm_cli.constants import value_of
-from crm_cli.outgoing import Outgoing
 from crm_cli.services import job_status
 from crm_cli.views.health import Finding
 from crm_cli.views.types import MOMENT
@@ -29,18 +28,6 @@ def clock(app: App) -> Iterator[Finding]:
         yield Finding("clock", "warn", "CRM_NOW may move the clock of a command.", hint)
     else:
         yield Finding("clock", "ok", "The clock is the machine's.")
-
-
-def mail(app: App) -> Iterator[Finding]:
-    """Whether mail leaves the house."""
-    outgoing = Outgoing(app).account()
-    outgoing.transport(app)
-    if outgoing.url.startswith("maildir:"):
-        folder = outgoing.url.removeprefix("maildir:")
-        hint = "crm setting set mail.url smtps://USER@HOST"
-        yield Finding("mail", "warn", f"Mail leaves into the folder {folder} only.", hint)
-    else:
-        yield Finding("mail", "ok", f"Mail leaves by {outgoing.url}, from {outgoing.sender}.")
 
 
 def attachments(app: App) -> Iterator[Finding]:

@@ -106,6 +106,54 @@ def test_doctor_names_a_mail_server_whose_password_is_missing(sqlite_crm: Crm) -
     assert finding(sqlite_crm, "mail")["level"] == "fail"
 
 
+def test_doctor_looks_at_every_mail_account(sqlite_crm: Crm) -> None:
+    add = ("mail-account", "add")
+    password = ("--password-command", "pass crm")
+    sqlite_crm("setting", "set", "mail.from", "crm@firma.example")
+    sqlite_crm.ok(*add, "main", "--default", "--url", "smtps://crm@mail.firma.example", *password)
+    sqlite_crm.ok(*add, "mine", "--employee", "me", "--url", "smtps://ana@mail.firma.example")
+    sqlite_crm.ok(*add, "moved", "--url", "smtps://x@mail.firma.example", *password)
+    sqlite_crm.ok(*add, "trial", "--url", f"maildir:{sqlite_crm.home}")
+    execute(sqlite_crm.url, "UPDATE mail_account SET url = 'smtps://x@evil.example' WHERE id = 3")
+    execute(sqlite_crm.url, "UPDATE mail_account SET name = 'gone' WHERE id = 1")
+
+    found = sqlite_crm("doctor", "--format", "json").json
+
+    assert [tuple(one.values())[:3] for one in found if one["check"].startswith("mail")] == [
+        (
+            "mail",
+            "fail",
+            "The mail server mail.firma.example wants crm to log in, and no password is known.",
+        ),
+        (
+            "mail of mine",
+            "fail",
+            "The mail server mail.firma.example wants ana to log in, and no password is known.",
+        ),
+        (
+            "mail of moved",
+            "fail",
+            (
+                "The password of the mail account moved is for smtps://x@mail.firma.example alone,"
+                " and the account is smtps://x@evil.example now."
+            ),
+        ),
+        (
+            "mail of trial",
+            "ok",
+            f"Mail leaves by maildir:{sqlite_crm.home}, from crm@firma.example.",
+        ),
+        (
+            "mail",
+            "warn",
+            (
+                f"{sqlite_crm.home / 'settings.toml'} has a password command of main,"
+                " which is no mail account."
+            ),
+        ),
+    ]
+
+
 @pytest.mark.parametrize(
     ("at", "state", "level", "message"),
     [

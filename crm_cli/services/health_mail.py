@@ -1,0 +1,55 @@
+"""Checks of the ways by which mail leaves; to connect is for `crm mail-account test`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from crm_cli.delivery.sendmail import DEFAULT_PROGRAM
+from crm_cli.errors import CrmError
+from crm_cli.outgoing import Outgoing
+from crm_cli.views.health import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crm_cli.app import App
+
+OTHERS = """
+SELECT id, name FROM mail_account
+WHERE archived_at IS NULL AND is_default = false ORDER BY name, id"""
+NAMES = "SELECT name FROM mail_account WHERE archived_at IS NULL"
+
+
+def mail(app: App) -> Iterator[Finding]:
+    """Whether the company's mail leaves the house, and that of accounts; whether all log in."""
+    yield _company(app)
+    for number, name in app.reader.all(OTHERS):
+        yield _way(app, f"mail of {name}", number)
+    known = {name for (name,) in app.reader.all(NAMES)}
+    for name in sorted(set(app.settings.mail_accounts) - known):
+        text = f"{app.settings.file} has a password command of {name}, which is no mail account."
+        yield Finding("mail", "warn", text, f"Take [mail_accounts.{name}] out, or add {name}.")
+
+
+def _company(app: App) -> Finding:
+    found = _way(app, "mail", None)
+    url = Outgoing(app).account().url if found.level == "ok" else ""
+    if not url.startswith("maildir:"):
+        return found
+    folder = url.removeprefix("maildir:")
+    hint = "crm mail-account add NAME --default --url smtps://USER@HOST"
+    return Finding("mail", "warn", f"Mail leaves into the folder {folder} only.", hint)
+
+
+def _way(app: App, check: str, number: int | None) -> Finding:
+    try:
+        account = Outgoing(app).account(number)
+        account.transport(app)
+    except CrmError as error:
+        return Finding(check, "fail", error.message, error.hint)
+    scheme, _, rest = account.url.partition(":")
+    if scheme == "sendmail" and not os.access(rest or DEFAULT_PROGRAM, os.X_OK):
+        text = f"There is no program {rest or DEFAULT_PROGRAM}."
+        return Finding(check, "fail", text, "Install a mail server, or name one: smtp://HOST.")
+    return Finding(check, "ok", f"Mail leaves by {account.url}, from {account.sender}.")
