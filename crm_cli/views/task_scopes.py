@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from crm_cli.services import presence
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -30,6 +28,8 @@ class Scope(NamedTuple):
 
 def stood_in_for(reader: Reader, me: int, today: date) -> list[int]:
     """Those who are away today and whose tasks are mine meanwhile."""
+    from crm_cli.services import presence
+
     return presence.read(reader, today, today).stood_in_for(me, today)
 
 
