@@ -97,7 +97,7 @@ def _documents(crm: Crm) -> None:
 def _work(crm: Crm) -> None:
     crm.id("task", "add", "Sună", "--due", "tomorrow@10:00", "--account", 1, "--assignee", "jan")
     crm.id("task", "add", "Fă raport", "--due", "+3d", "--remind", "none", "--team", "team-x")
-    crm.ok("task", "edit", 2, "--memento", "+2d@16:30")
+    crm.ok("task", "edit", 2, "--memento", "+2d@16:30", "--repeat", "every 2 weeks")
     crm.id("task", "add", "Gata", "--due", "today", "--opportunity", 1, "--duration", "1h30m")
     crm.ok("task", "done", 3, "--resolution", "Rezolvat")
     crm.id("interaction", "add", "--account", 1, "--kind", "call", "--subject", "Vrea ofertă")

@@ -55,6 +55,7 @@ _BY_NAME: dict[str, tuple[Any, Any]] = {
     "city": ("Iași", "Warszawa"),
     "county": ("Iași", "mazowieckie"),
     "login": ("irusu", "anowak"),
+    "repeat": ("lunar pe 15", "co miesiąc w 15"),
     "job_title": ("Director general", "Dyrektor generalny"),
     "category": ("Vânzări", "Sprzedaż"),
     "level": ("Director general", "Dyrektor generalny"),

@@ -22,6 +22,11 @@ OF_TYPE: dict[str, Labels] = {
         "Un cuvânt din listă sau mai multe, despărțite prin virgulă.",
         "Jedno słowo z listy albo kilka, oddzielonych przecinkami.",
     ),
+    "repetition": (
+        "How it repeats, in words.",
+        "Cum se repetă, în cuvinte.",
+        "Jak się powtarza, słowami.",
+    ),
     "currency": (
         "Currency, by its code: RON, PLN, EUR.",
         "Moneda, prin cod: RON, PLN, EUR.",

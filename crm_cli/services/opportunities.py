@@ -245,7 +245,7 @@ def _follow_up(session: Session, opportunity: Opportunity, step: Step) -> int | 
         opportunity_id=opportunity.key,
         campaign_id=opportunity.campaign_id,
     )
-    delegates.tell(session, task)
+    delegates.tell(session, [task])
     return task.key
 
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast
 
 from sqlalchemy import inspect
+from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData
-from crm_cli.services import constants, records, reminder_recipients, reminders
+from crm_cli.services import (
+    constants,
+    delegates,
+    records,
+    reminder_recipients,
+    reminders,
+    tasks_repeating,
+)
 from crm_cli.views.tasks import TASK
 from schema.task import Task
 from schema.task_states import TRANSITIONS
@@ -68,15 +76,31 @@ def add(
     """Add a task for each employee or team named, else for the team in `values`, else for me."""
     me, team_id = session.info["person_id"], values.get("team_id")
     owners = owners or [(None if team_id else me, None)]
-    return [
+    whole = tasks_repeating.with_end(values, None)
+    known = values.get("external_id")
+    before = _assignees(session, Task.external_id == known) if known else {}
+    ids = [
         records.add(
             session,
             TASK,
-            {**values, "assignee_id": assignee, "team_id": team or team_id},
+            {**whole, "assignee_id": assignee, "team_id": team or team_id},
             on_match=on_match,
         )
         for assignee, team in owners
     ]
+    _tell(session, ids, before)
+    return ids
+
+
+def edit(session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
+    """Change tasks; `until` is the last day of the rule that each is given or has."""
+    before = _assignees(session, col(Task.id).in_(ids)) if "assignee_id" in values else {}
+    if values.keys() & {"repeat", "until"}:
+        for number in ids:
+            records.edit(session, TASK, [number], tasks_repeating.ending(session, number, values))
+    else:
+        records.edit(session, TASK, ids, values)
+    _tell(session, before, before)
 
 
 def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
@@ -97,8 +121,10 @@ def settle(session: Session, task: Task) -> None:
     people = reminder_recipients.load(session, [(task.assignee_id, task.team_id)])
     if task.memento_at is not None and _changed(task, ("memento_at",)):
         task.memento_number += 1
+    zone = people.zone_of(task.assignee_id)
     if task.due_at is not None:
-        task.due_on = task.due_at.astimezone(people.zone_of(task.assignee_id)).date()
+        task.due_on = task.due_at.astimezone(zone).date()
+    tasks_repeating.tie(session, task, zone)
     if not inspect(task).persistent:
         _begin(session, task)
     elif not _changed(task, PLANNED):
@@ -110,23 +136,26 @@ def settle(session: Session, task: Task) -> None:
 
 def done(
     session: Session, ids: Iterable[int], *, by: int | None, at: datetime, resolution: str | None
-) -> None:
-    """Finish tasks; raises Conflict for one that is closed or is a responsibility of a lead."""
+) -> list[int]:
+    """Finish tasks; gives the next ones of those that repeat.
+
+    Raises Conflict for one that is closed or is a responsibility of a lead.
+    """
     if at > session.info["origin"].now:
         raise InvalidData("A task cannot be done in the future.", hint="Leave --at out for now.")
-    for number in ids:
-        task = _step(session, _of_its_own(session, number), "done")
+    closed = [_step(session, _of_its_own(session, number), "done") for number in ids]
+    for task in closed:
         task.done_at, task.done_by_id = at, by
         task.resolution = resolution or task.resolution
-    session.flush()
+    return _next_ones(session, closed)
 
 
-def cancel(session: Session, ids: Iterable[int], *, resolution: str | None = None) -> None:
-    """Drop tasks that will not be done."""
-    for number in ids:
-        task = _step(session, _of_its_own(session, number), "cancel")
+def cancel(session: Session, ids: Iterable[int], *, resolution: str | None = None) -> list[int]:
+    """Drop tasks that will not be done; gives the next ones of those that repeat."""
+    closed = [_step(session, _of_its_own(session, number), "cancel") for number in ids]
+    for task in closed:
         task.resolution = resolution or task.resolution
-    session.flush()
+    return _next_ones(session, closed)
 
 
 def reopen(session: Session, ids: Iterable[int]) -> None:
@@ -162,6 +191,32 @@ def close_responsibility(
         task.done_at, task.done_by_id = session.info["origin"].now, by
     task.resolution = resolution
     session.flush()
+
+
+def _next_ones(session: Session, closed: Iterable[Task]) -> list[int]:
+    following = [tasks_repeating.go_on(session, task) for task in closed]
+    session.flush()
+    return [number for number in following if number is not None]
+
+
+def _assignees(session: Session, which: Any) -> dict[int | None, int | None]:
+    """Who has some tasks, before they are given to somebody else."""
+    return dict(session.exec(select(Task.id, Task.assignee_id).where(which)).all())
+
+
+def _tell(
+    session: Session, ids: Iterable[int | None], before: Mapping[int | None, int | None]
+) -> None:
+    """Tell those who have no login of open tasks that were not theirs before (R54)."""
+    tasks = [session.get_one(Task, number) for number in dict.fromkeys(ids)]
+    delegates.tell(
+        session,
+        (
+            task
+            for task in tasks
+            if task.status == "open" and before.get(task.id, 0) != task.assignee_id
+        ),
+    )
 
 
 def _begin(session: Session, task: Task) -> None:

@@ -1,7 +1,8 @@
-"""When a task is due, and when it reminds."""
+"""When a task is due, how it repeats, and when it reminds."""
 
 from __future__ import annotations
 
+from crm_cli.views.repetition import REPETITION
 from crm_cli.views.types import DATE, INTEGER, MOMENT, WordSet
 from crm_cli.views.view import Column
 from schema.task_states import CHANNELS, DAYS_BEFORE
@@ -25,6 +26,31 @@ TERM = (
         labels=("Term (time)", "Termen (ora)", "Termin (godzina)"),
         loaded="due_at",
         listed=True,
+    ),
+)
+
+SERIES = (
+    Column(
+        name="repeat",
+        sql="t.repeat",
+        type=REPETITION,
+        labels=("Repeats", "Repetare", "Powtarzanie"),
+        aliases=("Recurrence", "Recurență", "Cykl"),
+        field="repeat",
+        help="When it is closed, the next one is made: daily, weekdays, weekly, mon,thu,"
+        " 'every 2 weeks', 'monthly on 15', 'monthly on last', yearly, or an RRULE.",
+    ),
+    Column(
+        name="series_id",
+        sql="t.series_id",
+        type=INTEGER,
+        labels=("Series (id)", "Serie (id)", "Seria (id)"),
+    ),
+    Column(
+        name="occurrence",
+        sql="t.occurrence",
+        type=INTEGER,
+        labels=("Number in the series", "Nr. în serie", "Numer w serii"),
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crm_cli.views.task_links import ABOUT
-from crm_cli.views.task_times import REMINDERS, TERM
+from crm_cli.views.task_times import REMINDERS, SERIES, TERM
 from crm_cli.views.types import BOOLEAN, DURATION, LONG_TEXT, MOMENT, Choice
 from crm_cli.views.view import Column, Key, View, id_column, record_columns, with_id
 from schema.task_states import KINDS, PRIORITIES, STATUSES
@@ -159,5 +159,15 @@ TASK = View(
     service="tasks",
     order="due",
     keys=(Key(prefix="ext", sql="t.external_id", normal=str),),
-    columns=(*WHAT, *TERM, *WHO, *ABOUT, *HOW, *REMINDERS, *OUTCOME, *record_columns("t")),
+    columns=(
+        *WHAT,
+        *TERM,
+        *WHO,
+        *ABOUT,
+        *HOW,
+        *SERIES,
+        *REMINDERS,
+        *OUTCOME,
+        *record_columns("t"),
+    ),
 )

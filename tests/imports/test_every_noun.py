@@ -58,6 +58,8 @@ EXCEPTIONS = {
         "owner_id": "the author",
         "planned_at": "when its reminders were last planned: now",
         "next_reminder_at": "worked out from term and channels; none lies before the import",
+        "series_id": "a series begins anew with the task that carries its rule",
+        "occurrence": "the same",
     },
 }
 """Part of a plan -> attribute no column of a file fills -> why."""

@@ -43,7 +43,13 @@ def reader(url: str) -> Iterator[Reader]:
 def _sample(column: Column) -> str:
     if isinstance(column.type, Choice):
         return column.type.words[0]
-    named = {"country": "RO", "county": "Cluj", "long text": "a", "duration": "1h"}
+    named = {
+        "country": "RO",
+        "county": "Cluj",
+        "long text": "a",
+        "duration": "1h",
+        "repetition": "weekly",
+    }
     named |= {"weekdays": "mon-fri"}
     return SAMPLES.get(column.type) or named.get(column.type.name, "1")
 

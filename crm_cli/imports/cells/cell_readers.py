@@ -18,6 +18,7 @@ from crm_cli.imports.cells.number_cells import (
     read_scaled,
 )
 from crm_cli.values.invalid import InvalidValue
+from crm_cli.views.repetition import Repetition
 from crm_cli.views.types import (
     Choice,
     ColumnType,
@@ -96,6 +97,7 @@ def _choice(kind: ColumnType, place: Place, habit: Habit) -> Read:
 MAKERS: dict[type[ColumnType], Maker] = {
     ColumnType: _text,
     Choice: _choice,
+    Repetition: _choice,
     WordSet: _words,
     Duration: read_duration,
     Integer: read_integer,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.imports.plans.parts import part_of
 from crm_cli.imports.plans.plan import Plan
-from crm_cli.services import constants, reminder_recipients, reminders
+from crm_cli.services import constants, reminder_recipients, reminders, tasks_repeating
 from crm_cli.services.reminder_rules import Plan as Reminding
 from crm_cli.services.reminder_rules import earliest, moments
 from crm_cli.services.tasks import PLANNED
@@ -62,6 +62,8 @@ class Fitting:
         if now is None:
             fitted = self._begin(fitted)
         whole = {**_BLANK, **(now or {}), **fitted}
+        if fitted.get("repeat"):
+            fitted["repeat"] = self._rule(now, whole)
         if whole["assignee_id"] is None and whole["team_id"] is None:
             raise InvalidData("A task needs an assignee or a team.")
         if now is not None and all(whole[name] == now[name] for name in PLANNED):
@@ -99,6 +101,15 @@ class Fitting:
                 raise InvalidData(message, day=day, time=there)
             return {"due_on": there.date(), "due_at": moment}
         return {"due_at": datetime.combine(day, there.time(), tzinfo=zone)}
+
+    def _rule(self, now: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> str:
+        """The rule by which an open task repeats, tied to its term."""
+        at, zone = whole["due_at"], self._people.zone_of(whole["assignee_id"])
+        clock = at.astimezone(zone).time() if at else None
+        rule = tasks_repeating.begun(whole["repeat"], whole["due_on"], clock)
+        if now is not None and now["status"] != "open" and now["repeat"] != rule:
+            raise Conflict("Only an open task can be made to repeat.")
+        return rule
 
     def _plan(self, now: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> Values:
         """Reminders begin anew; an import sends none whose moment lies before it."""

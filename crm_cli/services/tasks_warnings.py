@@ -1,0 +1,58 @@
+"""What to look out for when tasks are given to people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from crm_cli.services import presence, reminder_warnings
+from schema.employee import Employee
+from schema.task import Task
+from schema.team import Team
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlmodel import Session
+
+
+def warnings(session: Session, ids: Sequence[int]) -> list[str]:
+    """Who cannot be reminded, who is away on the term, who has the task of a team not his own."""
+    given = [
+        task for task in (session.get_one(Task, number) for number in ids) if task.status == "open"
+    ]
+    return list(
+        dict.fromkeys(
+            [
+                *reminder_warnings.unreached(session, ids),
+                *_away(session, given),
+                *_outside(session, given),
+            ]
+        )
+    )
+
+
+def _away(session: Session, tasks: Sequence[Task]) -> Iterator[str]:
+    terms = sorted({(task.due_on, task.assignee_id) for task in tasks if task.assignee_id})
+    if not terms:
+        return
+    known = presence.load(session, terms[0][0], terms[-1][0])
+    for day, number in terms:
+        if known.is_away(number, day):
+            deputy = known.deputy(number, day)
+            person = session.get_one(Employee, number)
+            stand_in = session.get_one(Employee, deputy).name if deputy else "nobody"
+            yield f"{person.name} is away on {day}; {stand_in} stands in for them."
+
+
+def _outside(session: Session, tasks: Sequence[Task]) -> Iterator[str]:
+    pairs = {(task.assignee_id, task.team_id) for task in tasks if task.assignee_id}
+    for number, team in sorted((one, team) for one, team in pairs if one and team):
+        chosen = (
+            select(Employee.name, Team.code)
+            .join(Team, col(Team.id).is_distinct_from(Employee.team_id))
+            .where(Employee.id == number, Team.id == team)
+        )
+        for name, code in session.exec(chosen):
+            yield f"{name} is not a member of the team {code}."

@@ -1,0 +1,73 @@
+"""The days on which something repeats, counted from a term."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from crm_cli.values.days import LAST_YEAR
+from crm_cli.values.repeating.rules import (
+    WITHIN,
+    Rule,
+    day_of_month,
+    day_of_year,
+    last_day,
+    parts_of,
+    written,
+)
+from crm_cli.values.repeating.words import DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HORIZON = timedelta(days=366 * 40)
+"""How far the next day is looked for: a 29th of February on a Monday comes every 28 years."""
+
+END = date(LAST_YEAR, 12, 31)
+
+
+def anchored(rule: str, day: date, clock: time | None) -> str:
+    """The rule with what the first term says: which day, at what time, of a count until when."""
+    parts = parts_of(rule)
+    if not parts.keys() & set(WITHIN):
+        parts |= _day_of(parts, day)
+    if clock is not None and "BYHOUR" not in parts:
+        parts |= {"BYHOUR": str(clock.hour), "BYMINUTE": str(clock.minute)}
+    if "COUNT" in parts:
+        parts = _ending_by_day(parts, day)
+    return written(parts)
+
+
+def next_day(rule: str, term: date, not_before: date) -> date | None:
+    """The first day of the rule after a term that is not before another day; None at its end."""
+    after = max(term, not_before - timedelta(days=1))
+    ends = min(after + HORIZON, last_day(rule) or END)
+    return next((day for day in _days(parts_of(rule), term, ends) if day > after), None)
+
+
+def _day_of(parts: Rule, day: date) -> Rule:
+    if parts["FREQ"] == "WEEKLY":
+        return {"BYDAY": DAYS[day.weekday()]}
+    if "BYMONTH" in parts:
+        return {"BYMONTHDAY": str(day.day)}
+    if parts["FREQ"] == "MONTHLY":
+        return day_of_month(day.day)
+    return day_of_year(day.month, day.day) if parts["FREQ"] == "YEARLY" else {}
+
+
+def _ending_by_day(parts: Rule, first: date) -> Rule:
+    """The rule with the last day of its count in place of the count; the first term is one."""
+    more = int(parts["COUNT"]) - 1
+    lasting = {name: part for name, part in parts.items() if name != "COUNT"}
+    later = (day for day in _days(lasting, first, END) if day > first)
+    last = max([first, *islice(later, more)])
+    return lasting | {"UNTIL": min(f"{last:%Y%m%d}", parts.get("UNTIL", "9"))}
+
+
+def _days(parts: Rule, start: date, end: date) -> Iterable[date]:
+    from dateutil.rrule import rrulestr
+
+    bare = {name: part for name, part in parts.items() if name not in {"BYHOUR", "BYMINUTE"}}
+    bounded = written(bare | {"UNTIL": f"{max(start, end):%Y%m%d}"})
+    return (found.date() for found in rrulestr(bounded, dtstart=datetime.combine(start, time())))

@@ -1,0 +1,66 @@
+"""The words by which people say how something repeats, folded, in English, Romanian, Polish."""
+
+from __future__ import annotations
+
+import re
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+SHORT = {
+    word: day
+    for day, words in zip(
+        DAYS,
+        (
+            "mo mondays lu lun pn pon",
+            "tu tues tuesdays ma mar wt wto",
+            "we wednesdays mi mie sr sro",
+            "th thu thur thurs thursdays jo cz czw",
+            "fr fridays vi vin pt pia piatki",
+            "sa saturdays sam so sob",
+            "su sundays du dum nd nie",
+        ),
+        strict=True,
+    )
+    for word in words.split()
+}
+"""Short names of the days of the week, beside those that dates know."""
+
+FREQUENCIES = {
+    word: frequency
+    for frequency, words in {
+        "DAILY": ("daily", "zilnic", "codziennie"),
+        "WEEKLY": ("weekly", "saptamanal", "tygodniowo", "cotygodniowo"),
+        "MONTHLY": ("monthly", "lunar", "miesiecznie", "comiesiecznie"),
+        "YEARLY": ("yearly", "annually", "anual", "rocznie", "corocznie"),
+    }.items()
+    for word in words
+}
+UNITS = {
+    word: frequency
+    for frequency, words in {
+        "DAILY": "day days zi zile dzien dni",
+        "WEEKLY": "week weeks saptamana saptamani tydzien tygodnie tygodni",
+        "MONTHLY": "month months luna luni miesiac miesiace miesiecy",
+        "YEARLY": "year years an ani rok lata lat",
+    }.items()
+    for word in words.split()
+}
+EVERY = re.compile(r"^(?:every|each|la fiecare|in fiecare|fiecare|o data la|la|co|w kazdy|kazdy) ")
+
+WORKDAYS = {
+    *("weekdays", "every weekday", "working days", "workdays"),
+    *("zile lucratoare", "in zilele lucratoare", "zilele lucratoare", "zi lucratoare"),
+    *("dni robocze", "w dni robocze", "dzien roboczy"),
+}
+LAST = {"last", "last day", "the last day", "ultima", "ultima zi", "ostatni", "ostatni dzien"}
+ORDINALS = {
+    word: place
+    for place, words in {
+        1: "first 1st prima primul pierwszy pierwsza",
+        2: "second 2nd",
+        3: "third 3rd",
+        4: "fourth 4th",
+        -1: "last ultima ostatni ostatnia",
+    }.items()
+    for word in words.split()
+}

@@ -1,0 +1,149 @@
+"""How something repeats: read in three languages, said again, and the days it gives."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.repeating.days import anchored, next_day
+from crm_cli.values.repeating.reading import parse_rule
+from crm_cli.values.repeating.rules import until
+from crm_cli.values.repeating.telling import in_words
+
+TODAY = date(2026, 11, 23)
+MONDAY = date(2026, 11, 23)
+
+READ = {
+    "daily": "FREQ=DAILY",
+    "zilnic": "FREQ=DAILY",
+    "co 3 dni": "FREQ=DAILY;INTERVAL=3",
+    "weekdays": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "în zilele lucrătoare": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    "Weekly": "FREQ=WEEKLY",
+    "co tydzień": "FREQ=WEEKLY",
+    "every week": "FREQ=WEEKLY",
+    "every 1 week": "FREQ=WEEKLY",
+    "every 2 weeks": "FREQ=WEEKLY;INTERVAL=2",
+    "la 2 săptămâni": "FREQ=WEEKLY;INTERVAL=2",
+    "every 2 weeks on thu, mon": "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH",
+    "mon,thu": "FREQ=WEEKLY;BYDAY=MO,TH",
+    "every Friday": "FREQ=WEEKLY;BYDAY=FR",
+    "în fiecare luni": "FREQ=WEEKLY;BYDAY=MO",
+    "luni și joi": "FREQ=WEEKLY;BYDAY=MO,TH",
+    "co środę": "FREQ=WEEKLY;BYDAY=WE",
+    "wt, czw": "FREQ=WEEKLY;BYDAY=TU,TH",
+    "monthly": "FREQ=MONTHLY",
+    "la 2 luni": "FREQ=MONTHLY;INTERVAL=2",
+    "co miesiąc": "FREQ=MONTHLY",
+    "monthly on 15": "FREQ=MONTHLY;BYMONTHDAY=15",
+    "lunar pe 1,15": "FREQ=MONTHLY;BYMONTHDAY=1,15",
+    "monthly on last": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "lunar pe ultima zi": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "monthly on 31": "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1",
+    "monthly on first monday": "FREQ=MONTHLY;BYDAY=1MO",
+    "monthly on the last fri": "FREQ=MONTHLY;BYDAY=-1FR",
+    "monthly on last weekday": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+    "every 3 months on 20 at 9:30": "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20;BYHOUR=9;BYMINUTE=30",
+    "yearly on 24.12": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24",
+    "anual pe 29.02": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1",
+    "rocznie": "FREQ=YEARLY",
+    "weekly until 2027-01-31": "FREQ=WEEKLY;UNTIL=20270131",
+    "săptămânal până la 31.01.2027": "FREQ=WEEKLY;UNTIL=20270131",
+    "rrule:freq=weekly;interval=1;byday=mo": "FREQ=WEEKLY;BYDAY=MO",
+    "FREQ=DAILY;UNTIL=20270131T220000Z;INTERVAL=2": "FREQ=DAILY;INTERVAL=2;UNTIL=20270131",
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_read(text: str) -> None:
+    assert parse_rule(text, TODAY) == READ[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "1", "sometimes", "every 0 days", "every", "mon,", "mon,funday", "monthly on 32"),
+        *("monthly on 0", "monthly on 1,31", "weekly on 15", "daily on mon", "yearly on 30.02"),
+        *("yearly on 5", "weekly at 25:00", "weekly until never", "monthly on fifth mon"),
+        *("FREQ=HOURLY", "FREQ=WEEKLY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX", "INTERVAL=2", "="),
+        *("FREQ=MONTHLY;BYSETPOS=0;BYDAY=MO", "FREQ=DAILY;UNTIL=2027", "FREQ=DAILY;COUNT=-1"),
+        *("FREQ=DAILY;BYHOUR=9,10", "FREQ=DAILY;BYSECOND=30", "FREQ=DAILY;X=1", "a=b;c"),
+    ],
+)
+def test_refuse(text: str) -> None:
+    with pytest.raises(InvalidValue):
+        parse_rule(text, TODAY)
+
+
+DAYS = st.dates(date(2020, 1, 1), date(2060, 12, 31))
+RULES = st.sampled_from([*READ.values(), "FREQ=YEARLY;BYDAY=1MO", "FREQ=MONTHLY;BYMONTHDAY=-2"])
+
+
+@given(RULES, DAYS, st.none() | st.times().map(lambda at: at.replace(second=0, microsecond=0)))
+def test_say_what_is_read_again(rule: str, day: date, clock: time | None) -> None:
+    kept = anchored(rule, day, clock)
+
+    assert parse_rule(in_words(rule), TODAY) == rule
+    assert parse_rule(in_words(kept), TODAY) == kept == anchored(kept, day, clock)
+
+
+@pytest.mark.parametrize(
+    ("rule", "term", "days"),
+    [
+        ("monthly", date(2027, 1, 31), ["02-28", "03-31", "04-30", "05-31"]),
+        ("monthly", date(2027, 1, 30), ["02-28", "03-30", "04-30", "05-30"]),
+        ("monthly on last", date(2027, 1, 15), ["01-31", "02-28", "03-31", "04-30"]),
+        ("every 2 months on 31", date(2027, 12, 31), ["02-29", "04-30", "06-30", "08-31"]),
+        ("yearly", date(2027, 2, 28), ["02-28", "02-28", "02-28", "02-28"]),
+        ("yearly", date(2024, 2, 29), ["02-28", "02-28", "02-28", "02-29"]),
+        ("weekdays", date(2026, 11, 26), ["11-27", "11-30", "12-01", "12-02"]),
+        ("every 2 weeks on mon,thu", MONDAY, ["11-26", "12-07", "12-10", "12-21"]),
+        ("monthly on last weekday", MONDAY, ["11-30", "12-31", "01-29", "02-26"]),
+        ("every 3 days", MONDAY, ["11-26", "11-29", "12-02", "12-05"]),
+    ],
+)
+def test_days(rule: str, term: date, days: list[str]) -> None:
+    kept = anchored(parse_rule(rule, TODAY), term, None)
+
+    found = []
+    for _ in days:
+        term = next_day(kept, term, term) or term
+        found.append(f"{term:%m-%d}")
+
+    assert found == days
+
+
+@settings(max_examples=60, deadline=None)
+@given(RULES, DAYS, st.integers(-40, 200))
+def test_next_day(rule: str, term: date, later: int) -> None:
+    """Who closes late goes on where he would be who closed every one."""
+    kept = until(anchored(rule, term, None), None)
+    not_before = term + timedelta(days=later)
+
+    found, step = next_day(kept, term, not_before), next_day(kept, term, term)
+    while step is not None and step < not_before:
+        following = next_day(kept, step, step)
+        assert following is not None
+        assert following > step
+        step = following
+
+    assert found == step
+
+
+def test_end() -> None:
+    kept = anchored(parse_rule("FREQ=WEEKLY;COUNT=3", TODAY), MONDAY, None)
+
+    assert kept == "FREQ=WEEKLY;BYDAY=MO;UNTIL=20261207"
+    assert next_day(kept, date(2026, 11, 30), MONDAY) == date(2026, 12, 7)
+    assert next_day(kept, date(2026, 12, 7), MONDAY) is None
+    assert next_day(kept, MONDAY, date(2027, 1, 1)) is None
+
+
+def test_a_day_that_never_comes() -> None:
+    rule = parse_rule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", TODAY)
+
+    assert next_day(rule, MONDAY, MONDAY) is None
