@@ -14,12 +14,13 @@ from crm_cli.options import (
     columns_option,
     dry_run_option,
     file_options,
+    format_option,
     list_options,
     output_options,
 )
 from crm_cli.output import FORMATS
 from crm_cli.values.invalid import InvalidValue
-from crm_cli.views.job_runs import JOB_RUN, job_table
+from crm_cli.views.job_runs import JOB_RUN, job_table, result_table
 from crm_cli.views.job_status import listed, table
 from crm_cli.views.types import MOMENT
 
@@ -43,6 +44,7 @@ def job() -> None:
 @click.option("--full", is_flag=True, help="What has not changed too, where a job leaves it out.")
 @click.option("--as-of", metavar="WHEN", help="Judge what is due as of this moment.")
 @dry_run_option
+@format_option
 @click.pass_context
 def run(
     ctx: click.Context,
@@ -60,14 +62,20 @@ def run(
     Example: crm job run send-outbox -v
     """
     app: App = ctx.obj
+    noted = {"note": app.say} if verbose else {}
+    wish = runner.Wish(limit=limit, full=full, as_of=_moment(app, as_of), **noted)
     try:
-        result = runner.run(app, name, limit=limit, full=full, as_of=_moment(app, as_of))
+        result = runner.run(app, name, wish)
     except AlreadyRunning as error:
         if verbose:
             raise
         ctx.exit(error.exit_code)
-    if verbose or app.choices.dry_run:
+    if not verbose and not app.choices.dry_run:
+        return
+    if app.choices.format == "table":
         app.say(f"{name}: {result.summary}")
+    else:
+        app.emit(result_table(name, result))
 
 
 def _moment(app: App, text: str | None) -> datetime | None:

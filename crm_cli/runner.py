@@ -3,54 +3,93 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from crm_cli import services
 from crm_cli.constants import value_of
-from crm_cli.errors import CrmError, Partial, UsageError
+from crm_cli.errors import CrmError, Interrupted, Partial, Terminated, UsageError
 from crm_cli.job import JobContext
-from crm_cli.job_lock import job_lock
+from crm_cli.job_lock import AlreadyRunning, job_lock
 from crm_cli.job_modules import load
 from crm_cli.signals import caught
 from crm_cli.writer import writing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from crm_cli.app import App
     from crm_cli.job import JobResult
     from crm_cli.job_modules import Job
 
+BUG = 70
+"""The exit code of what nobody foresaw; `reporting` says so to the person."""
 
-def run(
-    app: App,
-    name: str,
-    *,
-    limit: int | None = None,
-    as_of: datetime | None = None,
-    full: bool = False,
-) -> JobResult:
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """How a run is asked for; `note` takes what is not worth waking anybody for."""
+
+    limit: int | None = None
+    as_of: datetime | None = None
+    full: bool = False
+    note: Callable[[str], None] = lambda text: None
+
+
+def run(app: App, name: str, wish: Wish | None = None) -> JobResult:
     """Run a job under its lock; raises AlreadyRunning, Partial, or what stopped it."""
-    job = load(name)
-    if full and not job.has_full:
+    job, wish = load(name), wish or Wish()
+    if wish.full and not job.has_full:
         raise UsageError(
             f"The job {job.name} always does all there is to do; --full is not for it."
         )
     app.job = job.name
+    with _watched(app, job, wish):
+        result = _locked(app, job, wish)
+        if result.failures:
+            raise _partial(job, result)
+    return result
+
+
+def _locked(app: App, job: Job, wish: Wish) -> JobResult:
     app.database.check_file()
     with app.database.translated(), job_lock(app.database.url, job.name), caught() as stop:
         context = JobContext(
-            as_of=as_of or app.now,
+            as_of=wish.as_of or app.now,
             started_at=app.now,
-            limit=limit,
-            full=full,
+            limit=wish.limit,
+            full=wish.full,
             dry_run=app.choices.dry_run,
             stop=stop,
         )
-        result = _recorded(app, job, context)
-    if result.failures:
-        raise _partial(job, result)
-    return result
+        return _recorded(app, job, context)
+
+
+@contextmanager
+def _watched(app: App, job: Job, wish: Wish) -> Iterator[None]:
+    """Tell the monitor how the run ended, once its lock is free; who was stopped tells nothing."""
+    try:
+        yield
+    except (AlreadyRunning, Interrupted, Terminated):
+        raise
+    except Exception as error:
+        _beat(app, job, wish, error.exit_code if isinstance(error, CrmError) else BUG)
+        raise
+    _beat(app, job, wish, 0)
+
+
+def _beat(app: App, job: Job, wish: Wish, code: int) -> None:
+    settings = app.settings.other
+    url = settings.get("heartbeat_url")
+    if not url or app.choices.dry_run:
+        return
+    from crm_cli.heartbeat import beat
+
+    problem = beat(url, job.name, code, settings.get("ca_file"))
+    if problem:
+        wish.note(problem)
 
 
 def _recorded(app: App, job: Job, context: JobContext) -> JobResult:

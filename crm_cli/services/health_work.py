@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm_cli import heartbeat
 from crm_cli.attachments import attachments_of
 from crm_cli.constants import value_of
 from crm_cli.services import job_status
@@ -42,8 +43,13 @@ def attachments(app: App) -> Iterator[Finding]:
 
 
 def jobs(app: App) -> Iterator[Finding]:
-    """Whether cron runs the jobs, and how their last runs ended."""
-    return (_job(app, status) for status in job_status.examine(app))
+    """Whether cron runs the jobs, how their last runs ended, and who is told."""
+    yield from (_job(app, status) for status in job_status.examine(app))
+    url = app.settings.other.get("heartbeat_url")
+    if url and heartbeat.is_usable(url):
+        yield Finding("heartbeat", "ok", f"Ends of runs are told to {heartbeat.host_of(url)}.")
+    elif url:
+        yield Finding("heartbeat", "warn", "The heartbeat URL is neither http nor https.")
 
 
 def _job(app: App, status: JobStatus) -> Finding:

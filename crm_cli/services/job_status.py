@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_cli import job_modules
@@ -89,8 +89,8 @@ def examine(app: App, name: str | None = None) -> list[JobStatus]:
     found = job_modules.scheduled(app.reader)
     if name is not None:
         found = [job for job in found if job.name == job_modules.load(name).name]
-    installed = MOMENT.load(app.reader.value(INSTALLED))
-    return [_status(app.reader, job, app.now, installed or app.now) for job in found]
+    installed = moment(app.reader.value(INSTALLED) or app.now)
+    return [_status(app.reader, job, app.now, installed) for job in found]
 
 
 def _status(reader: Reader, job: Job, now: datetime, installed: datetime) -> JobStatus:
@@ -115,6 +115,11 @@ def check(found: list[JobStatus]) -> None:
         raise CrmError(f"Not all jobs are well: {', '.join(faults)}.", hint="crm job log")
 
 
+def moment(raw: datetime | str) -> datetime:
+    """A moment as either driver gives it."""
+    return (datetime.fromisoformat(raw) if isinstance(raw, str) else raw).astimezone(UTC)
+
+
 def has_died(run: Run) -> bool:
     """Whether a run of this machine is no longer there; those of others are believed."""
     if run.host != socket.gethostname():
@@ -132,8 +137,8 @@ def _latest(reader: Reader, job: str, state: str) -> Run | None:
     row = reader.one(LATEST, (job, state))
     if row is None:
         return None
-    run = Run(*row)
-    return run._replace(started_at=MOMENT.load(run.started_at), ended_at=MOMENT.load(run.ended_at))
+    number, was, started, ended, *rest = row
+    return Run(number, was, moment(started), MOMENT.load(ended), *rest)
 
 
 def _lag(job: Job, started: datetime, running: Run | None, now: datetime) -> timedelta:

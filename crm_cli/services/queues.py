@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm_cli.views.types import MOMENT
+from crm_cli.services.job_status import moment
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from crm_cli.reader import Reader
 
 # Each condition is that of an index; what was sent long ago is not looked at.
@@ -35,7 +37,7 @@ def measure(reader: Reader, now: datetime) -> Queues:
     stuck = dict(reader.all(STUCK))
     return Queues(
         waiting=waiting,
-        oldest=now - MOMENT.load(oldest) if oldest else timedelta(),
+        oldest=now - moment(oldest) if oldest else timedelta(),
         failed=stuck.get("failed", 0),
         held=stuck.get("held", 0),
         overdue=reader.value(OVERDUE, (now,)),

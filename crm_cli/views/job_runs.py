@@ -11,6 +11,7 @@ from crm_cli.views.view import Column, View, id_column
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crm_cli.job import JobResult
     from crm_cli.job_modules import Job
 
 STATE = Choice("running", "done", "partial", "failed", "dead", "stopped")
@@ -93,6 +94,14 @@ JOB_COLUMNS = (
     Column(name="schedule", sql="", labels=("Schedule", "Orar", "Harmonogram")),
     Column(name="description", sql="", labels=("Description", "Descriere", "Opis")),
 )
+
+RESULT_COLUMNS = tuple(JOB_RUN.by_name[name] for name in ("job", "items", "failures", "summary"))
+
+
+def result_table(job: str, result: JobResult) -> Table:
+    """What a run came to."""
+    row = [job, result.items, len(result.failures), result.summary]
+    return Table(RESULT_COLUMNS, [row], single=True)
 
 
 def job_table(jobs: Iterable[Job]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from tests.execute import execute
@@ -116,3 +117,22 @@ def test_run_without_database(sqlite_crm: Crm) -> None:
         7,
         "crm: There is no database at /nowhere/crm.db.\nhint: `crm init` makes it.\n",
     )
+
+
+def test_result_and_error_as_json(sqlite_crm: Crm) -> None:
+    use_folder(sqlite_crm)
+    queue(sqlite_crm)
+    sqlite_crm("setting", "set", "mail.import.enabled", "yes")
+
+    done = sqlite_crm("job", "run", "send-outbox", "-v", "--format", "json")
+    silent = sqlite_crm("job", "run", "send-outbox", "--format", "json")
+    failed = sqlite_crm("job", "run", "import-mail", "--format", "json")
+
+    assert done.json == {"job": "send-outbox", "items": 1, "failures": 0, "summary": "1 sent"}
+    assert (silent.exit_code, silent.stdout, silent.stderr) == (0, "", "")
+    assert json.loads(failed.stderr) == {
+        "error": "No folder is set for mail to import.",
+        "exit": 7,
+        "hint": "crm setting set mail.import.folder /srv/mail",
+        "candidates": [],
+    }
