@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm_cli.constants import CONSTANTS
-from crm_cli.settings import KNOWN
+from crm_cli.settings import KNOWN, OF_MAIL_ACCOUNT
 
 if TYPE_CHECKING:
     from crm_cli.constants import Constant
@@ -23,6 +23,13 @@ line, the later before the earlier. Secrets belong here and never into a command
 | in the file | in the environment | what |
 | --- | --- | --- |
 """
+ACCOUNTS = """
+Below `[mail_accounts.NAME]`, in the file alone, stands what a mail account needs
+([outgoing.md](outgoing.md)); `crm mail-account add --password-command` writes it:
+
+| in the table | what |
+| --- | --- |
+"""
 COMPANY = """
 ## Constants of the company
 
@@ -38,7 +45,8 @@ def page() -> str:
     """The whole page."""
     here = (f"| `{name}` | `CRM_{name.upper()}` | {what} |\n" for name, what in KNOWN.items())
     company = (_row(CONSTANTS[name]) for name in sorted(CONSTANTS))
-    return HEAD + "".join(here) + COMPANY + "".join(company)
+    table = (f"| `{name}` | {what} |\n" for name, what in OF_MAIL_ACCOUNT.items())
+    return HEAD + "".join(here) + ACCOUNTS + "".join(table) + COMPANY + "".join(company)
 
 
 def _row(one: Constant) -> str:
