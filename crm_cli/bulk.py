@@ -45,6 +45,19 @@ def add_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, 
     return ids
 
 
+def append_all(session: Session, entity: type[Row], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert rows of a technical table, of which nothing is audited; gives the ids in order."""
+    if not rows:
+        return []
+    table, blank = table_of(entity), _defaults(entity)
+    ids = take_ids(session.connection(), table, len(rows))
+    names = [column.name for column in table.c]
+    base = dict.fromkeys(names) | blank
+    full = ({**base, **row, "id": number} for number, row in zip(ids, rows, strict=True))
+    insert_all(session.connection(), table, names, map(itemgetter(*names), full))
+    return ids
+
+
 def edit_all(session: Session, entity: type[Record], edits: Sequence[Edit]) -> None:
     """Change records that this transaction has locked."""
     alike: dict[tuple[str, ...], list[Edit]] = defaultdict(list)
@@ -130,7 +143,7 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _defaults(entity: type[Record]) -> dict[str, Any]:
+def _defaults(entity: type[Row]) -> dict[str, Any]:
     return {
         name: field.get_default()
         for name, field in entity.model_fields.items()

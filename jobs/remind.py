@@ -6,49 +6,57 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from crm_cli import services
-from crm_cli.errors import InvalidData
 from crm_cli.job import JobResult
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from crm_cli.app import App
     from crm_cli.job import JobContext
 
-SCHEDULE = "*/5 * * * *"
+SCHEDULE = "* * * * *"
 
 
 def run(app: App, run: JobContext) -> JobResult:
-    """Settle every reminder that is due; each batch is one transaction."""
-    counts, failures = Counter[str](), list[str]()
-    tasks = services.reminding.due(app.reader, run.as_of, run.limit)
-    for batch in services.reminding.batches(tasks):
+    """Settle every reminder and every digest that is due; each batch is one transaction."""
+    counts, lines = _reminders(app, run)
+    digests, more = _digests(app, run)
+    done = counts["sent"] + digests["sent"]
+    return JobResult(done, _summary(counts, digests), (*lines, *more))
+
+
+def _reminders(app: App, run: JobContext) -> tuple[Counter[str], list[str]]:
+    counts, failures = Counter[str](), dict[int, str]()
+    for batch in services.reminder_batches.plan(app.reader, app.place, run.as_of, run.limit):
         if run.stop.requested:
             break
-        counts += _remind(app, batch, run.as_of, failures)
-    return JobResult(counts["sent"], _summary(counts), tuple(failures))
-
-
-def _remind(app: App, ids: list[int], as_of: datetime, failures: list[str]) -> Counter[str]:
-    """Remind of a batch; where one task cannot be put into words the others go one by one."""
-    try:
         with app.transaction() as tx:
-            return services.reminding.remind(tx.session, ids, as_of)
-    except InvalidData as error:
-        if len(ids) == 1:
-            failures.append(f"task {ids[0]}: {error.message}")
-            return Counter()
-    return sum((_remind(app, [one], as_of, failures) for one in ids), Counter())
+            outcome = services.reminding.remind(tx.session, batch, run.as_of, failures)
+        counts += outcome.counts
+        failures |= outcome.failures
+    return counts, [f"task {number}: {reason}" for number, reason in failures.items()]
 
 
-def _summary(counts: Counter[str]) -> str:
-    """`12 sent, 2 of them late, 1 unreachable`."""
+def _digests(app: App, run: JobContext) -> tuple[Counter[str], list[str]]:
+    counts, failures = Counter[str](), dict[int, str]()
+    for ids in services.reminder_digests_due.due(app.reader, run.as_of, run.limit):
+        if run.stop.requested:
+            break
+        with app.transaction() as tx:
+            outcome = services.reminder_digests.send(tx.session, ids, run.as_of)
+        counts += outcome.counts
+        failures |= outcome.failures
+    return counts, [f"digest of employee {one}: {reason}" for one, reason in failures.items()]
+
+
+def _summary(counts: Counter[str], digests: Counter[str]) -> str:
+    """`12 sent, 2 of them late, 1 unreachable, 3 digests`."""
     words = [f"{counts['sent']} sent"]
     if counts["late"]:
         words.append(f"{counts['late']} of them late")
     words += [
-        f"{counts[state]} {state}"
+        f"{number} {state}"
         for state in ("covered", "skipped", "unreachable")
-        if counts[state]
+        if (number := counts[state] + (digests[state] if state == "unreachable" else 0))
     ]
+    if digests["sent"]:
+        words.append(f"{digests['sent']} digest{'s' if digests['sent'] > 1 else ''}")
     return ", ".join(words)

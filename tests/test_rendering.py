@@ -26,6 +26,9 @@ REMINDER: dict[str, Any] = {
     "due_at": datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
     "days_left": 3,
     "is_late": False,
+    "is_escalation": False,
+    "assignee": "Ana Pop",
+    "in_place_of": None,
     "company": "Firma SRL",
 }
 
@@ -125,7 +128,7 @@ def test_digest_lists_every_task(language: str) -> None:
     rendered = render(
         "reminder_digest",
         language,
-        {"name": "Ana", "reminders": [REMINDER, second], "company": "Firma SRL"},
+        {**REMINDER, "reminders": [REMINDER, second]},
     )
 
     assert "2" in rendered.subject

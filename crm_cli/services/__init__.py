@@ -82,6 +82,10 @@ if TYPE_CHECKING:
     from crm_cli.services import records as records
     from crm_cli.services import remainders as remainders
     from crm_cli.services import reminder_batches as reminder_batches
+    from crm_cli.services import reminder_digest_letters as reminder_digest_letters
+    from crm_cli.services import reminder_digest_rules as reminder_digest_rules
+    from crm_cli.services import reminder_digests as reminder_digests
+    from crm_cli.services import reminder_digests_due as reminder_digests_due
     from crm_cli.services import reminder_ledger as reminder_ledger
     from crm_cli.services import reminder_letters as reminder_letters
     from crm_cli.services import reminder_recipients as reminder_recipients

@@ -54,7 +54,7 @@ def put(session: Session, name: str, text: str, place: Place) -> None:
         setting.value = kept
     session.flush()
     session.info.pop("constants", None)
-    if name == "timezone" or name.startswith("task.remind."):
+    if name in {"timezone", "task.escalate_after"} or name.startswith("task.remind."):
         services.reminders.reschedule(session)
 
 

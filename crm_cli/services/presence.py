@@ -50,6 +50,16 @@ class Presence:
         self._work_days = work_days
         self._country = country
 
+    @property
+    def deputies(self) -> set[int]:
+        """Everybody who may have to stand in."""
+        return {
+            one.deputy_id
+            for absences in self._absences.values()
+            for one in absences
+            if one.deputy_id is not None
+        }
+
     def is_away(self, employee_id: int, day: date) -> bool:
         """Whether an employee has leave on a day."""
         return self._absence(employee_id, day) is not None

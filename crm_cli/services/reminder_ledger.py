@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
+from crm_cli.bulk import append_all
 from crm_cli.services import reminders
 from schema.base import table_of
 from schema.reminder import Reminder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Row
     from sqlmodel import Session
@@ -21,14 +22,20 @@ if TYPE_CHECKING:
     from crm_cli.services.reminder_rules import Moment
 
 REMINDER = table_of(Reminder)
+KINDS = ("task", "memento", "escalation")
+"""Those of which the subject is a task."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What becomes of one reminder of one task for one recipient."""
+    """What becomes of one reminder of one task for one recipient.
+
+    The addressee is the recipient, or who stands in for him.
+    """
 
     task: Row[Any]
     recipient: Recipient
+    addressee: Recipient
     moment: Moment
     state: str
     is_late: bool
@@ -37,6 +44,11 @@ class Decision:
     def key(self) -> str:
         """The key of its ledger row."""
         return key(self.task, self.recipient, self.moment)
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether somebody else gets it than whom it is for."""
+        return self.addressee is not self.recipient
 
 
 @dataclass(frozen=True)
@@ -52,25 +64,31 @@ class Ledger:
 
     def __init__(self, rows: Sequence[Row[Any]]) -> None:
         self._keys = {row.ledger_key for row in rows}
+        self._mementos = {
+            (row.subject_id, row.term_number) for row in rows if row.kind == "memento"
+        }
         self._sent = {
             (row.subject_id, row.recipient_id, row.channel, row.days_before): row.term
             for row in rows
-            if row.state == "sent"
+            if row.state == "sent" and row.kind == "task"
         }
 
     def has(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
-        """Whether this reminder was decided."""
+        """Whether this reminder was decided; who gets a task later is not told of its memento."""
+        if moment.kind == "memento" and moment.at < task.planned_at:
+            return (task.id, task.memento_number) in self._mementos
         return key(task, recipient, moment) in self._keys
 
     def has_sent_term(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
         """Whether the last one sent by this channel, so many days before, named the same term."""
         kind = (task.id, recipient.id, moment.channel, moment.days_before)
-        return self._sent.get(kind) == reminders.plan(task).term
+        return moment.kind == "task" and self._sent.get(kind) == reminders.plan(task).term
 
 
 def key(task: Row[Any], recipient: Recipient, moment: Moment) -> str:
     """Kind, subject, term, recipient, channel and offset."""
-    parts = ("task", task.id, task.term_number, recipient.id, moment.channel, moment.days_before)
+    number = _number(task, moment)
+    parts = (moment.kind, task.id, number, recipient.id, moment.channel, moment.days_before)
     return ":".join(map(str, parts))
 
 
@@ -78,30 +96,36 @@ def load(session: Session, ids: Sequence[int]) -> Ledger:
     """The ledger of some tasks."""
     chosen = (
         select(REMINDER)
-        .where(REMINDER.c.kind == "task", REMINDER.c.subject_id.in_(ids))
+        .where(REMINDER.c.kind.in_(KINDS), REMINDER.c.subject_id.in_(ids))
         .order_by(REMINDER.c.id)
     )
     return Ledger(session.connection().execute(chosen).all())
 
 
 def write(
-    session: Session, decisions: Sequence[Decision], deliveries: Mapping[str, Delivery]
+    session: Session, decisions: Iterable[Decision], deliveries: Mapping[str, Delivery]
 ) -> None:
     """Write a row for each decision; `deliveries` are those that were sent, by key."""
     now = session.info["origin"].now
     rows = [_row(one, deliveries.get(one.key, Delivery())) for one in decisions]
-    if rows:
-        session.connection().execute(insert(REMINDER), [row | {"decided_at": now} for row in rows])
+    append_all(session, Reminder, [row | {"decided_at": now} for row in rows])
+
+
+def _number(task: Row[Any], moment: Moment) -> int:
+    number: int = task.memento_number if moment.kind == "memento" else task.term_number
+    return number
 
 
 def _row(one: Decision, delivery: Delivery) -> dict[str, Any]:
+    term = reminders.plan(one.task).term
     return {
         "ledger_key": one.key,
-        "kind": "task",
+        "kind": one.moment.kind,
         "subject_id": one.task.id,
-        "term_number": one.task.term_number,
-        "term": reminders.plan(one.task).term,
+        "term_number": _number(one.task, one.moment),
+        "term": one.moment.at.isoformat() if one.moment.kind == "memento" else term,
         "recipient_id": one.recipient.id,
+        "deputy_id": one.addressee.id if one.stands_in else None,
         "channel": one.moment.channel,
         "days_before": one.moment.days_before,
         "state": one.state,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
+from crm_cli.bulk import append_all
 from crm_cli.delivery.addresses import Address
+from crm_cli.errors import InvalidData
 from crm_cli.rendering import render
-from crm_cli.services import constants, messages, outbox
+from crm_cli.services import constants, outbox
 from crm_cli.services.reminder_ledger import Delivery
 from schema.account import Account
 from schema.employee import Employee
+from schema.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,86 +26,126 @@ if TYPE_CHECKING:
 
     from crm_cli.rendering import Rendered
     from crm_cli.services.reminder_ledger import Decision
+    from schema.outbox import Outbox
+
+    Group = Sequence[Decision]
 
 HEADERS = {"Auto-Submitted": "auto-generated"}
 
 
+@dataclass
+class Post:
+    """Mails and messages that are written together, each under a name of its own."""
+
+    mails: dict[str, Outbox] = field(default_factory=dict)
+    messages: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def write(self, session: Session) -> dict[str, Delivery]:
+        """Write them all; gives the rows by name."""
+        now = session.info["origin"].now
+        mails = outbox.enqueue_all(session, list(self.mails.values()))
+        rows = [{**message, "created_at": now} for message in self.messages.values()]
+        messages = append_all(session, Message, rows)
+        return {
+            **{name: Delivery(outbox_id=one) for name, one in zip(self.mails, mails, strict=True)},
+            **{
+                name: Delivery(message_id=one)
+                for name, one in zip(self.messages, messages, strict=True)
+            },
+        }
+
+
 def deliver(
-    session: Session, groups: Sequence[Sequence[Decision]], as_of: datetime
-) -> dict[str, Delivery]:
-    """Queue one mail or message for each group of reminders; gives the rows by ledger key."""
-    surroundings = _Surroundings(session, groups, as_of)
-    found: dict[str, Delivery] = {}
+    session: Session, groups: Sequence[Group], as_of: datetime
+) -> tuple[dict[str, Delivery], dict[int, str]]:
+    """Write one mail or message for each group of reminders.
+
+    Gives the rows by ledger key, and why some tasks could not be put into words.
+    """
+    about, post, failures = _Surroundings(session, groups, as_of), Post(), dict[int, str]()
+    written = []
     for group in groups:
-        delivery = _delivered(session, group, surroundings)
-        found |= {one.key: delivery for one in group}
-    return found
+        try:
+            _put(session, post, group, about)
+        except InvalidData as error:
+            failures |= dict.fromkeys((one.task.id for one in group), error.message)
+        else:
+            written.append(group)
+    rows = post.write(session)
+    return {one.key: rows[group[0].key] for group in written for one in group}, failures
 
 
 class _Surroundings:
     """What the letters of a batch tell beside the tasks, read once for all."""
 
-    def __init__(
-        self, session: Session, groups: Sequence[Sequence[Decision]], as_of: datetime
-    ) -> None:
+    def __init__(self, session: Session, groups: Sequence[Group], as_of: datetime) -> None:
         tasks = [one.task for group in groups for one in group]
-        accounts = {task.account_id for task in tasks}
-        authors = {task.author_id for task in tasks}
+        accounts = {task.account_id for task in tasks} - {None}
+        people = {number for task in tasks for number in (task.author_id, task.assignee_id)}
         chosen = select(Account.id, Account.name).where(col(Account.id).in_(accounts))
         self.accounts: dict[int | None, str] = dict(session.exec(chosen).all())
-        people = session.exec(select(Employee).where(col(Employee.id).in_(authors)))
-        self.authors: dict[int | None, Employee] = {one.id: one for one in people}
+        known = session.exec(select(Employee).where(col(Employee.id).in_(people - {None})))
+        self.people: dict[int | None, Employee] = {one.id: one for one in known}
         self.company = constants.text_of(session, "company.name")
         self.templates: Path | None = session.info["templates"]
         self.as_of = as_of
 
-    def letter(self, group: Sequence[Decision]) -> Rendered:
+    def letter(self, group: Group) -> Rendered:
         """One reminder, or a digest of several."""
-        first = group[0]
-        person = first.recipient
-        about: dict[str, Any] = {"name": person.name, "company": self.company}
+        first, person = group[0], group[0].addressee
+        about: dict[str, Any] = {
+            "name": person.name,
+            "company": self.company,
+            "in_place_of": first.recipient.name if first.stands_in else None,
+        }
         if len(group) > 1:
             about |= {"reminders": [self._facts(one) for one in group]}
             return render("reminder_digest", person.language, about, self.templates)
-        return render("reminder", person.language, about | self._facts(first), self.templates)
+        name = "reminder_escalation" if first.moment.kind == "escalation" else "reminder"
+        return render(name, person.language, about | self._facts(first), self.templates)
 
     def _facts(self, one: Decision) -> dict[str, Any]:
-        task, today = one.task, self.as_of.astimezone(one.recipient.zone).date()
+        task, zone = one.task, one.addressee.zone
+        assignee = self.people.get(task.assignee_id)
         return {
             "task": {"id": task.id, "subject": task.subject, "description": task.description},
             "account": self.accounts.get(task.account_id),
+            "assignee": assignee.name if assignee else None,
+            "is_escalation": one.moment.kind == "escalation",
             "due_on": task.due_on,
             "due_at": task.due_at,
-            "zone": one.recipient.zone,
-            "days_left": (task.due_on - today).days,
+            "zone": zone,
+            "days_left": (task.due_on - self.as_of.astimezone(zone).date()).days,
             "is_late": one.is_late,
         }
 
-    def reply_to(self, group: Sequence[Decision]) -> Address | None:
-        """The author, where all reminders of a letter have the same one and he has an address."""
-        authors = {one.task.author_id for one in group}
-        author = self.authors.get(authors.pop()) if len(authors) == 1 else None
-        return Address(author.email, author.name) if author and author.email else None
+    def reply_to(self, group: Group) -> Address | None:
+        """Who can answer, where all reminders of a letter have the same one with an address."""
+        asked = {_answering(one) for one in group}
+        person = self.people.get(asked.pop()) if len(asked) == 1 else None
+        return Address(person.email, person.name) if person and person.email else None
 
-    def sender(self, group: Sequence[Decision]) -> str:
+    def sender(self, group: Group) -> str:
         """Whom a message is from: the author, or the company for a digest and a job's task."""
-        author = self.authors.get(group[0].task.author_id) if len(group) == 1 else None
+        author = self.people.get(group[0].task.author_id) if len(group) == 1 else None
         return author.name if author else self.company or "crm"
 
 
-def _delivered(session: Session, group: Sequence[Decision], about: _Surroundings) -> Delivery:
-    person, letter = group[0].recipient, about.letter(group)
-    task_id = group[0].task.id if len(group) == 1 else None
-    if group[0].moment.channel == "message":
-        (message,) = messages.send(
-            session,
-            recipients=[person.id],
-            sender=about.sender(group),
-            text=letter.subject if task_id else letter.text,
-            task_id=task_id,
-        )
-        return Delivery(message_id=message.key)
-    mail = outbox.enqueue(
+def _answering(one: Decision) -> int | None:
+    """The author of the task; of an overdue one its assignee, for the manager wants to ask him."""
+    found: int | None = one.task.author_id
+    return one.task.assignee_id if one.moment.kind == "escalation" else found
+
+
+def _put(session: Session, post: Post, group: Group, about: _Surroundings) -> None:
+    first, person, letter = group[0], group[0].addressee, about.letter(group)
+    task_id = first.task.id if len(group) == 1 else None
+    if first.moment.channel == "message":
+        text = letter.subject if task_id else letter.text.strip()
+        message = {"employee_id": person.id, "sender": about.sender(group), "text": text}
+        post.messages[first.key] = {**message, "task_id": task_id}
+        return
+    post.mails[first.key] = outbox.made(
         session,
         kind="reminder",
         recipients=[Address(person.email or "", person.name)],
@@ -114,4 +158,3 @@ def _delivered(session: Session, group: Sequence[Decision], about: _Surroundings
         task_id=task_id,
         employee_id=person.id,
     )
-    return Delivery(outbox_id=mail.key)

@@ -11,9 +11,11 @@ from sqlmodel import col, select
 
 from crm_cli.services import constants
 from schema.employee import Employee
+from schema.setting import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
 
     from sqlmodel import Session
 
@@ -29,6 +31,11 @@ class Recipient:
     zone: ZoneInfo
     language: str
     team_id: int | None
+    manager_id: int | None
+    digest: str
+    """The channel of his daily digest, or none."""
+    digest_since: datetime
+    """Before this moment he may have chosen otherwise."""
 
     def is_reached_by(self, channel: str) -> bool:
         """Whether he has what the channel needs: an address, or a login to read his inbox."""
@@ -36,7 +43,7 @@ class Recipient:
 
 
 class Recipients:
-    """The employees that some tasks remind."""
+    """The employees that some tasks remind, with their managers."""
 
     def __init__(self, people: Iterable[Recipient], company_zone: ZoneInfo) -> None:
         self._by_id = {one.id: one for one in people}
@@ -54,33 +61,71 @@ class Recipients:
             return []
         return [one for _, one in sorted(self._by_id.items()) if one.team_id == team_id]
 
+    def manager_of(self, assignee_id: int | None) -> Recipient | None:
+        """Who is told when a task of an employee is overdue."""
+        manager = None if assignee_id is None else self._by_id[assignee_id].manager_id
+        return None if manager is None else self._by_id[manager]
 
-def load(session: Session, owners: Iterable[tuple[int | None, int | None]]) -> Recipients:
-    """The employees behind pairs of assignee and team; one who left is reached by nothing."""
+    def __getitem__(self, number: int) -> Recipient:
+        return self._by_id[number]
+
+
+def load(
+    session: Session,
+    owners: Iterable[tuple[int | None, int | None]],
+    *,
+    others: Collection[int] = (),
+) -> Recipients:
+    """The employees behind pairs of assignee and team, their managers, and others by their ids.
+
+    One who left is reached by nothing.
+    """
     pairs = set(owners)
     assignees = {assignee for assignee, _ in pairs if assignee is not None}
     teams = {team for assignee, team in pairs if assignee is None and team is not None}
+    managers = select(Employee.manager_id).where(col(Employee.id).in_(assignees))
     found = session.exec(
         select(Employee).where(
             or_(
-                col(Employee.id).in_(assignees),
+                col(Employee.id).in_({*assignees, *others}),
+                col(Employee.id).in_(managers),
                 col(Employee.team_id).in_(teams) & col(Employee.archived_at).is_(None),
             )
         )
     )
-    company = constants.typed(session, "timezone", "language")
-    people = (_recipient(one, **company) for one in found)
-    return Recipients(people, ZoneInfo(company["timezone"]))
+    make = _Maker(session)
+    return Recipients((make.recipient(one) for one in found), make.zone)
 
 
-def _recipient(employee: Employee, *, timezone: str, language: str) -> Recipient:
-    gone = employee.archived_at is not None
-    return Recipient(
-        id=employee.key,
-        name=employee.name,
-        email=None if gone else employee.email,
-        login=None if gone else employee.login,
-        zone=ZoneInfo(employee.timezone or timezone),
-        language=employee.language or language,
-        team_id=None if gone else employee.team_id,
-    )
+class _Maker:
+    """Makes recipients of employees; what they leave open is the company's choice."""
+
+    def __init__(self, session: Session) -> None:
+        known = constants.typed(session, "timezone", "language", "task.digest")
+        self.zone = ZoneInfo(known["timezone"])
+        self._language: str = known["language"]
+        self._digest: str = known["task.digest"]
+        self._since = _chosen_at(session) if self._digest != "none" else None
+
+    def recipient(self, employee: Employee) -> Recipient:
+        gone, since = employee.archived_at is not None, employee.updated_at
+        if not employee.digest and self._since is not None:
+            since = max(since, self._since)
+        return Recipient(
+            id=employee.key,
+            name=employee.name,
+            email=None if gone else employee.email,
+            login=None if gone else employee.login,
+            zone=ZoneInfo(employee.timezone) if employee.timezone else self.zone,
+            language=employee.language or self._language,
+            team_id=None if gone else employee.team_id,
+            manager_id=employee.manager_id,
+            digest="none" if gone else employee.digest or self._digest,
+            digest_since=since,
+        )
+
+
+def _chosen_at(session: Session) -> datetime | None:
+    """When the company last chose its digest."""
+    chosen = select(Setting.updated_at).where(Setting.name == "task.digest")
+    return session.exec(chosen).first()

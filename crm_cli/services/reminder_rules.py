@@ -21,6 +21,8 @@ class Defaults:
     channels: tuple[str, ...] = ("email",)
     days_before: tuple[str, ...] = ("0",)
     hour: int = 8
+    escalate_after: int = 0
+    """Days after the term at which the manager is told; 0: never."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,7 @@ class Plan:
     remind: tuple[str, ...]
     days_before: tuple[str, ...]
     planned_at: datetime
+    memento_at: datetime | None = None
 
     @property
     def term(self) -> str:
@@ -45,7 +48,9 @@ class Moment:
 
     at: datetime
     channel: str
-    days_before: int
+    days_before: int = 0
+    kind: str = "task"
+    """Or memento, or escalation: what its own place in the ledger is for."""
 
 
 def moments(plan: Plan, defaults: Defaults, zone: ZoneInfo) -> list[Moment]:
@@ -53,18 +58,44 @@ def moments(plan: Plan, defaults: Defaults, zone: ZoneInfo) -> list[Moment]:
     channels = plan.remind or defaults.channels
     offsets = plan.days_before or defaults.days_before
     return sorted(
-        Moment(_at(plan, int(days), defaults.hour, zone), channel, int(days))
-        for channel in channels
-        if channel != "none"
-        for days in offsets
+        [
+            *(
+                Moment(_at(plan, int(days), defaults.hour, zone), channel, int(days))
+                for channel in channels
+                if channel != "none"
+                for days in offsets
+            ),
+            *_mementos(plan, defaults),
+        ]
     )
+
+
+def escalations(plan: Plan, defaults: Defaults, zone: ZoneInfo) -> list[Moment]:
+    """When the assignee's manager, who lives in a zone, is told that a task is overdue."""
+    if not defaults.escalate_after:
+        return []
+    at = _at(plan, -defaults.escalate_after, defaults.hour, zone)
+    return sorted(Moment(at, channel, kind="escalation") for channel in defaults.channels)
+
+
+def _mementos(plan: Plan, defaults: Defaults) -> list[Moment]:
+    """Who wants no reminders of the term still gets the memento he asked for."""
+    if plan.memento_at is None:
+        return []
+    chosen = tuple(channel for channel in plan.remind if channel != "none")
+    return [
+        Moment(plan.memento_at, channel, kind="memento") for channel in chosen or defaults.channels
+    ]
 
 
 def _at(plan: Plan, days: int, hour: int, zone: ZoneInfo) -> datetime:
     if days == 0 and plan.due_at is not None:
         return plan.due_at
-    day = plan.due_on - timedelta(days=days)
-    # In UTC, because moments of one zone compare by the clock on its wall.
+    return at_hour(plan.due_on - timedelta(days=days), hour, zone)
+
+
+def at_hour(day: date, hour: int, zone: ZoneInfo) -> datetime:
+    """An hour on the wall of a zone; in UTC, because two of one zone compare by the wall."""
     return datetime.combine(day, time(hour), tzinfo=zone).astimezone(UTC)
 
 
@@ -73,13 +104,26 @@ def earliest(found: Iterable[Moment], after: datetime | None = None) -> datetime
     return min((one.at for one in found if after is None or one.at > after), default=None)
 
 
-def passed(found: Iterable[Moment], since: datetime, until: datetime) -> dict[str, list[Moment]]:
-    """The moments that have come since the settled ones, by channel, the latest last."""
-    by_channel: dict[str, list[Moment]] = {}
+def passed(found: Iterable[Moment], since: datetime, until: datetime) -> list[list[Moment]]:
+    """The moments that have come since the settled ones, the latest last.
+
+    Those of the term are together by channel, for only the last of them goes; others stand alone.
+    """
+    together: dict[str, list[Moment]] = {}
+    alone = []
     for one in sorted(found):
         if since <= one.at <= until:
-            by_channel.setdefault(one.channel, []).append(one)
-    return by_channel
+            if one.kind == "task":
+                together.setdefault(one.channel, []).append(one)
+            else:
+                alone.append([one])
+    return [*together.values(), *alone]
+
+
+def has_time(moment: Moment, plan: Plan) -> bool:
+    """Whether a reminder is of a time of day, not of a whole day."""
+    of_term = moment.kind == "task" and moment.days_before == 0 and plan.due_at is not None
+    return of_term or moment.kind == "memento"
 
 
 def is_late(moment: Moment, plan: Plan, now: datetime, zone: ZoneInfo) -> bool:
@@ -89,6 +133,16 @@ def is_late(moment: Moment, plan: Plan, now: datetime, zone: ZoneInfo) -> bool:
     """
     if moment.at < plan.planned_at:
         return False
-    if moment.days_before == 0 and plan.due_at is not None:
+    if has_time(moment, plan):
         return now - moment.at > LATE_AFTER
     return now.astimezone(zone).date() > moment.at.astimezone(zone).date()
+
+
+def effective_day(moment: Moment, plan: Plan, zone: ZoneInfo) -> date:
+    """The day on which it counts who is away: a reminder cannot go before its term was set."""
+    return max(moment.at, plan.planned_at).astimezone(zone).date()
+
+
+def is_of_a_whole_day(moment: Moment, plan: Plan) -> bool:
+    """Whether a daily digest tells as much as the reminder, and was made after it was planned."""
+    return moment.kind == "task" and not has_time(moment, plan) and moment.at >= plan.planned_at

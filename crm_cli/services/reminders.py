@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, inspect, or_, select, update
 
 from crm_cli.services import constants, records, reminder_recipients
-from crm_cli.services.reminder_rules import Defaults, Moment, Plan, earliest, moments
+from crm_cli.services.reminder_rules import Defaults, Moment, Plan, earliest, escalations, moments
 from crm_cli.views.employees import EMPLOYEE
 from schema.base import table_of
+from schema.employee import Employee
 from schema.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlmodel import Session
 
     from crm_cli.services.reminder_recipients import Recipient, Recipients
-    from schema.employee import Employee
 
 TASK = table_of(Task)
+PERSON = table_of(Employee)
 # A plain statement: what the program derives is no change of the record.
 REWRITTEN = (
     update(TASK)
@@ -43,11 +44,13 @@ def defaults(session: Session) -> Defaults:
         "task.remind.message",
         "task.remind.days_before",
         "task.remind.hour",
+        "task.escalate_after",
     )
     return Defaults(
         channels=tuple(name for name in ("email", "message") if found[f"task.remind.{name}"]),
         days_before=found["task.remind.days_before"],
         hour=found["task.remind.hour"],
+        escalate_after=found["task.escalate_after"],
     )
 
 
@@ -59,23 +62,49 @@ def plan(task: Task | Row[Any]) -> Plan:
         remind=task.remind,
         days_before=task.days_before,
         planned_at=task.planned_at,
+        memento_at=task.memento_at,
     )
+
+
+def every_moment(
+    planned: Plan, owner: tuple[int | None, int | None], people: Recipients, known: Defaults
+) -> list[tuple[Recipient, list[Moment]]]:
+    """Whom a task of an assignee or a team reminds, and when; his manager comes last."""
+    found = [(one, moments(planned, known, one.zone)) for one in people.of(*owner)]
+    manager = people.manager_of(owner[0])
+    if manager is not None:
+        found.append((manager, escalations(planned, known, manager.zone)))
+    return found
+
+
+def first_moment(
+    planned: Plan,
+    owner: tuple[int | None, int | None],
+    people: Recipients,
+    known: Defaults,
+    *,
+    after: datetime | None = None,
+) -> datetime | None:
+    """The first moment of all reminders of a task, or the first one after another."""
+    found = every_moment(planned, owner, people, known)
+    return earliest((moment for _, some in found for moment in some), after)
 
 
 def schedule(session: Session, task: Task, people: Recipients) -> None:
     """Begin anew with the reminders of a task; a moment that has passed goes at the next run."""
     task.planned_at = session.info["origin"].now
-    reminded = people.of(task.assignee_id, task.team_id)
-    found = _moments(plan(task), reminded, defaults(session))
+    owner = task.assignee_id, task.team_id
     is_open = task.status == "open" and task.archived_at is None
-    task.next_reminder_at = earliest(found) if is_open else None
+    first = first_moment(plan(task), owner, people, defaults(session)) if is_open else None
+    task.next_reminder_at = first
 
 
 def follow(session: Session, employee: Employee) -> None:
-    """Move the reminders of an employee whose zone or team is another now."""
+    """Move the reminders of an employee whose zone, team or manager is another now."""
     changes = inspect(employee).attrs
     teams = changes.team_id.history
-    if not (changes.timezone.history.has_changes() or teams.has_changes()):
+    others = changes.timezone.history.has_changes() or changes.manager_id.history.has_changes()
+    if not (others or teams.has_changes()):
         return
     session.add(employee)
     records.flush(session, EMPLOYEE)
@@ -86,7 +115,7 @@ def follow(session: Session, employee: Employee) -> None:
 def reschedule(
     session: Session, *, employee_id: int | None = None, teams: Sequence[int] = ()
 ) -> None:
-    """Move the reminders to come after constants changed, or an employee's zone or team.
+    """Move the reminders to come after constants changed, or where an employee belongs.
 
     What a run has missed stays due; what has passed under the old rules is not sent by the new.
     """
@@ -110,7 +139,7 @@ def _with_moments_to_come(
     session: Session, after: int, now: datetime, employee_id: int | None, teams: Sequence[int]
 ) -> Sequence[Row[Any]]:
     pending = TASK.c.next_reminder_at
-    near = now.date() - timedelta(days=2)
+    near = now.date() - timedelta(days=2 + defaults(session).escalate_after)
     chosen = (
         select(TASK)
         .where(TASK.c.id > after, TASK.c.status == "open", TASK.c.archived_at.is_(None))
@@ -120,20 +149,22 @@ def _with_moments_to_come(
         .with_for_update()
     )
     if employee_id is not None:
-        by_team = TASK.c.assignee_id.is_(None) & TASK.c.team_id.in_(teams)
-        chosen = chosen.where(or_(TASK.c.assignee_id == employee_id, by_team))
+        chosen = chosen.where(_concerning(employee_id, teams))
     return session.connection().execute(chosen).all()
+
+
+def _concerning(employee_id: int, teams: Sequence[int]) -> ColumnElement[bool]:
+    """Tasks of an employee, of those whom he manages, and of teams."""
+    managed = select(PERSON.c.id).where(PERSON.c.manager_id == employee_id)
+    by_team = TASK.c.assignee_id.is_(None) & TASK.c.team_id.in_(teams)
+    return or_(TASK.c.assignee_id == employee_id, TASK.c.assignee_id.in_(managed), by_team)
 
 
 def _moved(task: Row[Any], people: Recipients, known: Defaults, after: datetime) -> dict[str, Any]:
     """The new values of a row; the day of a moment depends on the zone."""
-    reminded = people.of(task.assignee_id, task.team_id)
     day = task.due_on
     if task.due_at is not None:
         day = task.due_at.astimezone(people.zone_of(task.assignee_id)).date()
-    found = _moments(replace(plan(task), due_on=day), reminded, known)
-    return {"task_id": task.id, "day": day, "next": earliest(found, after)}
-
-
-def _moments(planned: Plan, reminded: Sequence[Recipient], known: Defaults) -> list[Moment]:
-    return [moment for one in reminded for moment in moments(planned, known, one.zone)]
+    owner = task.assignee_id, task.team_id
+    first = first_moment(replace(plan(task), due_on=day), owner, people, known, after=after)
+    return {"task_id": task.id, "day": day, "next": first}

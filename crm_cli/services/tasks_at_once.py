@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.bulk import add_all
 from crm_cli.services import constants, reminder_recipients, reminders
-from crm_cli.services.reminder_rules import Plan, earliest, moments
+from crm_cli.services.reminder_rules import Plan
 from crm_cli.values.text import fold
 from schema.task import Task
 
@@ -57,6 +57,5 @@ def _first_reminders(
             days_before=(),
             planned_at=session.info["origin"].now,
         )
-        of_each = (moments(plan, known, one.zone) for one in people.of(assignee, None))
-        found[assignee, day] = earliest(moment for some in of_each for moment in some)
+        found[assignee, day] = reminders.first_moment(plan, (assignee, None), people, known)
     return found

@@ -71,7 +71,7 @@ def test_moments_are_at_the_hour_on_the_wall(plan: Plan, zone: ZoneInfo, hour: i
 def test_every_moment_is_passed_or_to_come(plan: Plan, zone: ZoneInfo, now: datetime) -> None:
     found = moments(plan, Defaults(), zone)
 
-    gone = [one for group in passed(found, found[0].at, now).values() for one in group]
+    gone = [one for group in passed(found, found[0].at, now) for one in group]
 
     to_come = [one for one in found if one not in gone]
     assert earliest(found, now) == min((one.at for one in to_come), default=None)

@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_cli.services.reminding import AT_ONCE, batches
+from crm_cli.services.reminder_batches import AT_ONCE, batches
 
-OWNERS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2), st.integers(1, 150)), max_size=6)
-
-
-@given(OWNERS)
-def test_batches_hold_every_task_once(owners: list[tuple[int, int, int]]) -> None:
-    tasks = [(assignee, team) for assignee, team, count in owners for _ in range(count)]
-    numbered = [(number, *owner) for number, owner in enumerate(tasks, start=1)]
-
-    found = list(batches(numbered))
-
-    assert sorted(number for batch in found for number in batch) == [one[0] for one in numbered]
-    assert all(0 < len(batch) <= AT_ONCE for batch in found)
+SPANS = st.tuples(st.integers(1, 150), st.integers(1, 150))
+WORK = st.dictionaries(st.integers(0, 6), SPANS, max_size=6).map(
+    lambda spans: {one: set(range(start, start + size)) for one, (start, size) in spans.items()}
+)
 
 
-def test_batches_keep_an_owner_together() -> None:
-    tasks = [(number, 1 + number % 3, 0) for number in range(1, 151)]
+@given(WORK)
+def test_batches_decide_for_every_recipient_once(work: dict[int, set[int]]) -> None:
+    versions = {task: 10 * task for tasks in work.values() for task in tasks}
 
-    found = list(batches(tasks))
+    found = list(batches(work, versions))
 
-    assert [{1 + number % 3 for number in batch} for batch in found] == [{1, 2}, {3}]
+    recipients = Counter(one for batch in found for one in batch.recipients)
+    assert recipients == Counter(work.keys())
+    for batch in found:
+        needed = {task for one in batch.recipients for task in work[one]}
+        assert batch.tasks == {task: versions[task] for task in needed}
+        assert {one for one in work if batch.decides_for(one)} == batch.recipients
+
+
+@given(WORK)
+def test_batches_settle_a_task_with_the_last_of_its_recipients(work: dict[int, set[int]]) -> None:
+    found = list(batches(work, dict.fromkeys(range(301), 1)))
+
+    settled = [task for batch in found for task in sorted(batch.last)]
+    assert sorted(settled) == sorted({task for tasks in work.values() for task in tasks})
+    for place, batch in enumerate(found):
+        later = {task for other in found[place + 1 :] for task in other.tasks}
+        assert not later & batch.last
+
+
+@given(WORK)
+def test_batches_are_small_where_recipients_are(work: dict[int, set[int]]) -> None:
+    for batch in batches(work, dict.fromkeys(range(301), 1)):
+        reminders = sum(len(work[one]) for one in batch.recipients)
+        assert reminders <= AT_ONCE or len(batch.recipients) == 1
+
+
+def test_batches_decide_for_who_came_since() -> None:
+    (batch,) = batches({1: [7]}, {7: 1})
+
+    assert batch.decides_for(2)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from crm_cli.imports.plans.plan import Settle
     from crm_cli.views.view import View
 
-FOLLOWED = ("timezone", "team_id")
+FOLLOWED = ("timezone", "team_id", "manager_id")
 """What reminders of an employee's tasks depend on."""
 
 
@@ -43,13 +43,13 @@ class OneDefault:
 
 
 class MovedReminders:
-    """The reminders of an employee move with his zone and his team."""
+    """The reminders of an employee move with his zone, his team and his manager."""
 
     def __init__(self) -> None:
         self._moved: list[Step] = []
 
     def settling(self, session: Session) -> Settle:
-        """Note the employees there are whose zone or team is another now."""
+        """Note the employees there are whose zone, team or manager is another now."""
         return self._note
 
     def finishing(self, session: Session) -> None:

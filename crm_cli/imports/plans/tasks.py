@@ -13,7 +13,6 @@ from crm_cli.imports.plans.parts import part_of
 from crm_cli.imports.plans.plan import Plan
 from crm_cli.services import constants, reminder_recipients, reminders, tasks_repeating
 from crm_cli.services.reminder_rules import Plan as Reminding
-from crm_cli.services.reminder_rules import earliest, moments
 from crm_cli.services.tasks import PLANNED
 from crm_cli.views.tasks import TASK
 from crm_cli.views.types import TIMED_MOMENT, MomentOn
@@ -119,14 +118,9 @@ class Fitting:
             remind=whole["remind"] or (),
             days_before=whole["days_before"] or (),
             planned_at=self._now,
+            memento_at=whole["memento_at"],
         )
-        found = [
-            moment
-            for person in self._people.of(whole["assignee_id"], whole["team_id"])
-            for moment in moments(planned, self._defaults, person.zone)
-        ]
-        is_open = whole["status"] == "open"
-        first = earliest(found, None if self._notify else self._now) if is_open else None
+        first = self._first_reminder(planned, whole) if whole["status"] == "open" else None
         moved = now is not None and (now["due_on"], now["due_at"]) != (
             whole["due_on"],
             whole["due_at"],
@@ -134,6 +128,11 @@ class Fitting:
         term = {"term_number": now["term_number"] + 1} if now and moved else {}
         numbers = term | _memento_number(now, whole)
         return {"planned_at": self._now, "next_reminder_at": first, **numbers}
+
+    def _first_reminder(self, planned: Reminding, whole: Mapping[str, Any]) -> datetime | None:
+        owner = whole["assignee_id"], whole["team_id"]
+        after = None if self._notify else self._now
+        return reminders.first_moment(planned, owner, self._people, self._defaults, after=after)
 
 
 _BLANK = {
