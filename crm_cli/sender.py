@@ -1,4 +1,4 @@
-"""One run of sending: claim, hand over, record; nothing is sent inside a transaction."""
+"""Sending mail: claim, hand over, record; nothing is sent inside a transaction."""
 
 from __future__ import annotations
 
@@ -13,79 +13,75 @@ from crm_cli import services
 from crm_cli.attachments import attachments_of
 from crm_cli.delivery.envelope import compose
 from crm_cli.delivery.refusals import (
+    ConnectionLost,
     PermanentRefusal,
+    SenderRefused,
     ServerUnavailable,
     TemporaryRefusal,
     Uncertain,
 )
 from crm_cli.errors import CrmError, NotReady
-from crm_cli.job import JobResult
 from crm_cli.outgoing import Outgoing, as_mail
-from crm_cli.services.sending import ClaimLost
+from crm_cli.sending_run import Told
+from crm_cli.services.sending import Claim, ClaimLost, Paced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from crm_cli.app import App
     from crm_cli.delivery.envelope import Mail
+    from crm_cli.delivery.refusals import Answer
     from crm_cli.delivery.transports import Transport
-    from crm_cli.job import JobContext
-    from crm_cli.services.sending import Claim
+    from crm_cli.sending_run import SendingRun
     from schema.outbox import Outbox
 
-OUTCOMES = ("sent", "put off", "failed", "held")
+LOSSES = 3
+"""Connections lost one after the other, with a mail each, until a server is left alone."""
 
 
 class Sender:
-    """Sends what is due, one mail at a time."""
+    """Sends what is due, one mail at a time, over connections of its own."""
 
-    def __init__(self, app: App, context: JobContext) -> None:
+    def __init__(self, app: App, run: SendingRun) -> None:
         self._app = app
-        self._context = context
+        self._run = run
         self._outgoing = Outgoing(app)
         self._attachments = attachments_of(app)
         self._token = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-        self._out_of_reach: set[int | None] = set()
-        self._counts: Counter[str] = Counter()
-        self._failures: list[str] = []
-        self._notes: list[str] = []
+        self._losses: Counter[int | None] = Counter()
 
-    def run(self) -> JobResult:
-        """Settle what a dead sender left, then send until nothing is due."""
-        self._recover()
+    def work(self) -> None:
+        """Send until nothing is due that may leave now."""
         with self._outgoing:
-            for claim in self._context.each(self._claims()):
+            while self._run.wants_more():
+                claim = self._next()
+                if claim is None:
+                    return
                 self._attempt(claim)
-        return self._result()
 
-    def _recover(self) -> None:
-        with self._app.transaction() as tx:
-            doubtful = services.sending.recover(tx.session, now=self._context.now)
-        for number in doubtful.held:
-            self._held(number, "the sender died at its final dot")
-        for number in doubtful.resent:
-            self._again(number)
-
-    def _claims(self) -> Iterator[Claim]:
+    def _next(self) -> Claim | None:
+        """The next mail, as soon as the pace lets it go."""
         while True:
-            with self._app.transaction() as tx:
-                claim = services.sending.claim(
-                    tx.session,
-                    token=self._token,
-                    as_of=self._context.as_of,
-                    now=self._context.now,
-                    passing_over=self._out_of_reach,
-                )
-            if claim is None:
-                return
-            yield claim
+            found = self._claim()
+            if not isinstance(found, Paced):
+                return found
+            if not self._run.wait(found):
+                return None
+
+    def _claim(self) -> Claim | Paced | None:
+        with self._app.transaction() as tx:
+            return services.sending.claim(
+                tx.session,
+                token=self._token,
+                as_of=self._run.as_of,
+                now=self._run.now,
+                passing_over=self._run.out_of_reach,
+            )
 
     def _attempt(self, claim: Claim) -> None:
         try:
             account = self._outgoing.account(claim.mail.mail_account_id)
             transport = self._outgoing.transport(account)
         except CrmError as error:
-            self._give_up_account(claim.mail, error)
+            self._leave_account(claim.mail, error)
             return
         try:
             mail = as_mail(claim, account.sender, self._attachments)
@@ -99,75 +95,116 @@ class Sender:
         enter_dot = partial(self._enter_dot, row.key)
         try:
             answer = transport.send(mail.sender.wire, mail.recipients, message, enter_dot)
-        except (ServerUnavailable, NotReady) as error:
-            self._give_up_account(row, error)
         except ClaimLost:
             return
+        except (ServerUnavailable, NotReady) as error:
+            self._leave_account(row, error)
         except Uncertain as error:
             self._doubt(row, error)
+        except ConnectionLost as error:
+            self._lose(row, error)
         except TemporaryRefusal as error:
             self._put_off(row, error)
         except PermanentRefusal as error:
             self._fail(row, error)
         else:
-            self._settle(row, "sent", sent_at=self._context.now, answer=str(answer))
-            self._counts["sent"] += 1
-            self._failures += [f"mail {row.id} to {refused}" for refused in answer.refused]
-
-    def _give_up_account(self, row: Outbox, error: CrmError) -> None:
-        """Let the mails of an account wait for the next run; those of others go on."""
-        self._release(row)
-        self._out_of_reach.add(row.mail_account_id)
-        failure = f"{error.message} {error.hint or ''}".rstrip()
-        if failure not in self._failures:
-            self._failures.append(failure)
+            self._losses[row.mail_account_id] = 0
+            self._taken(row, answer)
 
     def _enter_dot(self, number: int) -> None:
         with self._app.transaction() as tx:
-            services.sending.enter_dot(tx.session, number, token=self._token, now=self._context.now)
+            services.sending.enter_dot(tx.session, number, token=self._token, now=self._run.now)
 
-    def _release(self, row: Outbox) -> None:
-        """Give the claim back as if it had not been tried: the mail itself is not at fault."""
-        self._settle(row, "postpone", first_tried_at=row.first_tried_at if row.attempts else None)
+    def _taken(self, row: Outbox, answer: Answer) -> None:
+        """Record that it has left; who is to be tried again gets a mail of his own."""
+        told = Told([f"mail {row.id} to {one}" for one in answer.refused if not one.is_temporary])
+        later = [one for one in answer.refused if one.is_temporary]
+        text = "; not to ".join([answer, *map(str, answer.refused)])
+        with self._app.transaction() as tx:
+            values = {"sent_at": self._run.now, "answer": text}
+            settled = services.sending.settle(
+                tx.session, row.key, "sent", token=self._token, **values
+            )
+            if settled and later:
+                rest = services.sending.put_rest_off(tx.session, settled, later, now=self._run.now)
+                told.notes += [f"mail {row.id} goes to {one} as mail {rest.id}" for one in later]
+            if settled and told.failures:
+                refused = [one.address for one in answer.refused if not one.is_temporary]
+                services.undelivered.tell(
+                    tx.session, settled, recipients=refused, answer="; ".join(told.failures)
+                )
+            services.job_runs.note(tx.reader, self._app.job, told.lines)
+        self._run.record("sent", told)
 
-    def _put_off(self, row: Outbox, error: CrmError) -> None:
-        due_at = services.sending.next_attempt(row, now=self._context.now)
+    def _leave_account(self, row: Outbox, error: CrmError) -> None:
+        """Let the mails of an account wait for the next run; this one is as if not tried.
+
+        One at which the server refused us goes to the end of the queue: it may be the reason.
+        """
+        told = Told([f"{error.message} {error.hint or ''}".rstrip()])
+        self._run.leave_out(row.mail_account_id)
+        values: dict[str, Any] = {"answer": error.message}
+        if not row.attempts:
+            values["first_tried_at"] = None
+        if isinstance(error, SenderRefused):
+            values["due_at"] = self._run.now + services.sending.DELAYS[0]
+        self._settle(row, "postpone", told, **values)
+        self._run.tell(told)
+
+    def _lose(self, row: Outbox, error: ConnectionLost) -> None:
+        """Try the mail again later, and the server with few others only."""
+        self._put_off(row, error)
+        self._losses[row.mail_account_id] += 1
+        if self._losses[row.mail_account_id] >= LOSSES:
+            self._run.leave_out(row.mail_account_id)
+            self._run.tell(Told([f"{LOSSES} mails in a row were not taken: {error.text}"]))
+
+    def _put_off(self, row: Outbox, error: CrmError, told: Told | None = None) -> None:
+        due_at = services.sending.next_attempt(row, now=self._run.now)
         if due_at is None:
             self._fail(row, error)
             return
-        self._counts["put off"] += 1
-        self._settle(
-            row, "postpone", due_at=due_at, attempts=row.attempts + 1, answer=error.message
-        )
+        told = told or Told()
+        values = {"due_at": due_at, "attempts": row.attempts + 1, "answer": error.message}
+        self._settle(row, "postpone", told, **values)
+        self._run.record("put off", told)
 
     def _doubt(self, row: Outbox, error: CrmError) -> None:
+        row.doubted_at = self._run.now
         if row.uncertain == "resend":
-            self._again(row.key)
-            self._put_off(row, error)
+            self._put_off(row, error, Told(notes=[again(row)]))
         else:
-            self._settle(row, "hold", attempts=row.attempts + 1, answer=error.message)
-            self._held(row.key, error.message)
-
-    def _held(self, number: int, reason: str) -> None:
-        self._counts["held"] += 1
-        self._failures.append(
-            f"mail {number} may have left and is held ({reason}): crm outbox retry|cancel {number}"
-        )
-
-    def _again(self, number: int) -> None:
-        self._notes.append(f"mail {number} may have left and goes again with its Message-ID")
+            told = Told([held(row, error.message)])
+            self._settle(row, "hold", told, attempts=row.attempts + 1, answer=error.message)
+            self._run.record("held", told)
 
     def _fail(self, row: Outbox, error: CrmError) -> None:
-        self._counts["failed"] += 1
-        self._settle(row, "fail", attempts=row.attempts + 1, answer=error.message)
         recipients = row.recipients.replace("\n", ", ")
-        self._failures.append(f"mail {row.id} to {recipients}: {error.message}")
+        told = Told([f"mail {row.id} to {recipients}: {error.message}"])
+        self._settle(row, "fail", told, attempts=row.attempts + 1, answer=error.message)
+        self._run.record("failed", told)
 
-    def _settle(self, row: Outbox, step: str, **values: Any) -> None:
+    def _settle(self, row: Outbox, step: str, told: Told, **values: Any) -> None:
+        """Record the end of an attempt, and in the same transaction what is to be told of it."""
         with self._app.transaction() as tx:
-            services.sending.settle(tx.session, row.key, step, token=self._token, **values)
+            values["doubted_at"] = row.doubted_at
+            settled = services.sending.settle(
+                tx.session, row.key, step, token=self._token, **values
+            )
+            if settled and settled.status in {"failed", "held"}:
+                recipients = settled.recipients.split("\n")
+                services.undelivered.tell(
+                    tx.session, settled, recipients=recipients, answer=settled.answer or ""
+                )
+            services.job_runs.note(tx.reader, self._app.job, told.lines)
 
-    def _result(self) -> JobResult:
-        counted = [f"{self._counts[name]} {name}" for name in OUTCOMES if self._counts[name]]
-        summary = "; ".join([", ".join(counted) or "nothing to send", *self._notes])
-        return JobResult(self._counts.total(), summary, tuple(self._failures))
+
+def held(row: Outbox, reason: str) -> str:
+    """What is told of a mail of which nobody knows whether it went."""
+    verbs = f"crm outbox sent|retry|cancel {row.id}"
+    return f"mail {row.id} may have left and is held ({reason}): {verbs}"
+
+
+def again(row: Outbox) -> str:
+    """What is told of one that goes again though it may have arrived."""
+    return f"mail {row.id} may have left and goes again with its Message-ID"

@@ -10,8 +10,13 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.job import JobContext
 
-SCHEDULE = "*/5 * * * *"
+SCHEDULE = "* * * * *"
 DUE = "SELECT COUNT(*) FROM outbox WHERE status = 'queued' AND due_at <= ?"
+ANY_DUE = """
+SELECT 1 FROM outbox
+WHERE (status = 'queued' AND due_at <= ?) OR (status IN ('claimed', 'dot') AND lease_until < ?)
+LIMIT 1"""
+NOTHING = "nothing to send"
 
 
 def run(app: App, context: JobContext) -> JobResult:
@@ -20,6 +25,8 @@ def run(app: App, context: JobContext) -> JobResult:
         due = app.reader.value(DUE, (context.as_of,))
         count = due if context.limit is None else min(due, context.limit)
         return JobResult(count, f"{count} would be sent")
-    from crm_cli.sender import Sender
+    if app.reader.one(ANY_DUE, (context.as_of, context.now)) is None:
+        return JobResult(0, NOTHING)  # a run a minute must cost next to nothing
+    from crm_cli import senders
 
-    return Sender(app, context).run()
+    return senders.send(app, context)

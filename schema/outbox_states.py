@@ -6,6 +6,7 @@ TRANSITIONS = {
     "claim": ({"queued"}, "claimed"),
     "dot": ({"claimed"}, "dot"),
     "sent": ({"dot", "held", "queued"}, "sent"),
+    "arrived": ({"held", "failed", "queued"}, "sent"),
     "hold": ({"dot"}, "held"),
     "postpone": ({"claimed", "dot"}, "queued"),
     "fail": ({"claimed", "dot"}, "failed"),

@@ -50,6 +50,11 @@ class Address:
             )
         return f"{local}@{ascii_domain}"
 
+    @property
+    def domain(self) -> str:
+        """The part behind the @, as servers know it."""
+        return self.wire.rpartition("@")[2]
+
     def __str__(self) -> str:
         if not self.name:
             return self.email

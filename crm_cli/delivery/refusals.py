@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from crm_cli.errors import CrmError
 
+HANGING_UP = 421
+"""With this code a server ends the connection, whatever it was asked."""
+
 
 class DeliveryError(CrmError):
     """The mail was not certainly taken; `code` is the server's, 0 where it gave none."""
@@ -27,6 +30,14 @@ class ServerUnavailable(TemporaryRefusal):
     """The mail server cannot be used: no mail was offered, and the next would fare no better."""
 
 
+class SenderRefused(ServerUnavailable):
+    """The mail server takes no mail from this sender: the next one would fare no better."""
+
+
+class ConnectionLost(TemporaryRefusal):
+    """The mail was not taken this time: the connection ended before it was whole."""
+
+
 class PermanentRefusal(DeliveryError):
     """The mail was refused for good: sending it again would not help."""
 
@@ -42,6 +53,11 @@ class RefusedRecipient:
     address: str
     code: int
     text: str
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether a later attempt may succeed."""
+        return not 500 <= self.code < 600
 
     def __str__(self) -> str:
         return f"{self.address}: {self.code} {self.text}"
@@ -60,4 +76,6 @@ class Answer(str):
 
 def refusal(code: int, text: str) -> DeliveryError:
     """The error that the server's reply code stands for."""
-    return PermanentRefusal(code, text) if 500 <= code < 600 else TemporaryRefusal(code, text)
+    if 500 <= code < 600:
+        return PermanentRefusal(code, text)
+    return ConnectionLost(code, text) if code == HANGING_UP else TemporaryRefusal(code, text)

@@ -7,6 +7,8 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Required, TypedDict, Unpack
 
+from sqlmodel import select
+
 from crm_cli.bulk import append_all
 from crm_cli.delivery.addresses import Address
 from crm_cli.delivery.headers import refuse_control_characters
@@ -27,6 +29,13 @@ HELP = {
     "sent": "It has left.",
     "cancelled": "crm outbox retry queues it again.",
 }
+
+
+CONTENT = {
+    *("kind", "uncertain", "reply_to", "subject", "text", "html", "headers", "mail_account_id"),
+    *("task_id", "document_id", "account_id", "employee_id", "author_id"),
+}
+"""What two mails of the same text share."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,7 @@ def made(session: Session, **letter: Unpack[Letter]) -> Outbox:
         kind=letter["kind"],
         uncertain=letter.get("uncertain", "hold"),
         recipients=_joined(letter["recipients"]),
+        domain=letter["recipients"][0].domain,
         reply_to=_text(letter.get("reply_to")),
         subject=_checked("subject", letter["subject"]),
         text=letter["text"],
@@ -90,9 +100,29 @@ def made(session: Session, **letter: Unpack[Letter]) -> Outbox:
         document_id=letter.get("document_id"),
         account_id=letter.get("account_id"),
         employee_id=letter.get("employee_id"),
+        author_id=_author(session),
         created_at=now,
         due_at=letter.get("due_at") or now,
     )
+
+
+def copied(session: Session, mail: Outbox, recipients: Sequence[Address]) -> Outbox:
+    """A mail of its own, with files, for some recipients of one that the others have."""
+    copy = Outbox(
+        **mail.model_dump(include=CONTENT),
+        message_id=_message_id(session),
+        recipients=_joined(recipients),
+        domain=recipients[0].domain,
+        created_at=mail.created_at,
+        due_at=mail.due_at,
+    )
+    session.add(copy)
+    session.flush()
+    files = session.exec(select(OutboxFile).where(OutboxFile.outbox_id == mail.key))
+    _attach(
+        session, copy, [AttachedFile(file.name, file.media_type, file.sha256) for file in files]
+    )
+    return copy
 
 
 def retry(session: Session, ids: Iterable[int]) -> None:
@@ -100,6 +130,15 @@ def retry(session: Session, ids: Iterable[int]) -> None:
     for mail in (_stepped(session, number, "retry") for number in ids):
         mail.due_at, mail.attempts = session.info["origin"].now, 0
         mail.first_tried_at = mail.claimed_by = mail.lease_until = None
+    session.flush()
+
+
+def mark_sent(session: Session, ids: Iterable[int], *, by: str) -> None:
+    """Take a person's word that mails have arrived."""
+    now = session.info["origin"].now
+    for mail in (_stepped(session, number, "arrived") for number in ids):
+        mail.sent_at, mail.claimed_by, mail.lease_until = now, None, None
+        mail.answer = f"It has arrived, says {by}."
     session.flush()
 
 
@@ -130,7 +169,12 @@ def _message_id(session: Session) -> str:
 
 def _domain(session: Session) -> str:
     sender = Address.parse(text_of(session, "mail.from") or "crm@localhost")
-    return text_of(session, "company.domain") or sender.wire.rpartition("@")[2]
+    return text_of(session, "company.domain") or sender.domain
+
+
+def _author(session: Session) -> int | None:
+    """Who gives the command; a job is nobody."""
+    return None if session.info["origin"].job else session.info.get("person_id")
 
 
 def _joined(recipients: Sequence[Address]) -> str:

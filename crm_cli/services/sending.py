@@ -10,19 +10,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal_column, select, text
+from sqlalchemy import and_, func, literal_column, or_, select, text
 
+from crm_cli.delivery.addresses import Address
 from crm_cli.errors import Conflict
+from crm_cli.services import outbox
+from crm_cli.services.pacing import AHEAD, pace
 from schema.base import table_of
 from schema.outbox import WAITING, Outbox, OutboxFile
 from schema.outbox_states import TRANSITIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.sql.elements import ColumnElement
     from sqlmodel import Session
+
+    from crm_cli.delivery.refusals import RefusedRecipient
+    from crm_cli.services.pacing import Pace
 
 LEASE = timedelta(minutes=15)
 """Longer than any transport waits for one mail."""
@@ -46,8 +52,8 @@ class ClaimLost(Conflict):
 class Doubtful:
     """Mails of which a dead sender left unknown whether they went."""
 
-    resent: tuple[int, ...]
-    held: tuple[int, ...]
+    resent: tuple[Outbox, ...]
+    held: tuple[Outbox, ...]
 
 
 @dataclass(frozen=True)
@@ -58,16 +64,35 @@ class Claim:
     files: tuple[OutboxFile, ...]
 
 
+@dataclass(frozen=True)
+class Paced:
+    """Mails are due, and the pace lets none of them go before `until`."""
+
+    waiting: int
+    until: datetime
+
+
+def clock(session: Session) -> datetime | None:
+    """The clock of a database server, which several machines share; None where there is none."""
+    if session.get_bind().dialect.name != "postgresql":
+        return None
+    moment: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return moment
+
+
 def recover(session: Session, *, now: datetime) -> Doubtful:
-    """Free the mails of dead senders: those in doubt are queued again or held."""
-    ended = and_(text(WAITING), OUTBOX.status != "queued", OUTBOX.lease_until < now)
-    found: dict[str, list[int]] = {"resend": [], "hold": []}
-    for mail in _locked(session, ended):
+    """Free the mails of dead senders: those in doubt are queued again or held.
+
+    A lease that would end later than any that is given now is of a clock that was wrong.
+    """
+    ended = or_(OUTBOX.lease_until < now, OUTBOX.lease_until > now + LEASE + AHEAD)
+    found: dict[str, list[Outbox]] = {"resend": [], "hold": []}
+    for mail in _locked(session, and_(text(WAITING), OUTBOX.status != "queued", ended)):
         doubtful = mail.status == "dot"
         _step(mail, "hold" if doubtful and mail.uncertain == "hold" else "postpone")
         if doubtful:
-            found[mail.uncertain].append(mail.key)
-            mail.attempts, mail.answer = mail.attempts + 1, DIED
+            found[mail.uncertain].append(mail)
+            mail.attempts, mail.answer, mail.doubted_at = mail.attempts + 1, DIED, now
     session.flush()
     return Doubtful(resent=tuple(found["resend"]), held=tuple(found["hold"]))
 
@@ -79,24 +104,44 @@ def claim(
     as_of: datetime,
     now: datetime,
     passing_over: Collection[int | None] = (),
-) -> Claim | None:
+) -> Claim | Paced | None:
     """Take the mail that has been due longest; others do not see it until the lease ends.
 
-    Mails of the accounts in `passing_over` (None: mails without one) are left where they are.
+    Mails of the accounts in `passing_over` (None: mails without one) are left where they are, and
+    so are those that the pace lets not go yet.
     """
-    due = and_(text(WAITING), OUTBOX.status == literal_column("'queued'"), OUTBOX.due_at <= as_of)
-    if passing_over:
-        numbers = [number or 0 for number in passing_over]
-        due = and_(due, func.coalesce(OUTBOX.mail_account_id, 0).not_in(numbers))
-    mail = next(_locked(session, due, limit=1), None)
+    due, limits = _due(as_of, passing_over), pace(session, now=now)
+    ready = [] if limits.closed_until else _locked(session, and_(due, limits.lets_go), limit=1)
+    mail = next(iter(ready), None)
     if mail is None:
-        return None
+        return _paced(session, due, limits, now)
     _step(mail, "claim")
-    mail.claimed_by, mail.lease_until = token, now + LEASE
+    mail.claimed_by, mail.lease_until, mail.tried_at = token, now + LEASE, now
     mail.first_tried_at = mail.first_tried_at or now
     session.flush()
     files = select(OutboxFile).where(FILES.outbox_id == mail.id).order_by(FILES.id)
     return Claim(mail, tuple(session.scalars(files)))
+
+
+def _due(as_of: datetime, passing_over: Collection[int | None]) -> ColumnElement[bool]:
+    due = and_(text(WAITING), OUTBOX.status == literal_column("'queued'"), OUTBOX.due_at <= as_of)
+    if not passing_over:
+        return due
+    numbers = [number or 0 for number in passing_over]
+    return and_(due, func.coalesce(OUTBOX.mail_account_id, 0).not_in(numbers))
+
+
+def _paced(session: Session, due: ColumnElement[bool], limits: Pace, now: datetime) -> Paced | None:
+    if limits.counted is None:
+        return None
+    waiting = session.execute(
+        select(OUTBOX.domain, func.count()).where(due).group_by(OUTBOX.domain)
+    ).all()
+    if not waiting:
+        return None
+    return Paced(
+        sum(count for _, count in waiting), limits.until([domain for domain, _ in waiting], now)
+    )
 
 
 def enter_dot(session: Session, number: int, *, token: str, now: datetime) -> None:
@@ -119,6 +164,19 @@ def settle(session: Session, number: int, step: str, *, token: str, **values: An
         setattr(mail, name, value)
     session.flush()
     return mail
+
+
+def put_rest_off(
+    session: Session, mail: Outbox, refused: Sequence[RefusedRecipient], *, now: datetime
+) -> Outbox:
+    """Queue a mail again for those recipients who may take it later; the others have it."""
+    wanted = {one.address for one in refused}
+    lines = [line for line in mail.recipients.split("\n") if Address.parse(line).wire in wanted]
+    rest = outbox.copied(session, mail, [Address.parse(line) for line in lines])
+    rest.due_at, rest.attempts, rest.first_tried_at = now + DELAYS[0], 1, now
+    rest.answer = "; ".join(map(str, refused))
+    session.flush()
+    return rest
 
 
 def next_attempt(mail: Outbox, *, now: datetime) -> datetime | None:

@@ -13,13 +13,12 @@ import sys
 import time
 from datetime import datetime, timedelta
 
-from crm_cli import runner, services
+from crm_cli import runner, senders, services
 from crm_cli.errors import Partial
-from crm_cli.sender import Sender
 from crm_cli.services.sending import LEASE
 from crm_cli.start import make_app
 
-LOADED = (Sender, services.outbox, services.sending, services.job_runs)
+LOADED = (senders, services.outbox, services.sending, services.job_runs)
 
 
 def send() -> None:

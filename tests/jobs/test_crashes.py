@@ -27,11 +27,11 @@ MAILS = 24
 
 SEND_BESIDE_OTHERS = """
 from crm_cli.job import JobContext
-from crm_cli.sender import Sender
+from crm_cli import senders
 from crm_cli.start import make_app
 app = make_app(color=False, config=None, database=None, user=None)
 app.job = "send-outbox"
-result = Sender(app, JobContext(as_of=app.now, started_at=app.now)).run()
+result = senders.send(app, JobContext(as_of=app.now, started_at=app.now))
 print(result.items, *result.failures)
 """
 
