@@ -86,7 +86,7 @@ def test_kill_remind_at_every_point(crm: Crm, forks: Forks) -> None:
     states = Counter((state, bool(is_late)) for _, state, is_late, *_ in expected[:-1])
     assert states == {SENT: 6, LATE: 4, COVERED: 3, UNREACHABLE: 1}
     assert expected[-1] == (5, 2)
-    assert deadly > 20
+    assert deadly > 12
 
 
 class Senders:

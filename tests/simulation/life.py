@@ -1,0 +1,221 @@
+"""What people do in 400 days, by dice: tasks come, move and go, people and constants change."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from tests.simulation.model import TICK, Person, Task
+from tests.simulation.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BEGIN = datetime(2027, 2, 1, 7, tzinfo=UTC)
+ZONES = (
+    *("Europe/Bucharest", "Europe/Warsaw", "Europe/London"),
+    *("Pacific/Auckland", "America/St_Johns"),
+)
+CHANNELS: tuple[tuple[str, ...], ...] = (
+    *((), (), ("email",), ("message",)),
+    *(("email", "message"), ("none",)),
+)
+OFFSETS: tuple[tuple[int, ...], ...] = ((), (), (0,), (1,), (0, 1), (0, 3), (0, 1, 2, 3))
+
+
+class Life(World):
+    """A company whose people act at random."""
+
+    def begin(self) -> None:
+        """Five people, in four zones and three languages; some share a team."""
+        self.wait_until(BEGIN)
+        ana = Person(1, "Europe/Bucharest", "ana@firma.example", "ana")
+        self.company.people[1] = ana
+        self.team = int(self.do("team", "add", "--code", "service", "--name-en", "Service", "-q"))
+        self.hire("Jan", zone="Europe/Warsaw", email="jan@f.example", login="jan", language="pl")
+        self.hire("Kate", zone="Europe/London", email="kate@f.example", language="en")
+        self.hire("Ion", zone="Europe/Bucharest", login="ion")
+        self.hire("Mia", zone="Pacific/Auckland", email="mia@f.example", login="mia", language="en")
+        self.forks.warm(self.crm)
+        for number in (2, 3, 5):
+            self._move_person(self.company.people[number], self.team)
+
+    def live(self, days: int) -> None:
+        """Let the days pass, then let all that waits come."""
+        acts = self._acts()
+        while self.now < BEGIN + timedelta(days=days):
+            self._pass_time()
+            self.dice.choice(acts)()
+            if self.dice.random() < 0.6:
+                self.remind()
+        self.wait_until(self.now + timedelta(days=30))
+        self.remind()
+
+    def _acts(self) -> list[Callable[[], None]]:
+        often = [self.add, self.add, self.move, self.move, self.move_back, self.close, self.nothing]
+        return [
+            *(often * 2),
+            *(self.nothing, self.assign, self.assign, self.choose, self.bring),
+            *(self.regroup, self.change_constant, self.leave),
+        ]
+
+    def _pass_time(self) -> None:
+        """To the next moment of a reminder, a minute before or after it, or any time at all."""
+        coming, dice = self.company.next_moment(self.now), self.dice
+        if coming and dice.random() < 0.4 and coming < self.now + timedelta(days=9):
+            self.wait_until(max(self.now, coming + timedelta(minutes=dice.choice([-1, 0, 0, 1]))))
+        else:
+            self.wait_until(self.now + timedelta(minutes=dice.choice([1, 60, 300, 1440, 4000])))
+
+    # -- tasks
+
+    def add(self) -> None:
+        """A task for somebody or a team, with any choice of reminders."""
+        task = self._task()
+        number = self.do("task", "add", "Call", *self._words(task), "-q")
+        self._keep(task, int(number))
+
+    def bring(self) -> None:
+        """Tasks of a file; what would have gone before is not told, unless that is asked for."""
+        tasks = [self._task() for _ in range(self.dice.randint(1, 3))]
+        lines = ["subject,due,due_at,assignee,team,remind,days_before"]
+        lines += [self._line(task, f"Call {len(self.history)}-{n}") for n, task in enumerate(tasks)]
+        file = self.crm.home / "tasks.csv"
+        file.write_text("\n".join(lines) + "\n", "utf-8")
+        notify = self.dice.random() < 0.3
+        words = ("--notify",) if notify else ()
+        self.do("task", "import", file, *words)
+        found = self.watcher.rows("SELECT id FROM task ORDER BY id DESC LIMIT ?", len(tasks))
+        for task, (number,) in zip(reversed(tasks), found, strict=True):
+            self._keep(task, number)
+            if not notify:
+                task.since = self.now + TICK
+
+    def move(self) -> None:
+        """Another term."""
+        if task := self._any_task():
+            self._move(task, *self._term())
+
+    def move_back(self) -> None:
+        """There and back again at once, sometimes to the term it had."""
+        if task := self._any_task():
+            before = task.day, task.at
+            self._move(task, *self._term())
+            self._move(task, *before)
+
+    def assign(self) -> None:
+        """Somebody else is to do it; a task of the team gets one of its members."""
+        if task := self._any_task():
+            person = self.dice.choice(list(self.company.people))
+            if not self.company.people[person].gone and person != task.assignee:
+                self.do("task", "edit", task.id, "--assignee", person)
+                task.plan(self.now, assignee=person)
+
+    def choose(self) -> None:
+        """Other channels and days before."""
+        if task := self._any_task():
+            channels, offsets = self.dice.choice(CHANNELS), self.dice.choice(OFFSETS)
+            words = ("--remind", ",".join(channels), "--days-before", ",".join(map(str, offsets)))
+            self.do("task", "edit", task.id, *words)
+            if (channels, offsets) != (task.channels, task.offsets):
+                task.plan(self.now, channels=channels, offsets=offsets)
+
+    def close(self) -> None:
+        """Done or dropped, or taken up again."""
+        if task := self._any_task():
+            verb = self.dice.choice(["done", "cancel"]) if task.is_open else "reopen"
+            self.do("task", verb, task.id)
+            task.plan(self.now, is_open=not task.is_open)
+
+    def nothing(self) -> None:
+        """Only time passes."""
+
+    # -- people and constants
+
+    def regroup(self) -> None:
+        """Somebody joins the team, or leaves it."""
+        person = self._anybody()
+        self._move_person(person, None if person.team else self.team)
+
+    def leave(self) -> None:
+        """Somebody leaves the company, after him a new one comes."""
+        person = self._anybody()
+        if person.id == 1 or self.dice.random() < 0.8:
+            return
+        with self.company.change(self.now):
+            self.do("employee", "remove", person.id)
+            person.gone = True
+        name = f"new{self.now:%d%m%H%M}"
+        self.hire(name, zone=self.dice.choice(ZONES), email=f"{name}@f.example", login=name)
+
+    def change_constant(self) -> None:
+        """The company reminds otherwise."""
+        name, words, value = self.dice.choice(
+            [
+                *[("offsets", days, tuple(map(int, days.split(",")))) for days in ("0", "0,1")],
+                *[("late", policy, policy) for policy in ("send", "send", "digest", "skip")],
+                ("channels", "yes", ("email", "message")),
+                ("channels", "no", ("email",)),
+            ]
+        )
+        constant = {"offsets": "days_before", "channels": "message"}.get(name, name)
+        with self.company.change(self.now):
+            self.do("setting", "set", f"task.remind.{constant}", words)
+            setattr(self.company, name, value)
+
+    # -- small parts
+
+    def _task(self) -> Task:
+        day, at = self._term()
+        task = Task(0, self.now, day, at)
+        task.channels, task.offsets = self.dice.choice(CHANNELS), self.dice.choice(OFFSETS)
+        if self.dice.random() < 0.2:
+            task.team = self.team
+        else:
+            task.assignee = self._anybody().id
+        return task
+
+    def _keep(self, task: Task, number: int) -> None:
+        task.id = number
+        self.company.tasks[number] = task
+
+    def _words(self, task: Task) -> list[object]:
+        whom = task.assignee or "@service"
+        words: list[object] = ["--due", self._typed(task.day, task.at), "--assignee", whom]
+        words += ["--remind", ",".join(task.channels)] if task.channels else []
+        words += ["--days-before", ",".join(map(str, task.offsets))] if task.offsets else []
+        return words
+
+    def _line(self, task: Task, subject: str) -> str:
+        days, channels = ",".join(map(str, task.offsets)), ",".join(task.channels)
+        zone = ZoneInfo(self.company.zone_of(task))
+        day = task.at.astimezone(zone).date() if task.at else task.day
+        at = task.at.strftime("%Y-%m-%dT%H:%MZ") if task.at else ""
+        team = "service" if task.team else ""
+        return f'{subject},{day},{at},{task.assignee or ""},{team},"{channels}","{days}"'
+
+    def _move(self, task: Task, day: date, at: datetime | None) -> None:
+        self.do("task", "edit", task.id, "--due", self._typed(day, at))
+        if (at or day) != task.term:
+            task.plan(self.now, day=day, at=at)
+
+    def _move_person(self, person: Person, team: int | None) -> None:
+        with self.company.change(self.now):
+            self.do("employee", "edit", person.id, "--team", "service" if team else "")
+            person.team = team
+
+    def _term(self) -> tuple[date, datetime | None]:
+        at = self.now + timedelta(hours=self.dice.randint(-48, 200))
+        return at.date(), self.dice.choice([None, at.replace(minute=20, second=0)])
+
+    def _typed(self, day: date, at: datetime | None) -> str:
+        return at.strftime("%Y-%m-%d %H:%MZ") if at else day.isoformat()
+
+    def _any_task(self) -> Task | None:
+        """One of the last ones, mostly."""
+        tasks = list(self.company.tasks.values())[-12:]
+        return self.dice.choice(tasks) if tasks else None
+
+    def _anybody(self) -> Person:
+        return self.dice.choice([one for one in self.company.people.values() if not one.gone])

@@ -1,0 +1,33 @@
+"""400 days of reminders, whatever cron, people and machine do, against a plain model."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.simulation.life import Life
+from tests.simulation.watcher import watch
+
+if TYPE_CHECKING:
+    from tests.conftest import Crm
+    from tests.simulation.forks import Forks
+
+SEEDS = range(1, 1 + int(os.environ.get("CRM_SIMULATION_SEEDS", "1")))
+DAYS = 400
+
+
+@pytest.mark.proves("R126", "R127")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_live(crm: Crm, forks: Forks, seed: int) -> None:
+    with watch(crm) as watcher:
+        life = Life(crm, forks, watcher, random.Random(seed))
+        life.begin()
+
+        life.live(DAYS)
+
+    decided = Counter(one.state for one in life.company.ledger.values())
+    assert decided.keys() == {"sent", "covered", "skipped", "unreachable"}

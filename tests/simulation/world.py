@@ -1,0 +1,181 @@
+"""The program and the model side by side: the same life, and what a run makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tests.simulation.forks import BUSY, KILLED
+from tests.simulation.model import Company, Decided, Key, Person
+
+if TYPE_CHECKING:
+    import random
+
+    from tests.conftest import Crm
+    from tests.simulation.forks import Forks
+    from tests.simulation.watcher import Watcher
+
+REMIND = ("job", "run", "remind")
+LEDGER = """
+SELECT r.id, r.ledger_key, r.state, r.is_late, r.due_at, r.decided_at, r.outbox_id, r.message_id,
+       o.employee_id, o.recipients, o.subject, m.employee_id, m.text
+FROM reminder r LEFT JOIN outbox o ON o.id = r.outbox_id LEFT JOIN message m ON m.id = r.message_id
+WHERE r.id > ? ORDER BY r.id"""
+LOOSE = """
+SELECT 'mail', id FROM outbox WHERE id NOT IN (
+    SELECT outbox_id FROM reminder WHERE outbox_id IS NOT NULL)
+UNION ALL SELECT 'message', id FROM message WHERE id NOT IN (
+    SELECT message_id FROM reminder WHERE message_id IS NOT NULL)"""
+WORDS = {"en": "Task", "ro": "Sarcina", "pl": "Zadanie"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A ledger row with what carries it."""
+
+    key: Key
+    decided: Decided
+    decided_at: datetime
+    carrier: tuple[str, int] | None
+    employee: int | None
+    address: str
+    text: str
+
+
+def written(row: tuple[Any, ...]) -> Written:
+    """Read a row of the ledger."""
+    _, key, state, is_late, due_at, decided_at, mail, message, to, address, subject, *rest = row
+    told = state in {"sent", "skipped"}
+    carriers = [("mail", mail)] * (mail is not None) + [("message", message)] * bool(message)
+    return Written(
+        Key.parse(key),
+        Decided(state, bool(is_late) and told, moment(due_at)),
+        moment(decided_at),
+        carriers[0] if len(carriers) == 1 else None,
+        to if mail else rest[0],
+        address or "",
+        subject or rest[1] or "",
+    )
+
+
+def moment(found: str | datetime) -> datetime:
+    """A moment as either database gives it."""
+    if isinstance(found, datetime):
+        return found.astimezone(UTC)
+    return datetime.fromisoformat(found)
+
+
+class World:
+    """A company in the program and in the model, and a clock."""
+
+    def __init__(self, crm: Crm, forks: Forks, watcher: Watcher, dice: random.Random) -> None:
+        self.crm, self.forks, self.watcher, self.dice = crm, forks, watcher, dice
+        self.company = Company("Europe/Bucharest")
+        self.history: list[str] = []
+        self._last = 0
+
+    @property
+    def now(self) -> datetime:
+        """The clock of both."""
+        return datetime.fromisoformat(self.crm.now)
+
+    def wait_until(self, now: datetime) -> None:
+        """Let time pass."""
+        self.crm.now = now.isoformat()
+
+    def do(self, *words: object) -> str:
+        """Give a command that must succeed; the id it prints."""
+        self.history.append(f"{self.crm.now[:16]}  {' '.join(map(str, words))}")
+        result = self.crm(*words)
+        assert result.exit_code == 0, self.story(result.stderr)
+        return result.stdout.strip()
+
+    def hire(self, name: str, **known: Any) -> Person:
+        """An employee of both; `known` is what the model has to know."""
+        person = Person(0, **known)
+        words = [("--timezone", person.zone), ("--language", person.language)]
+        words += [("--email", person.email)] if person.email else []
+        words += [("--login", person.login)] if person.login else []
+        number = int(self.do("employee", "add", "--name", name, *sum(words, ()), "-q"))
+        self.company.people[number] = replace(person, id=number)
+        return self.company.people[number]
+
+    def remind(self) -> None:
+        """A run of the job to its end; now and then two at once, or one that is killed before."""
+        way = self.dice.random()
+        self.history.append(f"{self.crm.now[:16]}  remind {way:.2f}")
+        if way < 0.15:
+            self._killed()
+        if way < 0.05:
+            return  # and nobody starts it again for now
+        if 0.15 <= way < 0.25:
+            self._twice()
+        else:
+            while (result := self.crm(*REMIND)).exit_code == BUSY:
+                pass  # a server takes a moment to see that the killed one is gone
+            assert (result.exit_code, result.stdout, result.stderr) == (0, "", ""), self.story()
+        self._compare(whole=True)
+
+    def _killed(self) -> None:
+        deadly = self.dice.randint(1, 40)
+        ended = self.forks.run(self.crm, *REMIND, deadly=deadly)
+        assert ended.code in {KILLED, 0}, self.story(ended.said)
+        self.history.append(f"    killed at {ended.point}")
+        self._compare(whole=ended.code == 0)
+
+    def _twice(self) -> None:
+        both = self.forks.run_at_once(self.crm, (REMIND, 0), (REMIND, 0))
+        codes = {ended.code for ended in both}
+        assert 0 in codes, self.story(str(both))
+        assert codes <= {0, BUSY}, self.story(str(both))
+
+    def _compare(self, *, whole: bool) -> None:
+        """What is new in the ledger is what the model decides; a killed run may have begun."""
+        rows = self.watcher.rows(LEDGER, self._last)
+        self._last = rows[-1][0] if rows else self._last
+        found = {one.key: one for one in map(written, rows)}
+        expected = self.company.decide(self.now)
+        if not whole:
+            begun = {key.subject for key in found}
+            expected = {key: one for key, one in expected.items() if key.subject in begun}
+        decided = {key: one.decided for key, one in found.items()}
+        assert decided == expected, self.difference(decided, expected)
+        assert len(found) == len(rows), self.story()
+        self.company.accept(expected)
+        self._check_carriers(list(found.values()), whole=whole)
+
+    def _check_carriers(self, found: list[Written], *, whole: bool) -> None:
+        sent = [one for one in found if one.decided.state == "sent"]
+        letters: dict[Any, set[Key]] = {}
+        for one in sent:
+            letters.setdefault(one.carrier, set()).add(one.key)
+            person = self.company.people[one.key.recipient]
+            assert one.decided_at == self.now, self.story(str(one))
+            assert one.carrier, self.story(str(one))
+            assert one.carrier[0] == {"email": "mail"}.get(one.key.channel, one.key.channel)
+            assert one.employee == person.id, self.story(str(one))
+            assert f"<{person.email}>" in one.address or one.carrier[0] == "message", one
+        for keys in letters.values():
+            one = next(each for each in sent if each.key in keys)
+            word = f"{WORDS[self.company.people[one.key.recipient].language]} {one.key.subject}:"
+            assert len(keys) > 1 or word in one.text, self.story(str(one))
+        if whole:
+            expected = self.company.letters({one.key: one.decided for one in found})
+            assert {frozenset(keys) for keys in letters.values()} == expected, self.story()
+        assert self.watcher.rows(LOOSE) == [], self.story()
+        others = [one for one in found if one.decided.state != "sent" and one.carrier]
+        assert others == [], self.story()
+
+    def difference(self, found: dict[Key, Decided], expected: dict[Key, Decided]) -> str:
+        """What the ledger has and what the model, and what happened to the tasks in question."""
+        keys = sorted(key for key in found | expected if found.get(key) != expected.get(key))
+        lines = [f"{key}: ledger {found.get(key)}, model {expected.get(key)}" for key in keys]
+        for number in {key.subject for key in keys}:
+            lines.append(repr(self.company.tasks[number]))
+            lines += map(str, self.watcher.rows("SELECT * FROM task WHERE id = ?", number))
+        return self.story("\n".join(lines))
+
+    def story(self, more: str = "") -> str:
+        """What happened last, for the reader of a failure."""
+        return "\n".join(["", *self.history[-60:], more])
