@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from crm_cli.settings import MailPassword
-from crm_cli.settings_file import write_mail_passwords
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +62,8 @@ def _written(app: App, changes: Mapping[str, MailPassword | None]) -> list[str]:
         return []
     file = app.settings.home
     if not app.choices.dry_run:
+        from crm_cli.settings_file import write_mail_passwords
+
         write_mail_passwords(file, changes)
     kept = [name for name, password in changes.items() if password is not None]
     gone = [name for name, password in changes.items() if password is None]

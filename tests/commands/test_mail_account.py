@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -133,6 +134,35 @@ def test_keep_the_rest_of_the_settings_file(sqlite_crm: Crm) -> None:
     assert removed.stderr == f"The password command of main was taken out of {file}.\n"
     assert file.read_text().strip() == written.strip()
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'mail_accounts = {old = {password_command = "x"}} # inline\nuser = "ana"\n',
+        'mail_accounts.old.password_command = "x"\nuser = "ana"\n',
+        '[mail_accounts.old]\npassword_command = "x"\n',
+        '[mail_accounts]\nold = {password_command = "x"}\n',
+        "[mail_accounts]\n[mail_accounts.old]\n\"password_command\" = 'x' # theirs\n",
+    ],
+)
+def test_write_into_a_file_in_any_style(sqlite_crm: Crm, text: str) -> None:
+    file = settings(sqlite_crm)
+    file.write_text(text)
+    file.chmod(0o600)
+
+    for name, command in (("a.b", 'it\'s "so"\\'), ("gone", "p")):
+        sqlite_crm.ok(
+            *("mail-account", "add", name, "--url", f"{URL}", "--password-command", command)
+        )
+    sqlite_crm.ok("mail-account", "edit", "gone", "--password-command", "")
+
+    assert tomllib.loads(file.read_text()) == tomllib.loads(text) | {
+        "mail_accounts": {
+            "old": {"password_command": "x"},
+            "a.b": {"password_command": 'it\'s "so"\\', "url": URL},
+        }
+    }
 
 
 def test_follow_a_link_to_the_settings_file(sqlite_crm: Crm) -> None:
