@@ -28,6 +28,7 @@ OUTBOX = View(
     source=(
         "outbox o LEFT JOIN account a ON a.id = o.account_id"
         " LEFT JOIN employee e ON e.id = o.employee_id"
+        " LEFT JOIN mail_account m ON m.id = o.mail_account_id"
     ),
     alive="1 = 1",
     title="subject",
@@ -92,6 +93,15 @@ OUTBOX = View(
                 noun="employee",
                 key="o.employee_id",
                 labels=("Employee", "Angajat", "Pracownik"),
+            )
+        ),
+        *with_id(
+            Column(
+                name="mail_account",
+                sql="m.name",
+                noun="mail-account",
+                key="o.mail_account_id",
+                labels=("Mail account", "Cont de e-mail", "Konto pocztowe"),
             )
         ),
         Column(

@@ -118,12 +118,14 @@ def test_send_by_own_account(crm: Crm) -> None:
     open_shop(crm)
 
     crm.ok("invoice", "send", invoice(crm))
+    (waiting,) = crm.ok("outbox", "list", "--where", "mail_account = mine")
     sent = crm("job", "run", "send-outbox")
 
     assert (sent.exit_code, sent.stderr) == (0, "")
     assert not company.exists()
     mail = arrived(own)
     assert (mail["From"], mail["To"], mail["Reply-To"]) == (OURS, MAIL, None)
+    assert (waiting["mail_account"], waiting["mail_account_id"]) == ("mine", 1)
 
 
 def test_send_by_the_company_when_there_is_no_own_account(sqlite_crm: Crm) -> None:
