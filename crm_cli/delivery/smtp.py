@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 from crm_cli.delivery.addresses import Address
 from crm_cli.delivery.refusals import (
+    HANGING_UP,
     Answer,
+    ConnectionLost,
     PermanentRefusal,
     RefusedRecipient,
+    SenderRefused,
     TemporaryRefusal,
     Uncertain,
     refusal,
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 _PIECE = 1 << 16
 # Filters read the whole message before they answer; RFC 5321 asks for ten minutes.
 _FINAL_PATIENCE = 20
+_TOO_LARGE = 552
 
 
 class SmtpTransport:
@@ -36,6 +40,7 @@ class SmtpTransport:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._connection: smtplib.SMTP | None = None
+        self._is_pending = False
 
     def __enter__(self) -> Self:
         return self
@@ -60,17 +65,22 @@ class SmtpTransport:
     ) -> Answer:
         """Send all but the final dot, call `before_final_dot`, send the dot, read the answer."""
         body = dot_stuffed(message)
-        envelope = _checked(mail_from), [_checked(address) for address in recipients]
-        connection = self._ready()
+        sender, receivers = _checked(mail_from), [_checked(address) for address in recipients]
         try:
-            refused = _offer(connection, *envelope, body)
+            connection = self._begun(sender, len(body))
+            refused = _offer(connection, receivers, body)
             self._commit(before_final_dot)
-            return Answer(self._finish(connection), refused)
+            answer = Answer(self._finish(connection), refused)
+        except ConnectionLost:
+            self._disconnect()
+            raise
         except (TemporaryRefusal, PermanentRefusal):
+            self._is_pending = True
             raise
         except BaseException:
             self._disconnect()
             raise
+        return answer
 
     @property
     def session(self) -> Session | None:
@@ -87,15 +97,17 @@ class SmtpTransport:
             self._disconnect()
             raise
 
-    def _ready(self) -> smtplib.SMTP:
-        """The connection with nothing pending; RSET also finds out whether it still lives."""
+    def _begun(self, mail_from: str, size: int) -> smtplib.SMTP:
+        """A connection on which this mail was begun; a used one may have ended meanwhile."""
         if self._connection is not None:
-            with contextlib.suppress(OSError):
-                if self._connection.rset()[0] == 250:
-                    return self._connection
+            with contextlib.suppress(OSError, ConnectionLost):
+                if self._is_pending:
+                    _expect(self._connection.rset())
+                return _begin(self._connection, mail_from, size)
             self._disconnect()
-        self._connection = connect(self._server)
-        return self._connection
+        self._connection, self._is_pending = connect(self._server), False
+        with _lost_before_the_dot():
+            return _begin(self._connection, mail_from, size)
 
     def _disconnect(self) -> None:
         if self._connection is not None:
@@ -136,13 +148,23 @@ def _checked(address: str) -> str:
     return Address(address).wire if address else ""
 
 
+def _begin(connection: smtplib.SMTP, mail_from: str, size: int) -> smtplib.SMTP:
+    """Name the sender; to refuse him is not about this mail, unless it is too large."""
+    options = [f"SIZE={size}"] if connection.has_extn("size") else []
+    code, reply = connection.mail(mail_from, options)
+    if code == 250:
+        return connection
+    text = f"{reply_text(reply)} (the sender {mail_from or '<>'})"
+    if code in {_TOO_LARGE, HANGING_UP}:
+        raise refusal(code, text)
+    raise SenderRefused(code, text)
+
+
 def _offer(
-    connection: smtplib.SMTP, mail_from: str, recipients: Sequence[str], body: bytes
+    connection: smtplib.SMTP, recipients: Sequence[str], body: bytes
 ) -> tuple[RefusedRecipient, ...]:
-    """All of the conversation before the final dot; the refused among several recipients."""
+    """The conversation from the recipients to the final dot; the refused among several."""
     with _lost_before_the_dot():
-        options = [f"SIZE={len(body)}"] if connection.has_extn("size") else []
-        _expect_sender(connection.mail(mail_from, options), mail_from)
         refused = _refused_of(connection, recipients)
         _expect(connection.docmd("DATA"), 354)
         for start in range(0, len(body), _PIECE):
@@ -155,7 +177,7 @@ def _lost_before_the_dot() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise TemporaryRefusal(0, f"the connection was lost ({error}).") from error
+        raise ConnectionLost(0, f"the connection was lost ({error}).") from error
 
 
 def _refused_of(
@@ -171,12 +193,6 @@ def _refused_of(
         code = min(one.code for one in refused)
         raise refusal(code, "; ".join(map(str, refused)))
     return tuple(refused)
-
-
-def _expect_sender(reply: tuple[int, bytes], mail_from: str) -> None:
-    code, text = reply
-    if code != 250:
-        raise refusal(code, f"{reply_text(text)} (the sender {mail_from or '<>'})")
 
 
 def _expect(reply: tuple[int, bytes], wanted: int = 250) -> None:

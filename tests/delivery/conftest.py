@@ -67,11 +67,11 @@ def mail_server() -> Iterator[Callable[..., MailServer]]:
 
 @pytest.fixture
 def failing_server() -> Iterator[Callable[..., FailingServer]]:
-    """Starts servers that fail once at the given step."""
+    """Starts servers that fail at the given step."""
     started: list[FailingServer] = []
 
-    def start(step: str, failure: str) -> FailingServer:
-        started.append(FailingServer(step, failure))
+    def start(step: str, failure: str, **settings: Any) -> FailingServer:
+        started.append(FailingServer(step, failure, **settings))
         return started[-1]
 
     yield start

@@ -160,24 +160,34 @@ def _context(certificate: Path | None) -> ssl.SSLContext | None:
 
 
 STEPS = ("greeting", "EHLO", "MAIL", "RCPT", "DATA", "body", "dot")
+TLS_STEPS = ("STARTTLS", "handshake", "EHLO again", "AUTH")
+AFTER_STEPS = ("taken", "answered", "QUIT")
+"""The message was taken and not answered; answered; and the end."""
 
 
 class FailingServer:
-    """Speaks plain SMTP and fails at `step` of its first connection; the second goes well.
+    """Speaks SMTP and fails at `step`, once or so many `times`; what comes then goes well.
 
-    The failure is `drop`, `silence`, or a line to answer with.
+    The failure is `drop`, `silence`, or a line to answer with. With a certificate the client
+    has to use STARTTLS, and may log in with anything.
     """
 
-    def __init__(self, step: str, failure: str) -> None:
+    def __init__(
+        self, step: str, failure: str, *, times: int = 1, certificate: Path | None = None
+    ) -> None:
         self.messages: list[bytes] = []
         self.commands: list[str] = []
-        self._step = step
-        self._failure: str | None = failure
+        self._step, self._failure, self._times = step, failure, times
+        self._tls = _context(certificate)
         self._stopped = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._accept)
         self._thread.start()
+
+    def fail_at(self, step: str, failure: str) -> None:
+        """Fail once more, at this step."""
+        self._step, self._failure, self._times = step, failure, 1
 
     def stop(self) -> None:
         self._stopped.set()
@@ -192,23 +202,39 @@ class FailingServer:
                 self._serve(client)
 
     def _serve(self, client: socket.socket) -> None:
-        with (
-            contextlib.suppress(OSError),
-            client,
-            client.makefile("rwb", buffering=0) as stream,
-        ):
-            self._converse(stream)
-
-    def _converse(self, stream: socket.SocketIO) -> None:
-        if not self._answer(stream, "greeting", b"220 ready"):
-            return
-        while line := stream.readline():
-            command = line.split()[0].decode().upper()
-            self.commands.append(command)
-            good = b"354 go" if command == "DATA" else b"250 fine"
-            reply = self._answer(stream, command, good)
-            if not reply or (reply.startswith(b"354") and not self._take(stream)):
+        with contextlib.suppress(OSError), client:
+            if not self._greet(client):
                 return
+            if self._tls is None:
+                self._converse(client)
+                return
+            with self._tls.wrap_socket(client, server_side=True) as encrypted:
+                self._converse(encrypted)
+
+    def _greet(self, client: socket.socket) -> bool:
+        """All that comes before the mail; false where the connection is to be dropped."""
+        with client.makefile("rwb", buffering=0) as stream:
+            if not self._answer(stream, "greeting", b"220 ready"):
+                return False
+            if self._tls is None:
+                return True
+            return (
+                bool(stream.readline())
+                and bool(self._answer(stream, "EHLO", b"250-here\r\n250 STARTTLS"))
+                and bool(stream.readline())
+                and bool(self._answer(stream, "STARTTLS", b"220 go"))
+                and not self._fails("handshake")
+            )
+
+    def _converse(self, client: socket.socket) -> None:
+        with client.makefile("rwb", buffering=0) as stream:
+            while line := stream.readline():
+                command = line.split()[0].decode().upper()
+                self.commands.append(command)
+                step = "EHLO again" if self._tls and command == "EHLO" else command
+                reply = self._answer(stream, step, GOOD.get(step, b"250 fine"))
+                if not reply or (reply.startswith(b"354") and not self._take(stream)):
+                    return
 
     def _take(self, stream: socket.SocketIO) -> bool:
         lines: list[bytes] = []
@@ -216,24 +242,37 @@ class FailingServer:
             if not line or self._fails("body"):
                 return False
             lines.append(line)
+        message = b"".join(lines)
+        if self._fails("taken"):
+            self.messages.append(message)
+            return False
         if not self._answer(stream, "dot", b"250 2.0.0 taken"):
             return False
-        self.messages.append(b"".join(lines))
-        return True
+        self.messages.append(message)
+        return not self._fails("answered")
 
     def _answer(self, stream: socket.SocketIO, step: str, reply: bytes) -> bytes:
         """What was answered, nothing where the connection is to be dropped."""
-        if self._failure not in {None, "drop", "silence"} and step == self._step:
-            reply, self._failure = str(self._failure).encode(), None
+        if self._failure not in {"drop", "silence"}:
+            if step == self._step and self._times:
+                reply, self._times = self._failure.encode(), self._times - 1
         elif self._fails(step):
             return b""
         stream.write(reply + b"\r\n")
         return reply
 
     def _fails(self, step: str) -> bool:
-        if step != self._step or self._failure is None:
+        if step != self._step or not self._times:
             return False
         if self._failure == "silence":
             self._stopped.wait(20)
-        self._failure = None
+        self._times -= 1
         return True
+
+
+GOOD = {
+    "DATA": b"354 go",
+    "EHLO again": b"250-here\r\n250 AUTH PLAIN",
+    "AUTH": b"235 welcome",
+    "QUIT": b"221 bye",
+}

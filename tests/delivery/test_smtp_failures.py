@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm_cli.delivery.refusals import (
+    ConnectionLost,
     DeliveryError,
     PermanentRefusal,
+    SenderRefused,
     ServerUnavailable,
     TemporaryRefusal,
     Uncertain,
@@ -41,7 +43,7 @@ def deliver(transport: Transport, log: list[str], step: str = "") -> str:
 def kind_of(step: str) -> type[DeliveryError]:
     if step == "dot":
         return Uncertain
-    return ServerUnavailable if step in {"greeting", "EHLO"} else TemporaryRefusal
+    return ServerUnavailable if step in {"greeting", "EHLO"} else ConnectionLost
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -71,24 +73,81 @@ def test_silence_ends_with_the_timeout(failing_server: StartServer, step: str) -
     assert server.messages == []
 
 
-@pytest.mark.parametrize("step", ["greeting", "EHLO", "MAIL", "RCPT", "DATA", "dot"])
-@pytest.mark.parametrize("code", [421, 450, 554])
-def test_refusal_at_each_step(failing_server: StartServer, step: str, code: int) -> None:
+REFUSALS: dict[int, type[DeliveryError]] = {
+    421: ConnectionLost,
+    450: TemporaryRefusal,
+    552: PermanentRefusal,
+    554: PermanentRefusal,
+}
+
+
+@pytest.mark.parametrize("step", ["RCPT", "DATA", "dot"])
+@pytest.mark.parametrize("code", list(REFUSALS))
+def test_refuse_the_mail(failing_server: StartServer, step: str, code: int) -> None:
     server, log = failing_server(step, f"{code} no"), list[str]()
 
-    with opened(server) as transport:
-        if step == "EHLO":  # an old server knows HELO only
-            assert deliver(transport, log) == "250 2.0.0 taken"
-            return
-        with pytest.raises(DeliveryError) as refused:
-            deliver(transport, log)
+    with opened(server) as transport, pytest.raises(DeliveryError) as refused:
+        deliver(transport, log)
 
-    unavailable = ServerUnavailable if step == "greeting" else TemporaryRefusal
-    assert type(refused.value) is (
-        PermanentRefusal if code == 554 and step != "greeting" else unavailable
-    )
-    assert refused.value.code == code
+    assert (type(refused.value), refused.value.code) == (REFUSALS[code], code)
     assert log == (["dot"] if step == "dot" else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (421, ConnectionLost),
+        (451, SenderRefused),
+        (530, SenderRefused),
+        (550, SenderRefused),
+        (552, PermanentRefusal),
+    ],
+)
+def test_refuse_the_sender(failing_server: StartServer, code: int, kind: object) -> None:
+    with (
+        opened(failing_server("MAIL", f"{code} no")) as transport,
+        pytest.raises(DeliveryError) as refused,
+    ):
+        deliver(transport, [])
+
+    assert (type(refused.value), refused.value.code) == (kind, code)
+    assert refused.value.text == "no (the sender a@firma.ro)"
+
+
+@pytest.mark.parametrize("code", [421, 450, 554])
+def test_refuse_the_client(failing_server: StartServer, code: int) -> None:
+    with (
+        opened(failing_server("greeting", f"{code} no")) as transport,
+        pytest.raises(DeliveryError) as refused,
+    ):
+        deliver(transport, [])
+
+    assert (type(refused.value), refused.value.code) == (ServerUnavailable, code)
+
+
+def test_greet_an_old_server(failing_server: StartServer) -> None:
+    server = failing_server("EHLO", "502 what?")
+
+    with opened(server) as transport:
+        assert deliver(transport, []) == "250 2.0.0 taken"
+
+    assert server.commands[:2] == ["EHLO", "HELO"]
+
+
+@pytest.mark.parametrize(("step", "failure"), [("answered", "drop"), ("MAIL", "421 enough")])
+def test_server_that_ends_a_used_connection(
+    failing_server: StartServer, step: str, failure: str
+) -> None:
+    server = failing_server("never", "drop")
+
+    with opened(server) as transport:
+        deliver(transport, [])
+        server.fail_at(step, failure)
+        answers = [deliver(transport, []) for _ in range(2)]
+
+    assert answers == ["250 2.0.0 taken"] * 2
+    assert server.messages == [MESSAGE] * 3
+    assert server.commands.count("EHLO") == 2
 
 
 @pytest.mark.parametrize("answer", ["gibberish", "354 more", "9" * 9000])
@@ -97,17 +156,6 @@ def test_answer_that_means_nothing_leaves_doubt(failing_server: StartServer, ans
 
     with opened(server) as transport, pytest.raises(Uncertain):
         deliver(transport, log)
-
-
-def test_connection_dropped_between_two_messages(failing_server: StartServer) -> None:
-    server, log = failing_server("RSET", "drop"), list[str]()
-
-    with opened(server) as transport:
-        answers = [deliver(transport, log) for _ in range(3)]
-
-    assert answers == ["250 2.0.0 taken"] * 3
-    assert server.messages == [MESSAGE] * 3
-    assert server.commands.count("EHLO") == 2
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError, TemporaryRefusal])
