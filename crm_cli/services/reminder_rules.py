@@ -104,6 +104,19 @@ def earliest(found: Iterable[Moment], after: datetime | None = None) -> datetime
     return min((one.at for one in found if after is None or one.at > after), default=None)
 
 
+def still_due(pending: datetime, found: Iterable[Iterable[Moment]], now: datetime) -> datetime:
+    """Where the reminders that a run has missed begin after hours or zones changed.
+
+    Of each recipient the last moment that has passed by the new rules goes, were it before the
+    one that was missed.
+    """
+    last = (
+        max((one.at for one in some if one.kind != "memento" and one.at <= now), default=pending)
+        for some in found
+    )
+    return min([pending, *last])
+
+
 def passed(found: Iterable[Moment], since: datetime, until: datetime) -> list[list[Moment]]:
     """The moments that have come since the settled ones, the latest last.
 

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, inspect, or_, select, update
 
 from crm_cli.services import constants, records, reminder_recipients
-from crm_cli.services.reminder_rules import Defaults, Moment, Plan, earliest, escalations, moments
+from crm_cli.services.reminder_rules import (
+    Defaults,
+    Moment,
+    Plan,
+    earliest,
+    escalations,
+    moments,
+    still_due,
+)
 from crm_cli.views.employees import EMPLOYEE
 from schema.base import table_of
 from schema.employee import Employee
@@ -17,7 +25,7 @@ from schema.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Row
     from sqlmodel import Session
@@ -123,14 +131,22 @@ def reschedule(
     now = session.info["origin"].now
     known, last = defaults(session), 0
     while tasks := _with_moments_to_come(session, last, now, employee_id, teams):
-        advance(session, tasks, known, now)
+        people = _people(session, tasks)
+        _rewrite(session, [_moved(one, people, known, now) for one in tasks])
         last = tasks[-1].id
 
 
 def advance(session: Session, tasks: Sequence[Row[Any]], known: Defaults, after: datetime) -> None:
     """Point tasks at the first of their reminders after a moment; all before it are settled."""
-    people = reminder_recipients.load(session, [(one.assignee_id, one.team_id) for one in tasks])
-    rows = [_moved(one, people, known, after) for one in tasks]
+    people = _people(session, tasks)
+    _rewrite(session, [_advanced(one, people, known, after) for one in tasks])
+
+
+def _people(session: Session, tasks: Sequence[Row[Any]]) -> Recipients:
+    return reminder_recipients.load(session, [(one.assignee_id, one.team_id) for one in tasks])
+
+
+def _rewrite(session: Session, rows: list[dict[str, Any]]) -> None:
     if rows:
         session.connection().execute(REWRITTEN, rows)
 
@@ -138,12 +154,12 @@ def advance(session: Session, tasks: Sequence[Row[Any]], known: Defaults, after:
 def _with_moments_to_come(
     session: Session, after: int, now: datetime, employee_id: int | None, teams: Sequence[int]
 ) -> Sequence[Row[Any]]:
-    pending = TASK.c.next_reminder_at
+    """Tasks of which something is due, or will be, or may be by other rules."""
     near = now.date() - timedelta(days=2 + defaults(session).escalate_after)
     chosen = (
         select(TASK)
         .where(TASK.c.id > after, TASK.c.status == "open", TASK.c.archived_at.is_(None))
-        .where(or_(pending > now, pending.is_(None) & (TASK.c.due_on >= near)))
+        .where(or_(TASK.c.next_reminder_at.is_not(None), TASK.c.due_on >= near))
         .order_by(TASK.c.id)
         .limit(AT_ONCE)
         .with_for_update()
@@ -160,11 +176,30 @@ def _concerning(employee_id: int, teams: Sequence[int]) -> ColumnElement[bool]:
     return or_(TASK.c.assignee_id == employee_id, TASK.c.assignee_id.in_(managed), by_team)
 
 
-def _moved(task: Row[Any], people: Recipients, known: Defaults, after: datetime) -> dict[str, Any]:
-    """The new values of a row; the day of a moment depends on the zone."""
+def _moved(task: Row[Any], people: Recipients, known: Defaults, now: datetime) -> dict[str, Any]:
+    """The new values of a row after the rules changed."""
+    pending = task.next_reminder_at
+    if pending is None or pending > now:
+        return _advanced(task, people, known, now)
+    day, found = _moments(task, people, known)
+    return {"task_id": task.id, "day": day, "next": still_due(pending, found, now)}
+
+
+def _advanced(
+    task: Row[Any], people: Recipients, known: Defaults, after: datetime
+) -> dict[str, Any]:
+    day, found = _moments(task, people, known)
+    first = earliest((moment for some in found for moment in some), after)
+    return {"task_id": task.id, "day": day, "next": first}
+
+
+def _moments(
+    task: Row[Any], people: Recipients, known: Defaults
+) -> tuple[date, list[list[Moment]]]:
+    """The day of the term, which depends on the zone, and the moments of each recipient."""
     day = task.due_on
     if task.due_at is not None:
         day = task.due_at.astimezone(people.zone_of(task.assignee_id)).date()
     owner = task.assignee_id, task.team_id
-    first = first_moment(replace(plan(task), due_on=day), owner, people, known, after=after)
-    return {"task_id": task.id, "day": day, "next": first}
+    found = every_moment(replace(plan(task), due_on=day), owner, people, known)
+    return day, [some for _, some in found]

@@ -300,6 +300,22 @@ def test_run_keeps_what_was_missed_when_constants_change(crm: Crm) -> None:
     assert len(_mails(crm)) == 1
 
 
+def test_run_keeps_what_was_missed_when_an_employee_moves(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    kate = _employee(crm, "Kate", "Europe/London")
+    crm("task", "add", "Call", "--due", "tomorrow", "--assignee", kate)
+    crm("task", "add", "Late", "--due", "2026-11-24 23:30Z", "--assignee", kate)
+    crm.now = "2026-11-25T08:30:00+00:00"
+
+    crm("employee", "edit", kate, "--timezone", "Europe/Bucharest")
+    _remind(crm, "2026-11-25T08:35:00+00:00")
+
+    assert [subject for _, subject in _mails(crm)] == [
+        "[late] Task 1: Call, due 24 Nov 2026",
+        "[late] Task 2: Late, due 25 Nov 2026",
+    ]
+
+
 @pytest.mark.proves("R128")
 def test_run_for_employee_without_address(crm: Crm) -> None:
     crm("employee", "add", "--name", "Ion", "--login", "ion")
