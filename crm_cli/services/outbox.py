@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Required, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, Unpack
 
 from sqlmodel import select
 
@@ -69,41 +69,41 @@ class Letter(TypedDict, total=False):
 
 def enqueue(session: Session, **letter: Unpack[Letter]) -> Outbox:
     """Queue a mail; raises InvalidData for what could not be sent."""
-    mail = made(session, **letter)
+    mail = Outbox(**written(session, **letter))
     session.add(mail)
     session.flush()
     _attach(session, mail, letter.get("files", ()))
     return mail
 
 
-def enqueue_all(session: Session, mails: Sequence[Outbox]) -> list[int]:
-    """Queue many mails that were made, without files; gives their ids in order."""
-    return append_all(session, Outbox, [mail.model_dump(exclude={"id"}) for mail in mails])
+def enqueue_all(session: Session, mails: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Queue many mails that were written, without files; gives their ids in order."""
+    return append_all(session, Outbox, mails)
 
 
-def made(session: Session, **letter: Unpack[Letter]) -> Outbox:
-    """A mail that is not queued yet; raises InvalidData for what could not be sent."""
+def written(session: Session, **letter: Unpack[Letter]) -> dict[str, Any]:
+    """The row of a mail that is not queued yet; raises InvalidData for what could not be sent."""
     now = session.info["origin"].now
-    return Outbox(
-        message_id=_message_id(session),
-        kind=letter["kind"],
-        uncertain=letter.get("uncertain", "hold"),
-        recipients=_joined(letter["recipients"]),
-        domain=letter["recipients"][0].domain,
-        reply_to=_text(letter.get("reply_to")),
-        subject=_checked("subject", letter["subject"]),
-        text=letter["text"],
-        html=letter.get("html"),
-        headers=json.dumps(dict(letter.get("headers", {}))),
-        mail_account_id=letter.get("mail_account_id"),
-        task_id=letter.get("task_id"),
-        document_id=letter.get("document_id"),
-        account_id=letter.get("account_id"),
-        employee_id=letter.get("employee_id"),
-        author_id=_author(session),
-        created_at=now,
-        due_at=letter.get("due_at") or now,
-    )
+    return {
+        "message_id": _message_id(session),
+        "kind": letter["kind"],
+        "uncertain": letter.get("uncertain", "hold"),
+        "recipients": _joined(letter["recipients"]),
+        "domain": letter["recipients"][0].domain,
+        "reply_to": _text(letter.get("reply_to")),
+        "subject": _checked("subject", letter["subject"]),
+        "text": letter["text"],
+        "html": letter.get("html"),
+        "headers": json.dumps(dict(letter.get("headers", {}))),
+        "mail_account_id": letter.get("mail_account_id"),
+        "task_id": letter.get("task_id"),
+        "document_id": letter.get("document_id"),
+        "account_id": letter.get("account_id"),
+        "employee_id": letter.get("employee_id"),
+        "author_id": _author(session),
+        "created_at": now,
+        "due_at": letter.get("due_at") or now,
+    }
 
 
 def copied(session: Session, mail: Outbox, recipients: Sequence[Address]) -> Outbox:
@@ -126,7 +126,10 @@ def copied(session: Session, mail: Outbox, recipients: Sequence[Address]) -> Out
 
 
 def retry(session: Session, ids: Iterable[int]) -> None:
-    """Queue mails again, for now: failed, held, cancelled ones, and those that were put off."""
+    """Queue mails again, for now: failed, held, cancelled ones, and those that were put off.
+
+    The stamp of the last attempt stays: it counts for the pace.
+    """
     for mail in (_stepped(session, number, "retry") for number in ids):
         mail.due_at, mail.attempts = session.info["origin"].now, 0
         mail.first_tried_at = mail.claimed_by = mail.lease_until = None
@@ -136,7 +139,7 @@ def retry(session: Session, ids: Iterable[int]) -> None:
 def mark_sent(session: Session, ids: Iterable[int], *, by: str) -> None:
     """Take a person's word that mails have arrived."""
     now = session.info["origin"].now
-    for mail in (_stepped(session, number, "arrived") for number in ids):
+    for mail in (_stepped(session, number, "sent") for number in ids):
         mail.sent_at, mail.claimed_by, mail.lease_until = now, None, None
         mail.answer = f"It has arrived, says {by}."
     session.flush()

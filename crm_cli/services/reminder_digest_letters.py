@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
-from crm_cli.delivery.addresses import Address
 from crm_cli.errors import InvalidData
 from crm_cli.rendering import render
 from crm_cli.services import constants, outbox
 from crm_cli.services.reminder_digest_rules import AHEAD, section
-from crm_cli.services.reminder_letters import HEADERS, Post
+from crm_cli.services.reminder_letters import HEADERS, Post, address
 from schema.account import Account
 from schema.base import table_of
 from schema.employee import Employee
@@ -165,10 +164,10 @@ def _put(session: Session, post: Post, one: Decision) -> None:
             "task_id": None,
         }
         return
-    post.mails[one.key] = outbox.made(
+    post.mails[one.key] = outbox.written(
         session,
         kind="reminder",
-        recipients=[Address(person.email or "", person.name)],
+        recipients=[address(person.email or "", person.name)],
         subject=letter.subject,
         text=letter.text,
         html=letter.html,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
@@ -26,18 +27,19 @@ if TYPE_CHECKING:
 
     from crm_cli.rendering import Rendered
     from crm_cli.services.reminder_ledger import Decision
-    from schema.outbox import Outbox
 
     Group = Sequence[Decision]
 
 HEADERS = {"Auto-Submitted": "auto-generated"}
+address = lru_cache(Address)
+"""An address costs more to check than to remember, and people get many letters."""
 
 
 @dataclass
 class Post:
     """Mails and messages that are written together, each under a name of its own."""
 
-    mails: dict[str, Outbox] = field(default_factory=dict)
+    mails: dict[str, dict[str, Any]] = field(default_factory=dict)
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def write(self, session: Session) -> dict[str, Delivery]:
@@ -123,7 +125,7 @@ class _Surroundings:
         """Who can answer, where all reminders of a letter have the same one with an address."""
         asked = {_answering(one) for one in group}
         person = self.people.get(asked.pop()) if len(asked) == 1 else None
-        return Address(person.email, person.name) if person and person.email else None
+        return address(person.email, person.name) if person and person.email else None
 
     def sender(self, group: Group) -> str:
         """Whom a message is from: the author, or the company for a digest and a job's task."""
@@ -145,10 +147,10 @@ def _put(session: Session, post: Post, group: Group, about: _Surroundings) -> No
         message = {"employee_id": person.id, "sender": about.sender(group), "text": text}
         post.messages[first.key] = {**message, "task_id": task_id}
         return
-    post.mails[first.key] = outbox.made(
+    post.mails[first.key] = outbox.written(
         session,
         kind="reminder",
-        recipients=[Address(person.email or "", person.name)],
+        recipients=[address(person.email or "", person.name)],
         reply_to=about.reply_to(group),
         subject=letter.subject,
         text=letter.text,
