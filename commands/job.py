@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from crm_cli import crontab as cron
-from crm_cli import job_metrics, job_modules, runner, services
+from crm_cli import installed, job_metrics, job_modules, runner, services, systemd
 from crm_cli.errors import UsageError
 from crm_cli.job_lock import AlreadyRunning
 from crm_cli.options import (
@@ -19,6 +20,7 @@ from crm_cli.options import (
     output_options,
 )
 from crm_cli.output import FORMATS
+from crm_cli.sheets.writing.atomic import replace_file
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.views.job_runs import JOB_RUN, job_table, result_table
 from crm_cli.views.job_status import listed, table
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crm_cli.app import App
+    from crm_cli.job_modules import Job
 
 PROMETHEUS = "prometheus"
 
@@ -154,6 +157,32 @@ def crontab(app: App) -> None:
 
     Example: crm job crontab | crontab -
     """
-    jobs = [job for job in job_modules.scheduled(app.reader) if not job.is_off]
-    for line in cron.lines(jobs, app.settings, app.database):
+    for line in cron.lines(_switched_on(app), installed.find(app)):
         app.stdout.write(line + "\n")
+
+
+@job.command("systemd")
+@click.option("--run-as", metavar="USER", help="The user whom jobs run as.")
+@click.option("--output", metavar="FOLDER", help="Write the units into FOLDER.")
+@click.pass_obj
+def systemd_(app: App, run_as: str | None, output: str | None) -> None:
+    """Print units for systemd: a service for all jobs, a timer for each.
+
+    Example: crm job systemd --run-as crm --output /etc/systemd/system
+    """
+    jobs = _switched_on(app)
+    units = list(systemd.units(jobs, installed.find(app, run_as)))
+    if output is None:
+        app.stdout.write("\n".join(f"# {name}\n{text}" for name, text in units))
+        return
+    for name, text in units:
+        with replace_file(Path(output) / name) as draft:
+            draft.write_text(text, encoding="utf-8")
+            draft.chmod(0o644)
+    timers = " ".join(map(systemd.timer, jobs))
+    app.say(f"Then: systemctl daemon-reload && systemctl enable --now {timers}")
+
+
+def _switched_on(app: App) -> list[Job]:
+    with app.database.translated():
+        return [job for job in job_modules.scheduled(app.reader) if not job.is_off]

@@ -1,12 +1,8 @@
-"""Crontabs: every job has a line, every line names a job, cron can read each field."""
+"""Crontabs: every job has a line that cron can read, and every line runs as cron would run it."""
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,19 +11,21 @@ from crm_cli import job_modules
 from crm_cli.crontab import lines
 from crm_cli.database import Database
 from crm_cli.errors import NotReady
+from crm_cli.installed import surroundings
+from crm_cli.schedule import Schedule
 from crm_cli.settings import Settings, load
+from tests.installations import EXAMPLE, JOBS, ROOT, run_bare
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Crm
 
-EXAMPLE = Path(__file__).parent.parent / "crontab.example"
-RANGES = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
 
-
-def entries(text: str) -> list[list[str]]:
-    """The lines that start something: five fields and the words of the command."""
+def entries(text: str) -> list[tuple[str, str]]:
+    """The lines that start something: their schedule, and the command as cron hands it on."""
     found = [line.split(None, 5) for line in text.splitlines() if line[:1] in "0123456789*"]
-    return [[*line[:5], *shlex.split(line[5])] for line in found if line]
+    return [(" ".join(line[:5]), re.sub(r"\\%", "%", line[5])) for line in found if line]
 
 
 def variables(text: str) -> dict[str, str]:
@@ -35,54 +33,54 @@ def variables(text: str) -> dict[str, str]:
     return dict(re.findall(r"^([A-Z_]+)=(.*)$", text, flags=re.MULTILINE))
 
 
-def fits(field: str, low: int, high: int) -> bool:
-    """Whether cron takes the field: `*`, numbers, ranges, lists and steps."""
-    for part in field.split(","):
-        match = re.fullmatch(r"(?:\*|(\d+)(?:-(\d+))?)(?:/([1-9]\d*))?", part)
-        if match is None:
-            return False
-        if any(not low <= int(number) <= high for number in match.groups()[:2] if number):
-            return False
-    return True
+def test_example_is_what_the_command_would_print_there() -> None:
+    _, _, printed = (ROOT / "crontab.example").read_text().split("\n", 2)
+
+    assert printed.splitlines() == list(lines(JOBS, EXAMPLE))
 
 
-@pytest.mark.parametrize("entry", entries(EXAMPLE.read_text()), ids=lambda entry: entry[-1])
-def test_example_has_valid_lines(entry: list[str]) -> None:
-    assert all(fits(field, *bounds) for field, bounds in zip(entry, RANGES, strict=False))
-    assert entry[5:8] == ["/srv/crm/bin/crm", "job", "run"]
-    assert entry[8] in job_modules.names()
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
+def test_schedule_of_every_job_comes_round(job: job_modules.Job) -> None:
+    assert Schedule.parse(job.schedule).minutes
 
 
-def test_example_is_what_the_command_prints_in_another_place(sqlite_crm: Crm) -> None:
-    example = EXAMPLE.read_text()
-    printed = sqlite_crm("job", "crontab").stdout
+def test_every_line_runs_as_cron_would_run_it(crm: Crm, tmp_path: Path) -> None:
+    printed = crm("job", "crontab").stdout
+    known = variables(printed)
 
-    assert {entry[8]: entry[:5] for entry in entries(example)} == {
-        entry[8]: entry[:5] for entry in entries(printed)
+    ended = {
+        command.rpartition(" ")[2]: run_bare(command, known, tmp_path)
+        for _, command in entries(printed)
     }
-    assert variables(example).keys() == variables(printed).keys()
+
+    assert ended == dict.fromkeys(job_modules.names(), (0, ""))
+    assert {run["job"] for run in crm.ok("job", "log")} == set(job_modules.names())
+    assert {run["state"] for run in crm.ok("job", "log")} == {"done"}
 
 
-@pytest.mark.parametrize("name", job_modules.names())
-def test_every_job_has_a_line_in_the_example(name: str) -> None:
-    assert name in [entry[8] for entry in entries(EXAMPLE.read_text())], (
-        f"add a line for {name} to crontab.example"
-    )
+def test_odd_names_of_files_reach_the_shell_whole(tmp_path: Path) -> None:
+    program = tmp_path / "100% 'crm'"
+    program.write_text("#!/bin/sh\necho $*\n")
+    program.chmod(0o755)
+    odd = type(EXAMPLE)(program, "crm", {"PATH": "/usr/bin:/bin"})
+
+    (_, command), *_ = entries("\n".join(lines(JOBS, odd)))
+
+    assert run_bare(command, {}, tmp_path) == (0, f"job run {JOBS[0].name}\n")
 
 
-def test_printed_line_runs_as_cron_would_run_it(sqlite_crm: Crm) -> None:
-    printed = sqlite_crm("job", "crontab").stdout
-    command = next(entry[5:] for entry in entries(printed) if entry[8] == "send-outbox")
+def test_settings_of_the_shell_are_kept(sqlite_crm: Crm, tmp_path: Path) -> None:
+    printed = sqlite_crm("job", "crontab", CRM_TEMPLATES=str(tmp_path)).stdout
 
-    result = subprocess.run(
-        command,
-        env={**variables(printed), "HOME": os.environ["HOME"]},
-        capture_output=True,
-        check=False,
-    )
+    assert variables(printed)["CRM_TEMPLATES"] == str(tmp_path)
+    assert "CRM_USER" not in variables(printed)
 
-    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
-    assert sqlite_crm.ok("job", "log")[0]["state"] == "done"
+
+def test_heartbeat_of_the_shell_is_refused(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("job", "crontab", CRM_HEARTBEAT_URL="https://hc.example/secret")
+
+    assert result.exit_code == 7
+    assert "secret" not in result.stdout + result.stderr
 
 
 def test_url_comes_from_the_settings_file(tmp_path: Path) -> None:
@@ -91,14 +89,14 @@ def test_url_comes_from_the_settings_file(tmp_path: Path) -> None:
     file.chmod(0o600)
     found = load(str(file), environ={})
 
-    text = "\n".join(lines([], found, Database(found.database_url)))
+    known = surroundings(found, Database(found.database_url))
 
-    assert variables(text)["CRM_CONFIG"] == str(file)
-    assert "secret" not in text
+    assert known["CRM_CONFIG"] == str(file)
+    assert "secret" not in "".join(known.values())
 
 
 def test_password_is_refused() -> None:
     url = "postgresql://crm:secret@db/crm"
 
     with pytest.raises(NotReady, match="holds a password"):
-        list(lines([], Settings(url, "ana"), Database(url)))
+        surroundings(Settings(url, "ana"), Database(url))

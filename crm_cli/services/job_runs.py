@@ -42,7 +42,7 @@ DELETE FROM job_run WHERE id IN (
   ORDER BY started_at LIMIT 1000)
 RETURNING id"""
 
-KEPT = {"done": 1, "stopped": 1, "partial": 300, "failed": 300, "dead": 300}
+KEPT = {"done": 1, "stopped": 1, "partial": 100, "failed": 100, "dead": 100}
 """How many of the newest runs of each state stay, however old they are."""
 
 
