@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from schema.outbox import Outbox
     from schema.task import Task
 
 
@@ -63,7 +62,7 @@ class _About:
         author = session.info["person_id"]
         self.author = session.get(Employee, author) if author is not None else None
 
-    def mail(self, session: Session, person: Employee, tasks: Sequence[Task]) -> Outbox:
+    def mail(self, session: Session, person: Employee, tasks: Sequence[Task]) -> dict[str, Any]:
         """The mail for one person: of one task, or of several that came together."""
         from crm_cli.delivery.addresses import Address
         from crm_cli.rendering import render
@@ -77,7 +76,7 @@ class _About:
             session.info["templates"],
         )
         answers = self.author if self.author and self.author.email else None
-        return outbox.made(
+        return outbox.written(
             session,
             kind="delegate",
             recipients=[Address(person.email or "", person.name)],
