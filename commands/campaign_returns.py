@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crm_cli.errors import UsageError
-from crm_cli.options import file_options, output_options, parse_option
+from crm_cli.options import file_options, output_options
+from crm_cli.periods import read_period
 from crm_cli.reports import campaign_explanation, campaign_returns, campaign_suggestions
 from crm_cli.reports.campaign_columns import (
     EXPLANATION,
@@ -17,10 +18,10 @@ from crm_cli.reports.campaign_columns import (
     SUGGESTIONS,
 )
 from crm_cli.views.campaigns import CAMPAIGN
-from crm_cli.views.months import FROM, TO, Period
 
 if TYPE_CHECKING:
     from crm_cli.app import App
+    from crm_cli.views.months import Period
     from crm_cli.views.table import Table
     from crm_cli.views.view import View
 
@@ -49,8 +50,9 @@ def returns(
     if len(chosen) > 1:
         raise UsageError(f"Choose one of {', '.join(f'--{name}' for name in chosen)}.")
     number = None if reference is None else app.resolve(CAMPAIGN, reference)
+    period = read_period(start, end, app.place) or None
     with app.database.translated():
-        table, view = _report(app, number, _period(app, start, end), *chosen)
+        table, view = _report(app, number, period, *chosen)
     app.emit(app.say_if_empty(table, "There is nothing to show."), view)
 
 
@@ -72,13 +74,3 @@ def _report(
     for warning in warnings:
         app.warn(warning)
     return table, PERIOD_RETURNS if period else RETURNS
-
-
-def _period(app: App, start: str | None, end: str | None) -> Period | None:
-    """The period asked for; raises UsageError for one that ends before it begins."""
-    period = Period(
-        parse_option("--from", FROM, start, app.place), parse_option("--to", TO, end, app.place)
-    )
-    if period.start and period.end and period.end < period.start:
-        raise UsageError(f"The period ends on {period.end}, before it begins on {period.start}.")
-    return period or None

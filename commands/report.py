@@ -8,6 +8,7 @@ import click
 
 from crm_cli import reports
 from crm_cli.options import file_options, output_options, where_option
+from crm_cli.periods import read_period
 
 if TYPE_CHECKING:
     from crm_cli.app import App
@@ -15,15 +16,28 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", type=click.Choice(reports.NAMES), metavar="NAME")
+@click.option("--from", "start", metavar="M|D", help="First month or day, of reports by day.")
+@click.option("--to", "end", metavar="M|D", help="Last month or day.")
+@click.option("--by", type=click.Choice(["day", "week"]), help="Rows of a workload.")
 @where_option
 @output_options
 @file_options
 @click.pass_obj
-def report(app: App, name: str, where: tuple[str, ...]) -> None:
-    """Make a report: pipeline (open opportunities by owner and stage).
+def report(
+    app: App, name: str, where: tuple[str, ...], start: str | None, end: str | None, by: str | None
+) -> None:
+    """Make a report: pipeline, tasks, task-days, workload.
 
-    Example: crm report pipeline --output pipeline.xlsx
+    pipeline: open opportunities by owner and stage. tasks: those of a period. task-days: how many
+    were due for whom on which day, done on time, done late, are open, overdue. workload: hours of
+    employees, hours planned by their open tasks, and what is free.
+
+    Without a period, tasks are those of this month, and the workload that of two weeks from today.
+    Conditions are on opportunities, on tasks, and for the workload on employees.
+
+    Example: crm report workload --from today --to +13d --by week --where 'team = sales'
     """
+    asked = reports.Asked(where, read_period(start, end, app.place), by or "")
     with app.database.translated():
-        table = reports.load(name).run(app.reader, app.place, where)
+        table = reports.make(name, app.reader, app.place, asked)
     app.emit(app.say_if_empty(table, "Nothing to report."))

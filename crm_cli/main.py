@@ -109,7 +109,7 @@ COMMANDS = {
     "receipt": ("commands.document:receipt", "Money received on invoices."),
     "report": (
         "commands.report:report",
-        "Make a report: pipeline (open opportunities by owner and stage).",
+        "Make a report: pipeline, tasks, task-days, workload.",
     ),
     "series": ("commands.catalogue:series", "Books of numbers for documents, without gaps."),
     "setting": ("commands.setting:setting", "Constants of the company, kept in the database."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from crm_cli.reports.totals import NOBODY, TOTAL
 from crm_cli.views.opportunities import OPPORTUNITY
 from crm_cli.views.query import Selection, find_columns, select
 from crm_cli.views.table import Table
@@ -15,21 +16,23 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from crm_cli.reader import Reader
+    from crm_cli.reports import Asked
     from crm_cli.views.types import Place
 
+TAKES = frozenset[str]()
 READ = "owner,currency,stage,amount"
-NOBODY = "(nobody)"
-TOTAL = "total"
 STAGES = """
 SELECT s.code, s.name_en, s.name_ro, s.name_pl FROM stage s JOIN cycle y ON y.id = s.cycle_id
 WHERE s.outcome = 'open' AND s.archived_at IS NULL
 ORDER BY y.is_default DESC, y.id, s.position, s.id"""
 
 
-def run(reader: Reader, place: Place, where: tuple[str, ...]) -> Table:
+def run(reader: Reader, place: Place, asked: Asked) -> Table:
     """A row per owner and currency and one total per currency; never a sum over two currencies."""
     stages = {row[0]: row[1:] for row in reader.all(STAGES)}
-    selection = Selection(columns=find_columns(OPPORTUNITY, READ), where=("status = open", *where))
+    selection = Selection(
+        columns=find_columns(OPPORTUNITY, READ), where=("status = open", *asked.where)
+    )
     found = list(select(reader, OPPORTUNITY, selection, place))
     columns = _columns(stages)
     return Table(columns, _rows(found, list(stages)) if found else [])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Crm
 
+NAMES = "'pipeline', 'task-days', 'tasks', 'workload'"
 FOUND = (
     ("ana", "RON", "100.10", "new"),
     ("ana", "RON", "200.20", "quoting"),
@@ -83,5 +84,5 @@ def test_report_that_is_none(sqlite_crm: Crm, name: str) -> None:
 
     assert (result.exit_code, result.stderr.splitlines()[0]) == (
         2,
-        f"crm: Invalid value for 'NAME': '{name}' is not 'pipeline'.",
+        f"crm: Invalid value for 'NAME': '{name}' is not one of {NAMES}.",
     )
