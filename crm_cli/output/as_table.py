@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crm_cli.views.table import Table
 
 MEASURED = 5_000
-"""Rows whose width decides the width of a column."""
+"""Rows whose width decides the width of a column; on a terminal wider cells below are cut."""
 NARROWEST = 8
 
 
@@ -30,7 +30,7 @@ def write(table: Table, style: Style) -> Iterator[str]:
     widths = _widths([heading, *measured], style.width)
     numeric = [column.type.numeric for column in table.columns]
     for cells in chain([heading], measured, rows):
-        yield _line(cells, widths, numeric)
+        yield _line(cells, widths, numeric, cut=style.width is not None)
 
 
 def _record(table: Table, style: Style) -> Iterator[str]:
@@ -68,10 +68,10 @@ def _widths(lines: list[list[str]], limit: int | None) -> list[int]:
     return widths
 
 
-def _line(cells: list[str], widths: list[int], numeric: list[bool]) -> str:
+def _line(cells: list[str], widths: list[int], numeric: list[bool], *, cut: bool) -> str:
     parts = []
     for cell, width, right in zip(cells, widths, numeric, strict=True):
-        text = _cut(cell, width)
+        text = _cut(cell, width) if cut else cell
         padding = " " * (width - display_width(text))
         parts.append(padding + text if right else text + padding)
     return "  ".join(parts).rstrip() + "\n"

@@ -12,6 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
+from crm_cli.output.as_table import MEASURED, write
+from crm_cli.output.style import Style
+from crm_cli.views.table import Table
+from crm_cli.views.view import Column
+
 if TYPE_CHECKING:
     from tests.conftest import Crm
 
@@ -156,3 +161,12 @@ def test_wrong_options(sqlite_crm: Crm, words: tuple[str, ...], sentence: str) -
     result = sqlite_crm("employee", "list", *words)
 
     assert (result.exit_code, sentence in result.stderr) == (2, True)
+
+
+def test_table_of_many_rows_is_not_cut_in_a_pipe() -> None:
+    name = Column(name="name", sql="", labels=("Name", "Nume", "Nazwa"))
+    rows = [["X"]] * MEASURED + [["Moldo Trans SRL"]]
+
+    piped, shown = (list(write(Table([name], rows), Style(width=width))) for width in (None, 80))
+
+    assert (piped[-1], shown[-1]) == ("Moldo Trans SRL\n", "Mol…\n")
