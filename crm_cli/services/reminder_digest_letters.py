@@ -151,7 +151,7 @@ def _put(session: Session, post: Post, one: Decision) -> None:
     about = {
         "name": person.name,
         "day": one.day,
-        "waiting": one.waiting,
+        "waiting": vars(one.waiting),
         "is_late": one.is_late,
         "company": company,
     }
