@@ -60,7 +60,8 @@ def run(
 ) -> None:
     """Run one job; silent when all went well.
 
-    While another run of the job is under way it ends at once with exit code 75, silently too.
+    While another run of the job is under way it ends at once with exit code 75, silently too. What
+    fails again and again in the same way is told after 1, 2, 4, 8 ... runs.
 
     Example: crm job run send-outbox -v
     """
@@ -73,6 +74,10 @@ def run(
         if verbose:
             raise
         ctx.exit(error.exit_code)
+    except runner.Repeated as again:
+        if verbose:
+            raise again.error from again
+        ctx.exit(again.error.exit_code)
     if not verbose and not app.choices.dry_run:
         return
     if app.choices.format == "table":

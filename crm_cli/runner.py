@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,14 @@ BUG = 70
 """The exit code of what nobody foresaw; `reporting` says so to the person."""
 
 
+class Repeated(Exception):
+    """The job failed as it did before, which was told already."""
+
+    def __init__(self, error: CrmError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wish:
     """How a run is asked for; `note` takes what is not worth waking anybody for."""
@@ -39,7 +47,7 @@ class Wish:
 
 
 def run(app: App, name: str, wish: Wish | None = None) -> JobResult:
-    """Run a job under its lock; raises AlreadyRunning, Partial, or what stopped it."""
+    """Run a job under its lock; raises AlreadyRunning, Partial, Repeated or what stopped it."""
     job, wish = load(name), wish or Wish()
     if wish.full and not job.has_full:
         raise UsageError(
@@ -47,10 +55,7 @@ def run(app: App, name: str, wish: Wish | None = None) -> JobResult:
         )
     app.job = job.name
     with _watched(app, job, wish):
-        result = _locked(app, job, wish)
-        if result.failures:
-            raise _partial(job, result)
-    return result
+        return _locked(app, job, wish)
 
 
 def _locked(app: App, job: Job, wish: Wish) -> JobResult:
@@ -73,6 +78,9 @@ def _watched(app: App, job: Job, wish: Wish) -> Iterator[None]:
     try:
         yield
     except (AlreadyRunning, Interrupted, Terminated):
+        raise
+    except Repeated as again:
+        _beat(app, job, wish, again.error.exit_code)
         raise
     except Exception as error:
         _beat(app, job, wish, error.exit_code if isinstance(error, CrmError) else BUG)
@@ -97,15 +105,26 @@ def _recorded(app: App, job: Job, context: JobContext) -> JobResult:
     run = Recorded.begin(app, job, context)
     try:
         result = job.run(app, context)
+    except CrmError as error:
+        raise _told(error, run.end("failed", error=error.message)) from error
     except Exception as error:
-        run.end("failed", error=_sentence(error))
+        with suppress(Exception):  # what stopped the job may stop its record too
+            run.end("failed", error=f"{type(error).__name__}: {error}")
         raise
     if context.stop.requested:
         stopped = context.stop.error(job.name)
         run.end("stopped", result=result, error=stopped.message)
         raise stopped
-    run.end("partial" if result.failures else "done", result=result)
+    runs = run.end("partial" if result.failures else "done", result=result)
+    if result.failures:
+        raise _told(_partial(job, result), runs)
     return result
+
+
+def _told(error: CrmError, runs: int) -> CrmError | Repeated:
+    """The error, to be told after 1, 2, 4, 8 ... runs alike; cron mails each line."""
+    is_news = runs & (runs - 1) == 0
+    return error if is_news or _trigger() == "terminal" else Repeated(error)
 
 
 @dataclass(frozen=True)
@@ -127,14 +146,14 @@ class Recorded:
             )
         return cls(app, job.name, number)
 
-    def end(self, state: str, **told: Any) -> None:
-        """Write down how the run ended."""
+    def end(self, state: str, **told: Any) -> int:
+        """Write down how the run ended; how many in a row have ended so."""
         if self.number is None:
-            return
+            return 1
         at, days = _clock(), value_of(self.app.reader, "job.log_days", self.app.place)
         with writing(self.app.database.url) as writer:
             services.job_runs.end(writer, self.number, state=state, at=at, **told)
-            services.job_runs.tidy(writer, self.job, self.number, at=at, days=days)
+            return services.job_runs.tidy(writer, self.job, self.number, at=at, days=days)
 
 
 def _partial(job: Job, result: JobResult) -> Partial:
@@ -144,10 +163,6 @@ def _partial(job: Job, result: JobResult) -> Partial:
         hint=f"crm job log --job {job.name}",
         candidates=result.failures,
     )
-
-
-def _sentence(error: Exception) -> str:
-    return error.message if isinstance(error, CrmError) else f"{type(error).__name__}: {error}"
 
 
 def _trigger() -> str:

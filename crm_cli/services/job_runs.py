@@ -75,16 +75,22 @@ def end(
     writer.all(END, (state, at, items, len(failures), summary, told, number))
 
 
-def tidy(writer: Reader, job: str, number: int, *, at: datetime, days: int) -> None:
-    """Let a run that did nothing stand for the one before that ended alike; prune old ones."""
+def tidy(writer: Reader, job: str, number: int, *, at: datetime, days: int) -> int:
+    """Let a run that did nothing stand for the one before that ended alike, or prune old ones.
+
+    Gives how many runs in a row it stands for.
+    """
     run, *earlier = writer.all(RUN, (job, number))
     if earlier and _is_alike(run, earlier[0]):
         before = earlier[0]
-        writer.all(ABSORB, (before[1] + run[1], before[2], number))
+        runs: int = before[1] + run[1]
+        writer.all(ABSORB, (runs, before[2], number))
         writer.all(REMOVE, (before[0],))
-    elif days:
+        return runs
+    if days:
         for state, kept in KEPT.items():
             writer.all(PRUNE, (job, state, at - timedelta(days=days), job, state, kept - 1))
+    return 1
 
 
 def _is_alike(run: tuple[object, ...], before: tuple[object, ...]) -> bool:
