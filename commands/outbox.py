@@ -53,3 +53,19 @@ def cancel(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: b
         services.outbox.cancel(tx.session, ids)
         table = tx.read(OUTBOX, *ids)
     app.emit(table, OUTBOX)
+
+
+@outbox.command()
+@targets
+@writing_options
+@click.pass_obj
+def sent(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: bool) -> None:
+    """Say that mails have arrived which were held, given up or put off.
+
+    Example: crm outbox sent 17
+    """
+    with app.transaction() as tx:
+        ids = chosen_ids(app, tx, OUTBOX, references, where=where, yes=yes)
+        services.outbox.mark_sent(tx.session, ids, by=app.person.login)
+        table = tx.read(OUTBOX, *ids)
+    app.emit(table, OUTBOX)

@@ -123,7 +123,7 @@ class Sender:
         with self._app.transaction() as tx:
             values = {"sent_at": self._run.now, "answer": text}
             settled = services.sending.settle(
-                tx.session, row.key, "sent", token=self._token, **values
+                tx.session, row.key, "taken", token=self._token, **values
             )
             if settled and later:
                 rest = services.sending.put_rest_off(tx.session, settled, later, now=self._run.now)

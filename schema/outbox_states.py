@@ -5,8 +5,8 @@ STATUSES = ("queued", "claimed", "dot", "sent", "held", "failed", "cancelled")
 TRANSITIONS = {
     "claim": ({"queued"}, "claimed"),
     "dot": ({"claimed"}, "dot"),
-    "sent": ({"dot", "held", "queued"}, "sent"),
-    "arrived": ({"held", "failed", "queued"}, "sent"),
+    "taken": ({"dot", "held", "queued"}, "sent"),
+    "sent": ({"held", "failed", "queued"}, "sent"),
     "hold": ({"dot"}, "held"),
     "postpone": ({"claimed", "dot"}, "queued"),
     "fail": ({"claimed", "dot"}, "failed"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_cli.views.types import INTEGER, LONG_TEXT, MOMENT, Choice, ColumnType
+from crm_cli.views.types import BOOLEAN, INTEGER, LONG_TEXT, MOMENT, Choice, ColumnType
 from crm_cli.views.view import Column, Key, View, id_column, with_id
 from schema.outbox_states import STATUSES, UNCERTAIN
 
@@ -28,10 +28,12 @@ OUTBOX = View(
     source=(
         "outbox o LEFT JOIN account a ON a.id = o.account_id"
         " LEFT JOIN employee e ON e.id = o.employee_id"
+        " LEFT JOIN employee w ON w.id = o.author_id"
         " LEFT JOIN mail_account m ON m.id = o.mail_account_id"
     ),
     alive="1 = 1",
     title="subject",
+    order="-open,-id",
     keys=(
         Key(
             prefix="message",
@@ -42,6 +44,12 @@ OUTBOX = View(
     ),
     columns=(
         id_column("o"),
+        Column(
+            name="open",
+            sql="(o.status NOT IN ('sent', 'cancelled'))",
+            type=BOOLEAN,
+            labels=("Open", "Deschis", "Otwarte"),
+        ),
         Column(
             name="status",
             sql="o.status",
@@ -122,12 +130,51 @@ OUTBOX = View(
             type=INTEGER,
             labels=("Attempts", "Încercări", "Próby"),
         ),
+        Column(
+            name="first_tried_at",
+            sql="o.first_tried_at",
+            type=MOMENT,
+            labels=("First tried at", "Prima încercare la", "Pierwsza próba"),
+        ),
+        Column(
+            name="tried_at",
+            sql="o.tried_at",
+            type=MOMENT,
+            labels=("Tried at", "Încercat la", "Ostatnia próba"),
+        ),
+        Column(
+            name="doubted_at",
+            sql="o.doubted_at",
+            type=MOMENT,
+            labels=("In doubt since", "La îndoială din", "Niepewne od"),
+        ),
         Column(name="answer", sql="o.answer", labels=("Answer", "Răspuns", "Odpowiedź serwera")),
         Column(
             name="uncertain",
             sql="o.uncertain",
             type=Choice(*UNCERTAIN),
             labels=("When uncertain", "La îndoială", "W razie wątpliwości"),
+        ),
+        Column(name="domain", sql="o.domain", labels=("Domain", "Domeniu", "Domena")),
+        *with_id(
+            Column(
+                name="author",
+                sql="w.name",
+                noun="employee",
+                key="o.author_id",
+                labels=("Author", "Autor", "Autor"),
+            )
+        ),
+        Column(
+            name="claimed_by",
+            sql="CASE WHEN o.status IN ('claimed', 'dot') THEN o.claimed_by END",
+            labels=("Being sent by", "Se trimite de", "Wysyła"),
+        ),
+        Column(
+            name="lease_until",
+            sql="CASE WHEN o.status IN ('claimed', 'dot') THEN o.lease_until END",
+            type=MOMENT,
+            labels=("Being sent until", "Se trimite până la", "Wysyłane do"),
         ),
         Column(name="message_id", sql="o.message_id", labels=("Message-ID",) * 3),
         Column(

@@ -84,6 +84,43 @@ def test_cancel(crm: Crm) -> None:
     assert len(list(arrived.iterdir())) == 1
 
 
+@pytest.mark.parametrize("status", ["held", "failed", "queued"])
+def test_say_that_it_has_arrived(crm: Crm, status: str) -> None:
+    arrived = use_folder(crm)
+    queue(crm)
+    execute(crm.url, "UPDATE outbox SET status = ?", status)
+
+    shown = crm.ok("outbox", "sent", "1")
+    crm("job", "run", "send-outbox")
+
+    assert (shown["status"], shown["sent_at"]) == ("sent", crm.now)
+    assert shown["answer"] == "It has arrived, says ana."
+    assert not arrived.exists()
+
+
+def test_list_first_what_has_not_left(sqlite_crm: Crm) -> None:
+    statuses = ["failed", "sent", "queued", "cancelled", "held", "sent"]
+    queue(sqlite_crm, len(statuses))
+    for number, status in enumerate(statuses, start=1):
+        execute(sqlite_crm.url, "UPDATE outbox SET status = ? WHERE id = ?", status, number)
+
+    listed = [(mail["id"], mail["status"]) for mail in sqlite_crm.ok("outbox", "list")]
+
+    assert listed == [
+        (5, "held"),
+        (3, "queued"),
+        (1, "failed"),
+        (6, "sent"),
+        (4, "cancelled"),
+        (2, "sent"),
+    ]
+    assert [mail["id"] for mail in sqlite_crm.ok("outbox", "list", "--where", "open = no")] == [
+        6,
+        4,
+        2,
+    ]
+
+
 @pytest.mark.parametrize(
     ("verb", "status", "hint"),
     [
@@ -91,6 +128,7 @@ def test_cancel(crm: Crm) -> None:
         ("retry", "claimed", "It is being sent."),
         ("cancel", "dot", "It is being sent; after a crash the next send-outbox decides."),
         ("cancel", "cancelled", "crm outbox retry queues it again."),
+        ("sent", "sent", "It has left."),
     ],
 )
 def test_refuse_a_step(sqlite_crm: Crm, verb: str, status: str, hint: str) -> None:

@@ -60,7 +60,7 @@ def test_take_over_when_the_lease_has_ended(crm: Crm) -> None:
     with transaction(crm) as session, pytest.raises(ClaimLost):
         sending.enter_dot(session, 1, token="slow", now=LATER)
     with transaction(crm) as session:
-        assert sending.settle(session, 1, "sent", token="slow") is None
+        assert sending.settle(session, 1, "taken", token="slow") is None
     assert statuses(crm) == {"claimed": 1}
 
 
@@ -86,6 +86,6 @@ def test_believe_a_late_answer(crm: Crm, uncertain: str) -> None:
         sending.recover(session, now=LATER)
 
     with transaction(crm) as session:
-        sending.settle(session, 1, "sent", token="slow", sent_at=LATER)
+        sending.settle(session, 1, "taken", token="slow", sent_at=LATER)
 
     assert statuses(crm) == {"sent": 1}
