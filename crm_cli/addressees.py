@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_cli.errors import NotFound
+from crm_cli.errors import Conflict, NotFound
 from crm_cli.views.catalogues import TEAM
 from crm_cli.views.employees import EMPLOYEE
 
@@ -20,6 +20,8 @@ MEMBERS = "SELECT id FROM employee WHERE team_id = ? AND archived_at IS NULL ORD
 CATEGORY = """
 SELECT id FROM employee
 WHERE lower(category) = ? AND archived_at IS NULL ORDER BY id"""
+LEFT = "SELECT name FROM employee WHERE id = ? AND archived_at IS NOT NULL"
+CLOSED = "SELECT code FROM team WHERE id = ? AND archived_at IS NOT NULL"
 
 
 def assignees(tx: Transaction, words: Iterable[str]) -> list[Assignee]:
@@ -40,11 +42,21 @@ def recipients(tx: Transaction, words: Iterable[str]) -> list[int]:
 
 def _assignees(tx: Transaction, word: str) -> Iterator[Assignee]:
     if word.startswith("@"):
-        yield None, tx.resolve(TEAM, word[1:])
+        yield None, _alive(tx, CLOSED, tx.resolve(TEAM, word[1:]), "The team {} is archived.")
     elif word.startswith("%"):
         yield from ((number, None) for number in _category(tx, word[1:]))
     else:
-        yield tx.resolve(EMPLOYEE, word), None
+        yield (
+            _alive(tx, LEFT, tx.resolve(EMPLOYEE, word), "{} has left: the record is archived."),
+            None,
+        )
+
+
+def _alive(tx: Transaction, archived: str, number: int, sentence: str) -> int:
+    name = tx.reader.value(archived, (number,))
+    if name is not None:
+        raise Conflict(sentence.format(name), hint="Name somebody else, or a team.")
+    return number
 
 
 def _category(tx: Transaction, name: str) -> list[int]:

@@ -93,6 +93,10 @@ COMMANDS = {
         "Servers and logins by which mail leaves: the company's and employees' own.",
     ),
     "order": ("commands.document:order", "Orders of clients."),
+    "operation": (
+        "commands.operation:operation",
+        "Bundles of tasks that are made together, with their terms.",
+    ),
     "opportunity": (
         "commands.opportunity:opportunity",
         "Possible sales, from the first talk to won or lost.",

@@ -95,11 +95,17 @@ def _documents(crm: Crm) -> None:
 
 
 def _work(crm: Crm) -> None:
+    crm.id(
+        *("operation", "add", "--code", "client-nou", "--name-en", "New client"),
+        *("--step", "Bun venit;+0d", "--step", "Contract;+2wd@10:00;jan;1h30m;high"),
+        *("--step", "Montaj;+1w;@team-x"),
+    )
     crm.id("task", "add", "Sună", "--due", "tomorrow@10:00", "--account", 1, "--assignee", "jan")
     crm.id("task", "add", "Fă raport", "--due", "+3d", "--remind", "none", "--team", "team-x")
     crm.ok("task", "edit", 2, "--memento", "+2d@16:30", "--repeat", "every 2 weeks")
     crm.id("task", "add", "Gata", "--due", "today", "--opportunity", 1, "--duration", "1h30m")
     crm.ok("task", "done", 3, "--resolution", "Rezolvat")
+    crm.ok("operation", "assign", "client-nou", "--start", "+5d", "--account", 1)
     crm.id("interaction", "add", "--account", 1, "--kind", "call", "--subject", "Vrea ofertă")
     crm.id("interaction", "add", "--contact", 2, "--subject", "Notă", "--text", "Pe larg\nși iar")
     crm.id("lead", "add", "--name", "Lead Nou SRL", "--contact", "Ion Lead", "--competitor", 2)

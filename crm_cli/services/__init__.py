@@ -66,6 +66,8 @@ if TYPE_CHECKING:
     from crm_cli.services import merging as merging
     from crm_cli.services import messages as messages
     from crm_cli.services import numbering as numbering
+    from crm_cli.services import operations as operations
+    from crm_cli.services import operations_assigning as operations_assigning
     from crm_cli.services import opportunities as opportunities
     from crm_cli.services import outbox as outbox
     from crm_cli.services import pacing as pacing

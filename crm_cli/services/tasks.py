@@ -14,6 +14,7 @@ from crm_cli.services import (
     records,
     reminder_recipients,
     reminders,
+    tasks_at_once,
     tasks_repeating,
 )
 from crm_cli.views.tasks import TASK
@@ -208,7 +209,7 @@ def _tell(
     session: Session, ids: Iterable[int | None], before: Mapping[int | None, int | None]
 ) -> None:
     """Tell those who have no login of open tasks that were not theirs before (R54)."""
-    tasks = [session.get_one(Task, number) for number in dict.fromkeys(ids)]
+    tasks = tasks_at_once.loaded(session, [number for number in ids if number])
     delegates.tell(
         session,
         (

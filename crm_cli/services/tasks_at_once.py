@@ -1,10 +1,12 @@
-"""Many tasks for employees, each due on a day, planned as one by one."""
+"""Many tasks for employees and teams, planned as one by one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crm_cli.bulk import add_all
+from sqlmodel import col, select
+
+from crm_cli.bulk import AT_ONCE, add_all
 from crm_cli.services import constants, reminder_recipients, reminders
 from crm_cli.services.reminder_rules import Plan
 from crm_cli.values.text import fold
@@ -16,46 +18,63 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    Term = tuple[int | None, int | None, date, datetime | None]
+    """An assignee, a team, and the term of a task of theirs."""
 
-def create(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Add tasks, each with a subject, an assignee and a day; their ids in order."""
+
+def create(session: Session, rows: Sequence[Mapping[str, Any]], **shared: Any) -> list[int]:
+    """Add tasks, each with a subject, an assignee or a team, and a term; their ids in order."""
     if not rows:
         return []
     me = session.info["person_id"]
     duration = constants.typed(session, "task.default_duration")["task.default_duration"]
-    shared = {
+    usual = {
         "author_id": me,
         "owner_id": me,
-        "duration": duration,
         "planned_at": session.info["origin"].now,
+        **shared,
     }
-    first = _first_reminders(session, {(row["assignee_id"], row["due_on"]) for row in rows})
+    first = _first_reminders(session, set(map(_term, rows)))
     full = [
         {
-            **shared,
+            **usual,
             **row,
             "subject_folded": fold(row["subject"]),
-            "next_reminder_at": first[row["assignee_id"], row["due_on"]],
+            "duration": duration if row.get("duration") is None else row["duration"],
+            "next_reminder_at": first[_term(row)],
         }
         for row in rows
     ]
     return add_all(session, Task, full)
 
 
-def _first_reminders(
-    session: Session, terms: set[tuple[int, date]]
-) -> dict[tuple[int, date], datetime | None]:
-    """The first moment of an assignee's reminders of a task due on a day."""
-    people = reminder_recipients.load(session, [(assignee, None) for assignee, _ in terms])
+def loaded(session: Session, ids: Sequence[int]) -> list[Task]:
+    """Tasks in few statements."""
+    found: list[Task] = []
+    for start in range(0, len(ids), AT_ONCE):
+        some = col(Task.id).in_(ids[start : start + AT_ONCE])
+        found += session.exec(select(Task).where(some).order_by(col(Task.id)))
+    return found
+
+
+def _term(row: Mapping[str, Any]) -> Term:
+    return row.get("assignee_id"), row.get("team_id"), row["due_on"], row.get("due_at")
+
+
+def _first_reminders(session: Session, terms: set[Term]) -> dict[Term, datetime | None]:
+    """The first moment of the reminders of a task of an assignee or a team, by its term."""
+    people = reminder_recipients.load(session, [(assignee, team) for assignee, team, *_ in terms])
     known = reminders.defaults(session)
     found = {}
-    for assignee, day in terms:
+    for assignee, team, day, moment in terms:
         plan = Plan(
             due_on=day,
-            due_at=None,
+            due_at=moment,
             remind=(),
             days_before=(),
             planned_at=session.info["origin"].now,
         )
-        found[assignee, day] = reminders.first_moment(plan, (assignee, None), people, known)
+        found[assignee, team, day, moment] = reminders.first_moment(
+            plan, (assignee, team), people, known
+        )
     return found

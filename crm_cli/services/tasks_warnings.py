@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from crm_cli.services import presence, reminder_warnings
+from crm_cli.services import presence, reminder_warnings, tasks_at_once
 from schema.employee import Employee
-from schema.task import Task
 from schema.team import Team
 
 if TYPE_CHECKING:
@@ -16,21 +15,19 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from schema.task import Task
+
 
 def warnings(session: Session, ids: Sequence[int]) -> list[str]:
     """Who cannot be reminded, who is away on the term, who has the task of a team not his own."""
-    given = [
-        task for task in (session.get_one(Task, number) for number in ids) if task.status == "open"
+    given = [task for task in tasks_at_once.loaded(session, ids) if task.status == "open"]
+    alike = {(task.assignee_id, task.team_id, task.remind): task.key for task in given}
+    found = [
+        *reminder_warnings.unreached(session, list(alike.values())),
+        *_away(session, given),
+        *_outside(session, given),
     ]
-    return list(
-        dict.fromkeys(
-            [
-                *reminder_warnings.unreached(session, ids),
-                *_away(session, given),
-                *_outside(session, given),
-            ]
-        )
-    )
+    return list(dict.fromkeys(found))
 
 
 def _away(session: Session, tasks: Sequence[Task]) -> Iterator[str]:

@@ -30,6 +30,7 @@ MODULES = {
     "mail": "mails",
     "mail-account": "mail_accounts",
     "message": "messages",
+    "operation": "operations",
     "opportunity": "opportunities",
     "order": "documents",
     "outbox": "outbox",

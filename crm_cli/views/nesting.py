@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm_cli.views.document_rows import LINES, LINKS
+from crm_cli.views.operations import STEPS
 from crm_cli.views.types import DATE, INTEGER, MOMENT, QUANTITY
 from crm_cli.views.view import Column
 
@@ -148,6 +149,7 @@ ITEMS = (
 PARTS = {
     "campaign": ("member", MEMBERS),
     "evaluation": ("line", ITEMS),
+    "operation": ("step", STEPS),
     "opportunity": ("passage_at", (*HISTORY, REASONS)),
 }
 """Noun -> the column that orders its further rows, and their columns."""

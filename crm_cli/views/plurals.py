@@ -23,6 +23,7 @@ _PLURALS: dict[str, Labels] = {
     "invoice": ("Invoices", "Facturi", "Faktury"),
     "lead": ("Leads", "Leaduri", "Leady"),
     "leave": ("Leave", "Absențe", "Nieobecności"),
+    "operation": ("Operations", "Operațiuni", "Operacje"),
     "opportunity": ("Opportunities", "Oportunități", "Szanse sprzedaży"),
     "order": ("Orders", "Comenzi", "Zamówienia"),
     "product": ("Products", "Produse", "Produkty"),

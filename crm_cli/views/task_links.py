@@ -59,6 +59,16 @@ ABOUT = (
     ),
     *with_id(
         Column(
+            name="operation",
+            sql="op.code",
+            noun="operation",
+            key="t.operation_id",
+            labels=("Operation", "Operațiune", "Operacja"),
+            loaded="operation_id",
+        )
+    ),
+    *with_id(
+        Column(
             name="campaign",
             sql="cp.name",
             noun="campaign",

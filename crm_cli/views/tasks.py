@@ -20,6 +20,7 @@ SOURCE = (
     " LEFT JOIN account la ON la.id = l.account_id"
     " LEFT JOIN opportunity o ON o.id = t.opportunity_id"
     " LEFT JOIN document d ON d.id = t.document_id"
+    " LEFT JOIN operation op ON op.id = t.operation_id"
     " LEFT JOIN campaign cp ON cp.id = t.campaign_id"
 )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ORDER = (
     *("team", "status", "reason", "tax", "cycle", "stage", "series", "rate", "employee", "leave"),
-    *("product", "recipe", "account", "site", "contact", "campaign", "lead", "evaluation"),
+    *("operation", "product", "recipe", "account", "site", "contact", "campaign", "lead", "evaluation"),
     *("opportunity", "document", "campaign", "task", "interaction"),
 )
 """Nouns in the order of their references; campaigns and opportunities name each other."""

@@ -15,6 +15,7 @@ from crm_cli.services import records
 from crm_cli.services.rates import base_currency
 from crm_cli.services.series import complete
 from crm_cli.views.catalogues import CYCLE, REASON, SERIES, STAGE, STATUS, TAX, TEAM
+from crm_cli.views.operations import OPERATION
 from schema.base import table_of
 from schema.employee import Employee
 
@@ -211,7 +212,7 @@ def _contains(parts: Mapping[int, set[int]], whole: int, goal: int) -> bool:
 
 
 FITTINGS: dict[str, Callable[[Session], Adapt]] = {
-    **{view.noun: catalogue(view) for view in (CYCLE, REASON, STAGE, STATUS, TAX, TEAM)},
+    **{view.noun: catalogue(view) for view in (CYCLE, OPERATION, REASON, STAGE, STATUS, TAX, TEAM)},
     "employee": employee,
     "interaction": interaction,
     "leave": leave,

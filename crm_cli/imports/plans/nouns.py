@@ -20,6 +20,7 @@ PLANS = {
     "campaign": "campaigns:campaign_plan",
     "evaluation": "evaluations:evaluation_plan",
     "lead": "leads:lead_plan",
+    "operation": "operations:operation_plan",
     "opportunity": "opportunities:opportunity_plan",
     "task": "tasks:task_plan",
     **dict.fromkeys(("document", *KINDS), "documents:document_plan"),

@@ -78,7 +78,7 @@ IDENTITIES = {
         Identity(SAME_TASK),
     ),
     **dict.fromkeys(
-        ("cycle", "reason", "series", "status", "tax", "team"),
+        ("cycle", "operation", "reason", "series", "status", "tax", "team"),
         (EXTERNAL, Identity(("code",), unique=True)),
     ),
 }

@@ -1,0 +1,144 @@
+"""Giving tasks: mail to those without a login, and what to look out for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Crm
+
+
+@pytest.fixture
+def ion(sqlite_crm: Crm) -> int:
+    """An employee without a login, who reads Polish."""
+    return sqlite_crm.id(
+        *("employee", "add", "--name", "Ion", "--email", "ion@firma.example", "--language", "pl"),
+    )
+
+
+def _mails(crm: Crm) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = crm.ok("outbox", "list", "--columns", "all", "--sort", "id")
+    return found
+
+
+@pytest.mark.proves("R54")
+def test_add(sqlite_crm: Crm, ion: int) -> None:
+    sqlite_crm.id("account", "add", "--name", "Moldo Trans SRL")
+
+    sqlite_crm.ok(
+        *("task", "add", "Montaż", "--due", "2026-11-25@10:30", "--account", "1"),
+        *("--assignee", ion, "--assignee", "me"),
+    )
+
+    (mail,) = _mails(sqlite_crm)
+    assert [mail[name] for name in ("recipients", "reply_to", "task_id", "kind", "subject")] == [
+        ["Ion <ion@firma.example>"],
+        "Ana Pop <ana@firma.example>",
+        1,
+        "delegate",
+        "Nowe zadanie: Montaż – Moldo Trans SRL, termin 25 lis 2026",
+    ]
+    assert "Termin: środa, 25 listopada 2026, 10:30\n" in mail["text"]
+
+
+def test_edit_tells_once(sqlite_crm: Crm, ion: int) -> None:
+    sqlite_crm("task", "add", "Sună", "--due", "+1d")
+
+    for words in (["--assignee", ion], ["--assignee", ion], ["--due", "+2d"], ["--note", "X"]):
+        sqlite_crm.ok("task", "edit", "1", *words)
+    sqlite_crm.ok("task", "edit", "1", "--assignee", "me")
+    once = len(_mails(sqlite_crm))
+    sqlite_crm.ok("task", "edit", "1", "--assignee", ion)
+
+    assert (once, len(_mails(sqlite_crm))) == (1, 2)
+
+
+def test_add_again_tells_once(sqlite_crm: Crm, ion: int) -> None:
+    words = ("task", "add", "Sună", "--due", "+1d", "--assignee", ion, "--external-id", "7")
+
+    for _ in range(2):
+        sqlite_crm.ok(*words, "--on-match", "update")
+
+    assert len(_mails(sqlite_crm)) == 1
+
+
+def test_tell_nobody(sqlite_crm: Crm, ion: int) -> None:
+    """Neither who has a login, nor who has no address, nor of what is closed."""
+    sqlite_crm("employee", "add", "--name", "Jan", "--login", "jan", "--email", "j@firma.example")
+    sqlite_crm("employee", "add", "--name", "Ewa")
+    for assignee in ("jan", "Ewa", "me"):
+        sqlite_crm("task", "add", "Sună", "--due", "+1d", "--assignee", assignee)
+
+    sqlite_crm("task", "done", "3")
+    sqlite_crm("task", "edit", "3", "--assignee", ion)
+
+    assert _mails(sqlite_crm) == []
+
+
+def test_away(crm: Crm) -> None:
+    crm("employee", "add", "--name", "Jan", "--login", "jan", "--email", "j@firma.example")
+    crm("leave", "add", "jan", "--from", "2026-12-21", "--to", "2026-12-31", "--deputy", "me")
+    crm("leave", "add", "me", "--from", "2026-12-31", "--to", "2027-01-02")
+
+    added = [
+        crm("task", "add", "Sună", "--due", day, "--assignee", "jan", "-q").stderr
+        for day in ("2026-12-20", "2026-12-21", "2026-12-31")
+    ]
+    moved = crm.ok("task", "edit", "1", "--due", "2026-12-24")
+
+    assert added == [
+        "",
+        "warning: Jan is away on 2026-12-21; Ana Pop stands in for them.\n",
+        "warning: Jan is away on 2026-12-31; nobody stands in for them.\n",
+    ]
+    assert moved["warnings"] == ["Jan is away on 2026-12-24; Ana Pop stands in for them."]
+
+
+@pytest.mark.proves("R134")
+def test_delegate_the_task_of_a_team(crm: Crm) -> None:
+    """Its reminders go to the one who has it now; somebody else's team is a warning."""
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    crm("employee", "add", "--name", "Jan", "--login", "jan", "--email", "j@firma.example")
+    crm("employee", "edit", "1", "--team", "service", "--timezone", "Europe/Warsaw")
+    for number in ("1", "2"):
+        crm("task", "add", "Montaj", "--due", "+1d", "--assignee", "@service")
+        assert crm.ok("task", "show", number)["next_reminder_at"] == "2026-11-24T07:00:00+00:00"
+
+    outside = crm.ok("task", "edit", "1", "--assignee", "jan")
+    inside = crm.ok("task", "edit", "2", "--assignee", "me")
+    crm.now = "2026-11-24T12:00:00+00:00"
+    crm("job", "run", "remind")
+
+    assert (outside["team"], outside["next_reminder_at"]) == (
+        "service",
+        "2026-11-24T06:00:00+00:00",
+    )
+    assert outside["warnings"] == ["Jan is not a member of the team service."]
+    assert "warnings" not in inside
+    reminded = sorted((mail["task_id"], mail["recipients"]) for mail in _mails(crm))
+    assert reminded == [(1, ["Jan <j@firma.example>"]), (2, ["Ana Pop <ana@firma.example>"])]
+
+
+@pytest.mark.parametrize(
+    ("to", "sentence"),
+    [
+        ("2", "crm: Jan has left: the record is archived.\n"),
+        ("@2", "crm: The team old is archived.\n"),
+    ],
+)
+def test_refuse_who_has_left(sqlite_crm: Crm, to: str, sentence: str) -> None:
+    sqlite_crm("employee", "add", "--name", "Jan", "--login", "jan")
+    for code in ("new", "old"):
+        sqlite_crm("team", "add", "--code", code, "--name-en", code)
+    sqlite_crm("task", "add", "Sună", "--due", "today", "--assignee", "2", "--team", "old")
+    sqlite_crm("employee", "remove", "2")
+    sqlite_crm("team", "remove", "old")
+
+    added = sqlite_crm("task", "add", "Sună", "--due", "today", "--assignee", to)
+    edited = sqlite_crm("task", "edit", "1", "--assignee", to)
+
+    assert [(one.exit_code, one.stderr[: len(sentence)]) for one in (added, edited)] == [
+        (4, sentence)
+    ] * 2
