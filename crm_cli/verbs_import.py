@@ -100,11 +100,13 @@ def import_command(noun: str) -> click.Command:
     def command(app: App, /, path: str, guess: bool, resolve: str | None, **chosen: Any) -> None:
         from crm_cli.imports.ordering import merged, order_of
         from crm_cli.imports.plans.nouns import plan_of
+        from crm_cli.sheets.reading.kinds import holds_calendar
 
         plan = plan_of(
             noun,
             existing_customer=chosen.get("existing_customer", "skip"),
             notify=chosen.get("notify", False),
+            of_calendar=noun == "task" and holds_calendar(path),
         )
         mapping = merged(plan, chosen)
         order = order_of(app, plan, path, mapping, chosen)

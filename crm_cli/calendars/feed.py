@@ -116,12 +116,9 @@ class Feeds:
             remind=record["remind"] or (),
             days_before=record["days_before"] or (),
             planned_at=record["updated_at"],
+            memento_at=record["memento_at"],
         )
-        found = {one.at for one in moments(plan, self._defaults, owner.zone)}
-        memento = record["memento_at"]
-        if memento and "none" not in plan.remind:
-            found.add(memento)
-        return sorted(found)
+        return sorted({one.at for one in moments(plan, self._defaults, owner.zone)})
 
 
 def _defaults(reader: Reader, place: Place) -> Defaults:

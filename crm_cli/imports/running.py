@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crm_cli import views
+from crm_cli.calendars.ics_reading import KIND as CALENDAR
+from crm_cli.calendars.tasks_of_items import as_tasks
 from crm_cli.cards.address_books import is_of_layout
 from crm_cli.cards.book_reading import as_contacts
 from crm_cli.cards.vcard_reading import KIND as CARDS
@@ -47,8 +49,8 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 2_000
-CONTACT = "contact"
-"""The noun that address books are read as."""
+CONTACT, TASK = "contact", "task"
+"""The nouns that address books and calendars are read as."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,12 +175,17 @@ def open_sheet(app: App, order: Order) -> Sheet:
 
     memory = value_of(app.reader, "import.memory", app.place) * 1_000_000
     sheet = read_sheet(order.path, order.sheet, known=is_known, memory=memory)
-    if of_people:
+    if of_people and sheet.kind != CALENDAR:
         return as_contacts(sheet, plain, order.by_hand)
     if sheet.kind == CARDS:
         hint = "Import them as contacts: crm contact import FILE"
         raise InvalidData(f"{spoken(order.path)} holds cards of people.", hint=hint)
-    return sheet
+    if sheet.kind != CALENDAR:
+        return sheet
+    if order.plan.noun != TASK:
+        hint = "Import it as tasks: crm task import FILE"
+        raise InvalidData(f"{spoken(order.path)} holds a calendar.", hint=hint)
+    return as_tasks(sheet, app.reader, stamp(app.reader), app.place.zone)
 
 
 def _digest(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crm_cli.calendars.ics_reading import KIND as CALENDAR
 from crm_cli.errors import CrmError, InvalidData, Partial
 from crm_cli.imports.columns.advising import advice
 from crm_cli.imports.conflicts import CONFLICT_COLUMNS, explain, tell_conflicts
@@ -197,7 +198,8 @@ def _line(sheet: Sheet, problem: CellProblem) -> str:
 
 
 def _called(sheet: Sheet, row: int) -> str:
-    """The row as messages call it; a card by its name."""
+    """The row as messages call it; a card or an item of a calendar by its name."""
     if row not in sheet.names:
         return f"row {row}"
-    return f"card {row} {quote(sheet.names[row])}" if sheet.names[row] else f"card {row}"
+    called = f"{'item' if sheet.kind == CALENDAR else 'card'} {row}"
+    return f"{called} {quote(sheet.names[row])}" if sheet.names[row] else called

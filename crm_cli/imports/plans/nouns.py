@@ -43,10 +43,16 @@ NOT_IMPORTED = {
 """Noun that no spreadsheet is made into -> why."""
 
 
-def plan_of(noun: str, *, existing_customer: str = "skip", notify: bool = False) -> Plan:
+def plan_of(
+    noun: str, *, existing_customer: str = "skip", notify: bool = False, of_calendar: bool = False
+) -> Plan:
     """How the rows of a noun are made into records."""
     if noun in NOT_IMPORTED:
         raise UsageError(f"No {noun} can be imported: {NOT_IMPORTED[noun]}.")
+    if of_calendar:
+        from crm_cli.imports.plans.calendar_tasks import calendar_plan
+
+        return calendar_plan(notify=notify)
     if noun in PLANS:
         return _made(noun, existing_customer=existing_customer, notify=notify)
     return _plain(views.of(noun))

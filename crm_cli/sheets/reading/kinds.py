@@ -6,16 +6,14 @@ import codecs
 import mmap
 import re
 import struct
-from typing import TYPE_CHECKING
+import sys
+from pathlib import Path
 from zipfile import ZipFile
 
-from crm_cli.errors import InvalidData
+from crm_cli.errors import CrmError, InvalidData
 from crm_cli.sheets.reading import charset
 from crm_cli.sheets.reading.ole import SIGNATURE, CompoundFile
 from crm_cli.sheets.reading.outcome import BROKEN
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SAVE_AS_XLSX = "Open it in Excel, save it as .xlsx, and import that file."
 ALONE = "Save the table alone as .xlsx or .csv, and import that file."
@@ -24,13 +22,16 @@ _SAMPLE = 4096
 _BOMB_RATIO, _BOMB_SIZE = 250, 200_000_000
 _ZIP_KINDS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb"}
 _CARD_ENDINGS = {".vcf", ".vcard"}
+_CALENDAR_ENDINGS = {".ics", ".ical", ".ifb", ".icalendar"}
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_CALENDAR = rb"(?i)begin:vcalendar\s"
 _READABLE = {
     rb"""(?isx) (?: <\?xml[^>]*>\s* | <!--(?:(?!-->).)*-->\s* )* <
         (?:!doctype\s+html|html|head|meta|body|table|style|div|center|font)\b""": "html",
     rb"(?s)<.*urn:schemas-microsoft-com:office:spreadsheet": "xml",
     rb'\[\s*[\[{\]]|\{\s*["}]': "json",
     rb"(?i)begin:vcard\s": "vcard",
+    _CALENDAR: "calendar",
 }
 _STRANGERS = {
     rb"%PDF": "a PDF document, not a spreadsheet",
@@ -45,12 +46,12 @@ _STRANGERS = {
 
 
 def kind_of(path: Path) -> str:
-    """The format to read the file as: xls, xlsx, xlsb, ods, html, xml, json, vcard or csv.
+    """The format to read the file as: xls, xlsx, xlsb, ods, html, xml, json, vcard,
+    calendar or csv.
 
     Raises InvalidData for any other.
     """
-    with path.open("rb") as file:
-        start = file.read(_SAMPLE)
+    start = _beginning(path)
     if start.startswith(SIGNATURE):
         return _compound_kind(path)
     if start.startswith(b"PK\x03\x04"):
@@ -67,13 +68,42 @@ def kind_of(path: Path) -> str:
     return _text_kind(path, plain)
 
 
+def holds_calendar(name: str) -> bool:
+    """Whether a file, or the standard input for `-`, is a calendar."""
+    if name == "-":
+        return re.match(_CALENDAR, _plain(_peeked())) is not None
+    try:
+        return kind_of(Path(name)) == "calendar"
+    except (CrmError, OSError):
+        return False  # whoever reads it says why
+
+
+def _peeked() -> bytes:
+    """The beginning of the standard input, which is not read yet."""
+    peek = getattr(sys.stdin.buffer, "peek", None)
+    return peek(_SAMPLE) if peek else b""
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_SAMPLE)
+
+
 def _text_kind(path: Path, start: bytes) -> str:
     """What is called a file of cards may say something else first, but not hold none."""
+    if path.suffix.lower() in _CALENDAR_ENDINGS:
+        return _calendar_kind(path, start)
     if path.suffix.lower() not in _CARD_ENDINGS:
         return "csv"
     if re.search(rb"(?im)^begin:vcard\s*$", start):
         return "vcard"
     raise InvalidData(f"{path} holds no cards.", hint="Export the contacts again, as vCard or CSV.")
+
+
+def _calendar_kind(path: Path, start: bytes) -> str:
+    if re.search(rb"(?im)^begin:vcalendar\s*$", start):
+        return "calendar"
+    raise InvalidData(f"{path} holds no calendar.", hint="Export the calendar again, as iCalendar.")
 
 
 def damaged(path: Path, kind: str = "") -> InvalidData:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crm_cli.calendars import ics_reading
 from crm_cli.cards import vcard_reading
 from crm_cli.errors import CrmError, InvalidData, NotFound
 from crm_cli.sheets.reading import delimited, grouped_headings, headings, kinds, workbook
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from crm_cli.sheets.reading.spool import Spool
 
 MEMORY = 1_500_000_000
-_WITHOUT_SHEETS = {"csv": "delimited text", "vcard": "a file of cards"}
+_WITHOUT_SHEETS = {"csv": "delimited text", "vcard": "a file of cards", "calendar": "a calendar"}
 
 
 def read_sheet(
@@ -46,6 +47,8 @@ def read_sheet(
         raise NotFound(f"{path} is {_WITHOUT_SHEETS[kind]}: it has no sheet {sheet!r}.")
     if kind == "vcard":
         return vcard_reading.read(path, memory)
+    if kind == "calendar":
+        return ics_reading.read(path, memory)
     source = _source(path, kind, sheet, known, memory)
     names, at, repeated = _headings(path, source, known)
     if not sheet:

@@ -1,0 +1,227 @@
+"""An iCalendar file read as a sheet: an event or a task of it is a row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crm_cli.calendars.content_lines import LONGEST, Reading, lines_of, unfolded
+from crm_cli.calendars.descriptions import plain, taken_off
+from crm_cli.calendars.items import untitled
+from crm_cli.calendars.origins import Origin, origin_of
+from crm_cli.calendars.values import length_of, when_of
+from crm_cli.calendars.zone_reading import KnownZones
+from crm_cli.errors import InvalidData
+from crm_cli.sheets.sheet import Row, Sheet
+from crm_cli.values.invalid import InvalidValue
+from crm_cli.values.sentences import Label, Sentence
+from crm_cli.views.tasks import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from crm_cli.calendars.content_lines import Component
+
+KIND = "calendar"
+MOST = 20_000
+"""So many items one file may have."""
+_TIMES = 8
+"""So many times its size a file may take in memory."""
+_SHOWN = 5
+_CHANGED = "for they change one of a repeated item"
+_TWICE = "for the file has a newer one of the same id"
+_CUT = Sentence("The item is cut off: its end is missing.")
+_PERCENT = "PERCENT-COMPLETE"
+_COLUMNS = {"SUMMARY": "subject", "DESCRIPTION": "description", "UID": "external_id"}
+
+
+class Cells(NamedTuple):
+    """What an item says; None where it says nothing. A time without a zone is of any wall."""
+
+    uid: str
+    origin: Origin | None
+    subject: str | None = None
+    description: str | None = None
+    term: date | datetime | None = None
+    minutes: int | None = None
+    priority: str | None = None
+    status: str = "open"
+    done_at: date | datetime | None = None
+    repeat: str | None = None
+
+
+class _Rows:
+    """Rows in memory; an object of its own, so that a file can be given up with it."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+
+def read(path: Path, memory: int) -> Sheet:
+    """The items of a file; raises InvalidData for one too large."""
+    _require_room(path, memory)
+    reading = Reading()
+    found: list[Component] = []
+    for one in reading.components(unfolded(lines_of(path))):
+        found.append(one)
+        if len(found) > MOST:
+            raise InvalidData(
+                f"{path} has more than {MOST:,} items, too many for tasks.",
+                hint="Export fewer: the months to come, or one calendar at a time.",
+            )
+    kept, left_out = _parted(found)
+    zones = KnownZones(reading.zones)
+    rows, broken = [], {}
+    for one in kept:
+        cells, why = _cells(one, zones)
+        rows.append(Row(one.number, cells))
+        if why is not None:
+            broken[one.number] = why
+    return Sheet(
+        path=path, kind=KIND, encoding=None, delimiter=None, name=None, heading_row=0,
+        headings=Cells._fields, rows=_Rows(rows), about=_about(len(found), left_out),
+        names={one.number: one.text("SUMMARY")[:80] for one in kept}, broken=broken,
+    )  # fmt: skip
+
+
+def _require_room(path: Path, memory: int) -> None:
+    size = path.stat().st_size
+    if size * _TIMES > memory:
+        raise InvalidData(
+            f"{path} has {size // 1_000_000:,} MB, too much for a calendar.",
+            hint="Export it without attachments, or some months at a time.",
+        )
+
+
+def _parted(found: Sequence[Component]) -> tuple[list[Component], dict[str, Counter[str]]]:
+    """The items, and the titles of those left out, by reason; of one id the newest stays."""
+    newest: dict[str, Component] = {}
+    left_out: dict[str, Counter[str]] = {_CHANGED: Counter(), _TWICE: Counter()}
+    for one in found:
+        title = plain(one.text("SUMMARY"))[:40] or "without a title"
+        uid = one.text("UID") or f"{one.number} has none"
+        if "RECURRENCE-ID" in one.properties:
+            left_out[_CHANGED][title] += 1
+            continue
+        if uid in newest:
+            left_out[_TWICE][title] += 1
+        newest[uid] = max(newest.get(uid, one), one, key=_age)
+    return sorted(newest.values(), key=lambda one: one.number), left_out
+
+
+def _age(item: Component) -> tuple[int, str]:
+    sequence = item.text("SEQUENCE")
+    changes = int(sequence[:9]) if sequence.isascii() and sequence.isdigit() else 0
+    return changes, item.text("LAST-MODIFIED")
+
+
+def _about(count: int, left_out: Mapping[str, Counter[str]]) -> str:
+    said = [f"{count} item{'' if count == 1 else 's'}."]
+    for why, titles in left_out.items():
+        if titles:
+            names = [f"'{name}' ({times})" for name, times in titles.most_common(_SHOWN)]
+            names += [f"{len(titles) - _SHOWN} more"] if len(titles) > _SHOWN else []
+            said.append(f"Left out, {why}: {', '.join(names)}.")
+    return " ".join(said)
+
+
+def _cells(item: Component, zones: KnownZones) -> tuple[Cells, Sentence | None]:
+    """What the item says, and what stands against all of it."""
+    description, named = taken_off(plain(item.text("DESCRIPTION")))
+    title, ticked = plain(item.text("SUMMARY")), False
+    if item.name == "VEVENT":
+        title, ticked = untitled(title)
+    status = _status(item, ticked=ticked)
+    cells = Cells(
+        uid=plain(item.text("UID")) or _made_up(item),
+        origin=origin_of(item.text("X-CRM-RECORD")) or named,
+        subject=title or None,
+        description=_or_cleared(description, item, named),
+        priority=_priority(item.text("PRIORITY")),
+        status=status,
+        repeat=item.text("RRULE") or None,
+    )
+    fault = _too_long(item) or (None if item.whole else _CUT)
+    try:
+        return cells._replace(**_times(item, zones, status)), fault
+    except InvalidValue as error:
+        return cells, fault or _reason(error)
+
+
+def _reason(error: InvalidValue) -> Sentence:
+    if error.advice is None:
+        return error.sentence
+    return Sentence("{sentence} {advice}", sentence=error.sentence, advice=error.advice)
+
+
+def _too_long(item: Component) -> Sentence | None:
+    for name, column in _COLUMNS.items():
+        if name in item.properties and len(item.properties[name].value) > LONGEST:
+            label = Label(TASK.by_name[column].labels)
+            return Sentence("The {label} is longer than {most} letters.", label=label, most=LONGEST)
+    return None
+
+
+def _made_up(item: Component) -> str:
+    """The same id for the same item, where a program gives none."""
+    said = repr(sorted((name, one.value) for name, one in item.properties.items()))
+    return f"{hashlib.sha256(said.encode()).hexdigest()[:32]}@item"
+
+
+def _or_cleared(text: str, item: Component, named: Origin | None) -> str | None:
+    """Nothing above our lines means nothing; no description at all says nothing."""
+    return text if named or text else None
+
+
+def _priority(text: str) -> str | None:
+    """Of the degrees from 1 to 9 three are kept; 0 says nothing."""
+    if not text.isascii() or not text.isdigit() or not 0 < (degree := int(text[:3])) < 10:
+        return None
+    return "normal" if degree == 5 else "high" if degree < 5 else "low"
+
+
+def _status(item: Component, *, ticked: bool) -> str:
+    said = item.text("STATUS").upper()
+    if said == "CANCELLED":
+        return "cancelled"
+    ended = item.text(_PERCENT) == "100" or "COMPLETED" in item.properties
+    return "done" if ticked or said == "COMPLETED" or (not said and ended) else "open"
+
+
+def _times(item: Component, zones: KnownZones, status: str) -> Mapping[str, Any]:
+    """Term, length and end; raises InvalidValue."""
+    when = {
+        name: when_of(found, zones)
+        for name in ("DTSTART", "DTEND", "DUE", "COMPLETED")
+        if (found := item.properties.get(name)) and found.value.strip()
+    }
+    start, length = when.get("DTSTART"), length_of(item.text("DURATION"))
+    if item.name == "VTODO":
+        due = when.get("DUE") or _later(start, length)
+        return {"term": due, "done_at": when.get("COMPLETED") if status == "done" else None}
+    end = when.get("DTEND")
+    if length is None and isinstance(start, datetime) and isinstance(end, datetime):
+        length = _between(start, end)
+    takes_time = isinstance(start, datetime) and length is not None and length > timedelta()
+    return {"term": start, "minutes": _minutes(length) if takes_time and length else None}
+
+
+def _minutes(length: timedelta) -> int:
+    return round(length.total_seconds() / 60)
+
+
+def _later(start: date | datetime | None, length: timedelta | None) -> date | datetime | None:
+    return start if start is None or length is None else start + length
+
+
+def _between(start: datetime, end: datetime) -> timedelta | None:
+    """How long it takes; unknown where only one of the two has a zone."""
+    if (start.tzinfo is None) != (end.tzinfo is None):
+        return None
+    return end.astimezone(UTC) - start.astimezone(UTC) if start.tzinfo else end - start

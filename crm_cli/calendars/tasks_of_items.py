@@ -1,0 +1,137 @@
+"""The items of a calendar as the rows of a sheet of tasks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from crm_cli.calendars.origins import FOREIGN, UNKNOWN, Origin, origin_of_uid
+from crm_cli.imports.cells.cells import CLEAR
+from crm_cli.sheets.roundtrip import headings
+from crm_cli.sheets.sheet import Row
+from crm_cli.views.tasks import TASK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crm_cli.calendars.ics_reading import Cells
+    from crm_cli.reader import Reader
+    from crm_cli.sheets.sheet import Sheet
+
+_COLUMNS = (
+    *("external_id", "subject", "description", "due", "due_at", "duration", "priority", "status"),
+    *("done_at", "repeat"),
+)
+_AT_ONCE = 400
+_FOUND = """
+SELECT t.id, t.external_id, t.status, e.timezone FROM task t
+LEFT JOIN employee e ON e.id = t.assignee_id
+WHERE t.id IN ({ids}) OR (t.external_id IN ({names}) AND t.archived_at IS NULL)
+"""
+
+
+class _Known(NamedTuple):
+    """A task there is, as far as its item is read by it."""
+
+    id: int
+    external_id: str | None
+    status: str
+    zone: str | None
+
+
+def as_tasks(sheet: Sheet, reader: Reader, stamp: str, zone: ZoneInfo) -> Sheet:
+    """The sheet of the tasks that the items are; a time of any wall is of the assignee's zone."""
+    names = tuple(TASK.by_name[name].labels[0] for name in _COLUMNS)
+    items = [row.cells for row in sheet.rows]
+    rows = _Rows(sheet, _Reading(reader, stamp, zone, items))  # type: ignore[arg-type]
+    return replace(sheet, headings=(*names, *headings(stamp)), rows=rows)
+
+
+class _Rows:
+    """The rows, made anew at each walk."""
+
+    def __init__(self, sheet: Sheet, reading: _Reading) -> None:
+        self._sheet = sheet
+        self._reading = reading
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._sheet.rows:
+            yield Row(row.number, self._reading.cells(row.cells))  # type: ignore[arg-type]
+
+
+class _Reading:
+    """Reads items beside the tasks there are."""
+
+    def __init__(self, reader: Reader, stamp: str, zone: ZoneInfo, items: Sequence[Cells]) -> None:
+        self._stamp = stamp
+        self._zone = zone
+        self._by_id: dict[int, _Known] = {}
+        self._by_name: dict[str, _Known] = {}
+        for start in range(0, len(items), _AT_ONCE):
+            self._look_up(reader, items[start : start + _AT_ONCE])
+
+    def _look_up(self, reader: Reader, items: Sequence[Cells]) -> None:
+        ids = [one.id for item in items for one in self._claims(item)] or [0]
+        names = [f"{FOREIGN}{item.uid}" for item in items]
+        statement = _FOUND.format(ids=_marks(ids), names=_marks(names))
+        for row in reader.all(statement, (*ids, *names)):
+            known = _Known(*row)
+            self._by_id[known.id] = known
+            if known.external_id:
+                self._by_name[known.external_id] = known
+
+    def _claims(self, item: Cells) -> Iterator[Origin]:
+        """The tasks of this database that an item says it is."""
+        for one in (origin_of_uid(item.uid), item.origin):
+            if one and one.stamp == self._stamp:
+                yield one
+
+    def cells(self, item: Cells) -> tuple[object, ...]:
+        """The cells of an item, under the headings of a sheet of tasks."""
+        origin = self._origin(item)
+        name = f"{FOREIGN}{item.uid}"
+        known = self._by_id.get(origin.id) if origin else self._by_name.get(name)
+        was_done = known is not None and known.status == "done"
+        return (
+            None if origin else name,
+            item.subject,
+            CLEAR if item.description == "" else item.description,
+            *self._term(item, known),
+            None if item.minutes is None else timedelta(minutes=item.minutes),
+            item.priority,
+            # Who has no trace of our state cannot have changed it back.
+            item.status if origin or item.status != "open" else None,
+            None if was_done else self._moment(item.done_at, known),
+            item.repeat,
+            *((origin.id, origin.version) if origin else (None, None)),
+        )
+
+    def _origin(self, item: Cells) -> Origin | None:
+        """The task an item was exported from; a copy made in a calendar is an item of its own."""
+        own = origin_of_uid(item.uid)
+        told = item.origin if item.origin and item.origin.stamp == self._stamp else None
+        if own and own.stamp == self._stamp:
+            return told if told and told.id == own.id else own._replace(version=UNKNOWN)
+        known = self._by_id.get(told.id) if told else None
+        return told if known and known.external_id == f"{FOREIGN}{item.uid}" else None
+
+    def _term(self, item: Cells, known: _Known | None) -> tuple[object, object]:
+        """The day in the assignee's zone, and the time where there is one."""
+        moment = self._moment(item.term, known)
+        if isinstance(moment, datetime):
+            return moment.astimezone(self._zone_of(known)).date(), moment
+        return moment, CLEAR if moment else None
+
+    def _moment(self, when: date | datetime | None, known: _Known | None) -> date | None:
+        if isinstance(when, datetime) and when.tzinfo is None:
+            return when.replace(tzinfo=self._zone_of(known))
+        return when
+
+    def _zone_of(self, known: _Known | None) -> ZoneInfo:
+        return ZoneInfo(known.zone) if known and known.zone else self._zone
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

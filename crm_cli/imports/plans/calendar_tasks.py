@@ -1,0 +1,138 @@
+"""Tasks of a calendar: moved, ticked and new; closing one of a series makes the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from crm_cli.calendars.descriptions import plain
+from crm_cli.errors import Conflict, InvalidData
+from crm_cli.imports.plans.parts import EXTERNAL
+from crm_cli.imports.plans.tasks import Fitting, task_plan
+from crm_cli.services import tasks_repeating
+from crm_cli.values.repeating.days import anchored, next_day
+from crm_cli.values.sentences import Words
+from schema.task import Task
+from schema.task_states import TRANSITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlmodel import Session
+
+    from crm_cli.imports.plans.entry import Steps, Values
+    from crm_cli.imports.plans.plan import Plan, Settle
+
+_STEPS = {(origin, target) for origins, target in TRANSITIONS.values() for origin in origins}
+_TEXTS = ("subject", "description")
+_EDITED = ("status", "done_at")
+"""What a calendar changes and a spreadsheet does not."""
+
+
+def calendar_plan(*, notify: bool = False) -> Plan:
+    """How an item of a calendar becomes a task; known again by its unique id only."""
+    plan = task_plan(notify=notify)
+    (part,) = plan.parts
+    part = replace(
+        part,
+        columns=tuple(
+            replace(one, field=one.name) if one.name in _EDITED else one for one in part.columns
+        ),
+        identities=(EXTERNAL,),
+        fitting=lambda session: CalendarFitting(session, notify=notify).fit,
+    )
+    series = _Series()
+    return replace(plan, parts=(part,), settling=series.settling, finishing=series.finishing)
+
+
+class CalendarFitting(Fitting):
+    """Fits items to the tasks there are, and takes the steps that a calendar can take."""
+
+    def fit(self, now: Mapping[str, Any] | None, values: Values) -> Values:
+        """The values with all that follows from them."""
+        fitted = super().fit(now, self._ended(now, self._begun(now, _without_noise(now, values))))
+        if now is not None and fitted.get("status", now["status"]) != now["status"]:
+            return {**fitted, **self._plan(now, {**now, **fitted})}
+        return fitted
+
+    def _begun(self, now: Mapping[str, Any] | None, values: Values) -> Values:
+        """A new task that repeats begins with the first of its days that is not past."""
+        rule, day = values.get("repeat"), values.get("due_on")
+        if now is not None or not rule or not day:
+            return values
+        today = self._now.astimezone(self._people.zone_of(self._me)).date()
+        if day >= today:
+            return values
+        zone, moment = self._people.zone_of(self._me), values.get("due_at")
+        clock = moment.astimezone(zone).time() if moment else None
+        following = next_day(anchored(rule, day, clock), day, today)
+        if following is None:
+            return {**values, "repeat": None}
+        if moment:
+            there = moment.astimezone(zone)
+            moment = there.replace(year=following.year, month=following.month, day=following.day)
+        return {**values, "due_on": following, "due_at": moment}
+
+    def _ended(self, now: Mapping[str, Any] | None, values: Values) -> Values:
+        """Who ticks a task did it, at the time the calendar says, or now."""
+        old = now["status"] if now else "open"
+        new = values.get("status") or old
+        if values.get("done_at") and values["done_at"] > self._now:
+            raise InvalidData("A task cannot be done in the future.")
+        if new == old:
+            return {name: value for name, value in values.items() if name != "done_at" or value}
+        if now is not None:
+            _refuse_step(now, new)
+        if new == "done":
+            return {**values, "done_at": values.get("done_at") or self._now, "done_by_id": self._me}
+        return {**values, "done_at": None, "done_by_id": None}
+
+
+class _Series:
+    """Lets the series of tasks that the calendar closed go on."""
+
+    def __init__(self) -> None:
+        self._closed: list[int] = []
+
+    def settling(self, session: Session) -> Settle:
+        """Note the tasks that are closed."""
+        return self._note
+
+    def finishing(self, session: Session) -> None:
+        """Make the next task of each."""
+        for number in self._closed:
+            task = session.get_one(Task, number, populate_existing=True)
+            tasks_repeating.go_on(session, task)
+        session.flush()
+
+    def _note(self, steps: Steps) -> None:
+        (step,) = steps["task"]
+        now, new = step.now, step.given.checked.get("status", "open")
+        if now and now["status"] == "open" and new != "open":
+            self._closed.append(now["id"])
+
+
+def _without_noise(now: Mapping[str, Any] | None, values: Values) -> Values:
+    """Without texts that are the task's own, as a calendar can hold them."""
+    if now is None:
+        return values
+    return {
+        name: value
+        for name, value in values.items()
+        if name not in _TEXTS or plain(now[name] or "") != (value or "")
+    }
+
+
+def _refuse_step(now: Mapping[str, Any], new: str) -> None:
+    if now["kind"] == "responsibility":
+        raise Conflict(
+            "It is a responsibility of lead {lead}, which only the lead can end.",
+            hint="crm lead advance {lead}",
+            lead=now["lead_id"],
+        )
+    if (now["status"], new) not in _STEPS:
+        raise Conflict(
+            "Task {id} is {status} and cannot become {new}.",
+            hint="crm task reopen {id}",
+            id=now["id"], status=Words(now["status"]), new=Words(new),
+        )  # fmt: skip

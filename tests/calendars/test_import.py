@@ -1,0 +1,262 @@
+"""`crm task import FILE.ics`: what was moved, ticked and made in a calendar comes back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.calendars.strict import feed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Crm, Result
+
+pytestmark = [pytest.mark.proves("R135"), pytest.mark.proves("R143")]
+
+LATER = "2026-11-24T09:00:00+00:00"
+
+
+def _import(crm: Crm, text: str, *words: object) -> Result:
+    path = crm.home / "back.ics"
+    path.write_text(text, encoding="utf-8", newline="")
+    return crm("task", "import", path, *words)
+
+
+def _taken(crm: Crm, text: str, *words: object) -> str:
+    """Import what must go well; gives the summary."""
+    result = _import(crm, text, *words)
+    assert result.exit_code == 0, result.stderr
+    return result.stderr.splitlines()[-1].removeprefix("back.ics: ")
+
+
+def _todos(*items: str) -> str:
+    body = "".join(f"BEGIN:VTODO\r\n{item}END:VTODO\r\n" for item in items)
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}END:VCALENDAR\r\n"
+
+
+def _task(crm: Crm, number: int, *names: str) -> dict[str, Any]:
+    found = crm.ok("task", "show", number)
+    return {name: found[name] for name in names}
+
+
+def test_bring_back_what_was_moved_ticked_and_dropped(crm: Crm) -> None:
+    crm.id("task", "add", "Sună", "--due", "2026-11-27@10:00", "--note", "De sunat")
+    crm.id("task", "add", "Raport", "--due", "2026-11-28")
+    crm.id("task", "add", "Vizită", "--due", "2026-11-30")
+    crm.id("task", "add", "Neatins", "--due", "2026-12-01")
+    text = feed(crm, "--as", "todo")
+    crm.now = LATER
+    first, second, third, fourth = re.split("(?=BEGIN:VTODO)", text)[1:]
+    edited = [
+        first.replace("20261127T100000", "20261129T113000").replace("De sunat", "Urgent"),
+        second.replace("NEEDS-ACTION", "COMPLETED\r\nCOMPLETED:20261124T063000Z"),
+        third.replace("NEEDS-ACTION", "CANCELLED").replace("SUMMARY:Vizită", "SUMMARY:Fără"),
+        fourth,
+    ]
+    back = "".join([text.partition("BEGIN:VTODO")[0], *edited])
+
+    dry = _taken(crm, back, "--dry-run")
+    summary = _taken(crm, back)
+
+    counts = "4 rows read, 0 created, 3 updated, 1 unchanged, 0 rejected."
+    assert (summary, dry) == (counts, f"{counts} Nothing was kept: it was a dry run.")
+    assert _task(crm, 1, "due", "due_at", "term_number", "description", "next_reminder_at") == {
+        "due": "2026-11-29",
+        "due_at": "2026-11-29T09:30:00+00:00",
+        "term_number": 2,
+        "description": "Urgent",
+        "next_reminder_at": "2026-11-29T09:30:00+00:00",
+    }
+    assert _task(crm, 2, "status", "done_at", "done_by", "next_reminder_at") == {
+        "status": "done",
+        "done_at": "2026-11-24T06:30:00+00:00",
+        "done_by": "Ana Pop",
+        "next_reminder_at": None,
+    }
+    assert _task(crm, 3, "status", "subject", "done_at") == {
+        "status": "cancelled",
+        "subject": "Fără",
+        "done_at": None,
+    }
+    assert _task(crm, 4, "version") == {"version": 1}
+    assert crm.ok("outbox", "list") == []
+    assert _taken(crm, back) == "4 rows read, 0 created, 0 updated, 4 unchanged, 0 rejected."
+    crm.ok("import", "undo", *[one["id"] for one in crm.ok("import", "list") if one["updated"]])
+    assert [_task(crm, number, "status", "due") for number in (1, 2, 3)] == [
+        {"status": "open", "due": f"2026-11-{day}"} for day in (27, 28, 30)
+    ]
+
+
+def test_tick_an_event_by_its_title(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm.id("task", "add", "Sună", "--due", "2026-11-27@10:00", "--duration", "30m")
+    crm.id("task", "add", "✓ cu bifă", "--due", "2026-11-28")
+    text = feed(crm)
+    assert _taken(crm, text) == "2 rows read, 0 created, 0 updated, 2 unchanged, 0 rejected."
+
+    ticked = text.replace("SUMMARY:Sună", "SUMMARY:✅ Sună").replace("PT30M", "PT45M")
+    _taken(crm, ticked)
+
+    assert _task(crm, 1, "subject", "status", "done_at", "duration") == {
+        "subject": "Sună",
+        "status": "done",
+        "done_at": "2026-11-23T08:00:00+00:00",
+        "duration": 45,
+    }
+    assert _task(crm, 2, "version", "subject") == {"version": 1, "subject": "✓ cu bifă"}
+    untick = feed(crm).replace("✓ Sună", "Sună")
+    _taken(crm, untick)
+    assert _task(crm, 1, "status", "done_at", "done_by") == {
+        "status": "open",
+        "done_at": None,
+        "done_by": None,
+    }
+
+
+def test_make_the_next_of_a_series(crm: Crm) -> None:
+    crm.id("task", "add", "Raport", "--due", "2026-11-27", "--repeat", "weekly")
+
+    _taken(crm, feed(crm, "--as", "todo").replace("NEEDS-ACTION", "COMPLETED"))
+
+    found = crm.ok("task", "list", "--columns", "id,status,due,repeat")
+    assert sorted(tuple(one.values())[1:3] for one in found) == [
+        ("done", "2026-11-27"),
+        ("open", "2026-12-04"),
+    ]
+    assert "RELATED-TO;RELTYPE=SIBLING:task-1@" in feed(crm)
+    crm.ok("import", "undo", 1)
+    assert [one["id"] for one in crm.ok("task", "list")] == [1]
+
+
+def test_leave_alone_what_both_changed(crm: Crm) -> None:
+    for subject in ("Ambele", "Aici", "Amândoi"):
+        crm.id("task", "add", subject, "--due", "2026-11-27")
+    text = feed(crm, "--as", "todo")
+    crm.now = LATER
+    crm.ok("task", "edit", 1, "--due", "2026-12-01")
+    crm.ok("task", "edit", 2, "--subject", "Altfel")
+    crm.ok("task", "done", 3)
+    moved = text.replace("20261127", "20261202").replace("NEEDS-ACTION", "COMPLETED", 3)
+
+    result = _import(crm, moved)
+
+    assert result.exit_code == 6
+    assert result.stderr == (
+        "back.ics: 3 items.\n"
+        "back.ics: 3 rows read, 0 created, 2 updated, 0 unchanged, 0 rejected, 1 in conflict.\n"
+        "crm: 1 record was changed here since the export, and left alone.\n"
+        "  row 1, due: '2026-11-27' is '2026-12-02' in the sheet and '2026-12-01' here"
+        " by ana on 2026-11-24\n"
+        f"hint: See {crm.home}/back.ics.conflicts.xlsx; then import again with"
+        " --resolve mine or --resolve theirs.\n"
+    )
+    assert _task(crm, 2, "subject", "due", "status") == {
+        "subject": "Altfel",
+        "due": "2026-12-02",
+        "status": "done",
+    }
+    assert _import(crm, moved, "--resolve", "mine").exit_code == 0
+    assert _task(crm, 1, "due", "status") == {"due": "2026-12-02", "status": "done"}
+
+
+def test_refuse_to_tick_a_responsibility(crm: Crm) -> None:
+    crm.id("lead", "add", "--name", "Alfa SRL")
+    when = ("--owner", "ana", "--first-contact", "2026-11-26T10:00")
+    crm.ok("lead", "activate", 1, *when)
+    text = feed(crm, "--as", "todo")
+
+    ticked = _import(crm, text.replace("NEEDS-ACTION", "COMPLETED"))
+
+    assert ticked.exit_code == 5
+    assert ticked.stderr.splitlines()[3].endswith(
+        "It is a responsibility of lead 1, which only the lead can end. crm lead advance 1"
+    )
+    moved = text.replace("20261126T100000", "20261127T090000")
+    assert _taken(crm, moved).startswith("1 row read, 0 created, 1 updated")
+    assert _task(crm, 1, "due_at", "status") == {
+        "due_at": "2026-11-27T07:00:00+00:00",
+        "status": "open",
+    }
+
+
+def test_make_tasks_of_what_is_new(crm: Crm) -> None:
+    new = _todos("UID:a-1\r\nSUMMARY:Nou\\, azi\r\nDUE:20261127T090000\r\nPRIORITY:2\r\n")
+
+    _taken(crm, new, "--on-new", "skip")
+    assert crm.ok("task", "list") == []
+    _taken(crm, new)
+    again = _taken(crm, new.replace("27T09", "28T09").replace("PRIORITY", "STATUS:COMPLETED\r\nX"))
+
+    assert again == "1 row read, 0 created, 1 updated, 0 unchanged, 0 rejected."
+    assert _task(crm, 1, "subject", "assignee", "due_at", "priority", "external_id", "status") == {
+        "subject": "Nou, azi",
+        "assignee": "Ana Pop",
+        "due_at": "2026-11-28T07:00:00+00:00",
+        "priority": "high",
+        "external_id": "ical:a-1",
+        "status": "done",
+    }
+    assert "UID:a-1\r\n" in feed(crm)
+    assert _taken(crm, new, "--set", "subject=Alt").startswith("1 row read, 0 created, 1 updated")
+    assert _task(crm, 1, "status") == {"status": "done"}  # a calendar of its own takes none back
+
+
+def test_read_a_copy_as_a_task_of_its_own(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm.id("task", "add", "Sună", "--due", "2026-11-27", "--note", "De sunat")
+    text = feed(crm)
+
+    copied = re.sub(r"UID:task-1@\w+", "UID:copy", text)
+
+    assert _taken(crm, copied) == "1 row read, 1 created, 0 updated, 0 unchanged, 0 rejected."
+    assert _task(crm, 2, "subject", "description") == {"subject": "Sună", "description": "De sunat"}
+
+
+def test_know_tasks_without_our_own_property(sqlite_crm: Crm) -> None:
+    """Programs that drop what they do not know keep the unique id and the description."""
+    crm = sqlite_crm
+    crm.id("task", "add", "Sună", "--due", "2026-11-27")
+    text = re.sub("X-CRM-RECORD.*\r\n", "", feed(crm))
+    crm.ok("task", "edit", 1, "--subject", "Altfel")
+
+    assert _taken(crm, text.replace("20261127", "20261130")).startswith("1 row read, 0 created, 1")
+    assert _task(crm, 1, "subject", "due") == {"subject": "Altfel", "due": "2026-11-30"}
+    bare = re.sub("DESCRIPTION:---.*\r\n(?: .*\r\n)*", "", text)
+    assert _import(crm, bare).exit_code == 6  # nobody knows what was exported
+
+
+def test_keep_what_was_removed_here(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm.id("task", "add", "Sună", "--due", "2026-11-27")
+    text = feed(crm)
+    crm.ok("task", "remove", 1)
+
+    result = _import(crm, text)
+
+    assert result.exit_code == 0, result.stderr
+    assert crm.ok("task", "list") == []
+
+
+def test_take_back_nothing_that_is_missing(sqlite_crm: Crm) -> None:
+    sqlite_crm.id("task", "add", "Sună", "--due", "2026-11-27")
+
+    assert _taken(sqlite_crm, _todos()) == (
+        "0 rows read, 0 created, 0 updated, 0 unchanged, 0 rejected."
+    )
+    assert _task(sqlite_crm, 1, "status") == {"status": "open"}
+
+
+def test_read_from_the_standard_input(sqlite_crm: Crm, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    new.write_text(_todos("UID:a\r\nSUMMARY:Nou\r\nDUE:20261127\r\n"), encoding="utf-16")
+
+    assert sqlite_crm("task", "import", new).exit_code == 0
+    other = sqlite_crm("contact", "import", new)
+
+    assert (other.exit_code, other.stderr) == (
+        5,
+        "crm: new holds a calendar.\nhint: Import it as tasks: crm task import FILE\n",
+    )
