@@ -12,6 +12,7 @@ from commands.task_writing import add, edit
 from crm_cli.options import list_options, output_options
 from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.attachments import ATTACHMENT
+from crm_cli.views.task_parts import REMINDER, repetition
 from crm_cli.views.task_scopes import SCOPES
 from crm_cli.views.tasks import TASK
 
@@ -36,13 +37,19 @@ for command in (add, edit, done, cancel, reopen, remove, ics):
 @output_options
 @click.pass_obj
 def show(app: App, reference: str) -> None:
-    """Show one task, and the files of its mails.
+    """Show one task: how it repeats, whom it has reminded, the files of its mails.
 
     Example: crm task show 1
     """
     table = app.read(TASK, reference)
-    files = app.part(ATTACHMENT, "x.task_id = ?", table.values()["id"])
-    table.parts = {"files": files} if files.rows else {}
+    values = table.values()
+    number = values["id"]
+    parts = {
+        "repeats": repetition(values, app.place),
+        "reminders": app.part(REMINDER, "r.subject_id = ?", number, sort="due_at"),
+        "files": app.part(ATTACHMENT, "x.task_id = ?", number),
+    }
+    table.parts = {name: part for name, part in parts.items() if part and part.rows}
     app.emit(table, TASK)
 
 

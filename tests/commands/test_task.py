@@ -315,3 +315,41 @@ def test_add_about_other_records(crm: Crm) -> None:
         "Drum SRL",
         1,
     ]
+
+
+@pytest.mark.proves("R126", "R137")
+def test_show_whom_it_has_reminded(crm: Crm) -> None:
+    crm(
+        *("task", "add", "Sună", "--due", "today@12:00", "--repeat", "weekly"),
+        *("--remind", "email", "--remind", "message", "--memento", "today@11:00"),
+    )
+    crm.now = "2026-11-23T10:05:00+00:00"
+    crm("job", "run", "remind")
+    crm("job", "run", "send-outbox")
+
+    shown = crm.ok("task", "show", "1")
+    page = crm("task", "show", "1").stdout
+
+    assert shown["repeats"] == [
+        {
+            "repeats": "FREQ=WEEKLY;BYDAY=MO;BYHOUR=12;BYMINUTE=0",
+            "next": "2026-11-30",
+            "occurrence": 2,
+        }
+    ]
+    names = ("due_at", "kind", "recipient", "channel", "state", "arrived")
+    assert sorted(_picked(one, *names) for one in shown["reminders"]) == [
+        ["2026-11-23T09:00:00+00:00", "memento", "Ana Pop", "email", "sent", "sent"],
+        ["2026-11-23T09:00:00+00:00", "memento", "Ana Pop", "message", "sent", "unread"],
+        ["2026-11-23T10:00:00+00:00", "task", "Ana Pop", "email", "sent", "sent"],
+        ["2026-11-23T10:00:00+00:00", "task", "Ana Pop", "message", "sent", "unread"],
+    ]
+    assert page.partition("\n\n")[2].startswith(
+        "repeats\n"
+        "REPEATS                 NEXT        OCCURRENCE\n"
+        "weekly on mon at 12:00  2026-11-30           2\n"
+        "\n"
+        "reminders\n"
+        "ID  DUE_AT            KIND     RECIPIENT  DEPUTY  CHANNEL  STATE  ARRIVED\n"
+        " 3  2026-11-23 11:00  memento  Ana Pop            email    sent   sent\n"
+    )
