@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +29,10 @@ WHERE job = ? AND state = 'running' RETURNING id"""
 END = """
 UPDATE job_run SET state = ?, ended_at = ?, items = ?, failures = ?, summary = ?, error = ?
 WHERE id = ? RETURNING id"""
-RUN = """
+# By the state, for which there is an index: the newest run of a job is the newest of these.
+NEWEST = """
 SELECT id, runs, since, state, trigger, host, items, failures, summary, error FROM job_run
-WHERE job = ? AND id <= ? ORDER BY id DESC LIMIT 2"""
+WHERE job = ? AND state = ? AND id <= ? ORDER BY started_at DESC, id DESC LIMIT 1"""
 ABSORB = "UPDATE job_run SET runs = ?, since = ? WHERE id = ? RETURNING id"
 REMOVE = "DELETE FROM job_run WHERE id = ? RETURNING id"
 PRUNE = """
@@ -80,9 +81,8 @@ def tidy(writer: Reader, job: str, number: int, *, at: datetime, days: int) -> i
 
     Gives how many runs in a row it stands for.
     """
-    run, *earlier = writer.all(RUN, (job, number))
-    if earlier and _is_alike(run, earlier[0]):
-        before = earlier[0]
+    run, before = _newest(writer, job, number), _newest(writer, job, number - 1)
+    if run and before and _is_alike(run, before):
         runs: int = before[1] + run[1]
         writer.all(ABSORB, (runs, before[2], number))
         writer.all(REMOVE, (before[0],))
@@ -93,7 +93,13 @@ def tidy(writer: Reader, job: str, number: int, *, at: datetime, days: int) -> i
     return 1
 
 
-def _is_alike(run: tuple[object, ...], before: tuple[object, ...]) -> bool:
+def _newest(writer: Reader, job: str, number: int) -> tuple[Any, ...] | None:
+    """The newest run of a job up to a number."""
+    found = (writer.one(NEWEST, (job, state, number)) for state in KEPT)
+    return max((run for run in found if run), default=None)
+
+
+def _is_alike(run: tuple[Any, ...], before: tuple[Any, ...]) -> bool:
     """Whether both ended in the same way, in the same words, and had nothing to do."""
     return run[3:] == before[3:] and run[6] == 0
 
