@@ -89,10 +89,10 @@ where_option = click.option(
 )
 
 
-def selection_options(command: F) -> F:
-    """Which records, and in what order."""
+def selection_options(command: F, archived: str = "Archived records too.") -> F:
+    """Which records, and in what order; `archived` says which ones `--all` adds."""
     for option in (
-        click.option("--all", "archived", is_flag=True, help="Archived records too."),
+        click.option("--all", "archived", is_flag=True, help=archived),
         click.option("--limit", type=click.IntRange(0), help="At most so many records."),
         click.option("--sort", default="", metavar="A,-B", help="Order; a minus reverses."),
         click.option("--search", default="", metavar="TEXT", help="Words, without diacritics."),
@@ -102,9 +102,9 @@ def selection_options(command: F) -> F:
     return command
 
 
-def list_options(command: F) -> F:
+def list_options(command: F, archived: str = "Archived records too.") -> F:
     """The options of every list."""
-    return output_options(file_options(selection_options(command)))
+    return output_options(file_options(selection_options(command, archived)))
 
 
 def column_options(

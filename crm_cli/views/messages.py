@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from crm_cli.views.types import LONG_TEXT, MOMENT
+from dataclasses import replace
+
+from crm_cli.views.types import INTEGER, LONG_TEXT, MOMENT
 from crm_cli.views.view import Column, View, id_column, with_id
 
 MESSAGE = View(
@@ -32,6 +34,12 @@ MESSAGE = View(
             sql="m.sender",
             labels=("From", "De la", "Od"),
             listed=True,
+        ),
+        Column(
+            name="sender_id",
+            sql="m.sender_id",
+            type=INTEGER,
+            labels=("From (id)", "De la (id)", "Od (id)"),
         ),
         Column(
             name="text",
@@ -67,3 +75,19 @@ MESSAGE = View(
         ),
     ),
 )
+
+SHOWN_OF_SENT = {"id", "received_at", "recipient", "text", "read_at"}
+SENT = replace(
+    MESSAGE,
+    alive="1 = 1",
+    columns=tuple(
+        replace(column, listed=column.name in SHOWN_OF_SENT) for column in MESSAGE.columns
+    ),
+)
+"""Messages as those see them who sent them: to whom, and when they were read."""
+
+
+def received(employee_id: int, *, read: bool) -> View:
+    """The messages of an employee that he has read, or has not read yet."""
+    state = "NOT NULL" if read else "NULL"
+    return replace(MESSAGE, alive=f"m.read_at IS {state} AND m.employee_id = {employee_id:d}")

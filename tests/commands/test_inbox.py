@@ -54,6 +54,89 @@ def test_read(team: Crm) -> None:
     assert [message["id"] for message in team.ok("inbox", "list", "--all")] == [1]
 
 
+def test_read_all_that_is_new(team: Crm) -> None:
+    team("inbox", "send", "Ședință la 15", "--to", "me", "--to", "jan")
+    team("inbox", "send", "Altceva", "--to", "me")
+
+    read = team("inbox", "read", "-q")
+    again = team("inbox", "read")
+
+    assert (read.stdout, read.stderr) == ("1\n3\n", "")
+    assert (again.exit_code, again.stdout, again.stderr) == (0, "", "There is nothing to read.\n")
+    team.user = "jan"
+    assert [message["id"] for message in team.ok("inbox")] == [2]
+
+
+def test_choose_among_my_own(team: Crm) -> None:
+    team("inbox", "send", "Ședință", "--to", "jan", "--to", "maria", "--to", "me")
+
+    read = team.ok("inbox", "read", "--where", "text ~ Ședință", "--yes")
+    put_back = team.ok("inbox", "unread", "--where", "id > 0", "--yes")
+
+    assert [message["id"] for message in (read, put_back)] == [3, 3]
+    assert put_back["read_at"] is None
+    assert [message["id"] for message in team.ok("inbox")] == [3]
+
+
+def test_reply(team: Crm) -> None:
+    team("inbox", "send", "Ședință la 15\nAduceți oferta", "--to", "jan")
+    team.user = "jan"
+
+    sent = team("inbox", "reply", 1, "Vin")
+    team.user = "ana"
+    team("inbox", "reply", 2, "Bine")
+
+    assert sent.stdout == (
+        "id            2\n"
+        "received_at   2026-11-23 10:00\n"
+        "sender        Jan\n"
+        "sender_id     2\n"
+        "text          Vin\n"
+        "              > Ședință la 15\n"
+        "              > Aduceți oferta\n"
+        "recipient     Ana Pop\n"
+        "recipient_id  1\n"
+    )
+    team.user = "jan"
+    assert [message["text"] for message in team.ok("inbox")] == ["Bine\n> Vin"]
+
+
+def test_reply_to_a_job(sqlite_crm: Crm) -> None:
+    sqlite_crm("task", "add", "Sună", "--due", "today@09:00", "--remind", "message")
+    sqlite_crm("job", "run", "remind")
+
+    result = sqlite_crm("inbox", "reply", 1, "Bine")
+
+    assert (result.exit_code, result.stderr) == (
+        4,
+        "crm: Message 1 was not sent by an employee: nobody would get an answer.\n",
+    )
+
+
+def test_list_what_i_sent(team: Crm) -> None:
+    team("inbox", "send", "Ședință", "--to", "@sales")
+    team.user = "maria"
+    team("inbox", "read", 2)
+    team.user = "ana"
+
+    assert team("inbox", "list", "--sent").stdout == (
+        "ID  RECEIVED_AT       TEXT     RECIPIENT  READ_AT\n"
+        " 1  2026-11-23 10:00  Ședință  Jan\n"
+        " 2  2026-11-23 10:00  Ședință  Maria      2026-11-23 10:00\n"
+    )
+
+
+def test_send_to_somebody_without_login(sqlite_crm: Crm) -> None:
+    sqlite_crm("employee", "add", "--name", "Petru")
+
+    result = sqlite_crm("inbox", "send", "Salut", "--to", "Petru", "-q")
+
+    assert (result.exit_code, result.stdout) == (0, "1\n")
+    assert result.stderr == (
+        "warning: Petru has no login to read messages with: crm employee edit 2 --login LOGIN\n"
+    )
+
+
 def test_read_message_of_another(team: Crm) -> None:
     team("inbox", "send", "Secret", "--to", "jan")
 

@@ -2033,6 +2033,7 @@ def upgrade() -> None:
         sa.Column("id", big(), nullable=False),
         sa.Column("employee_id", big(), nullable=False),
         sa.Column("sender", text(), nullable=False),
+        sa.Column("sender_id", big(), nullable=True),
         sa.Column("text", text(), nullable=False),
         sa.Column("task_id", big(), nullable=True),
         sa.Column("created_at", moment(), nullable=False),
@@ -2044,6 +2045,9 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
+            ["sender_id"], ["employee.id"], name=op.f("fk_message_sender_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
             ["task_id"], ["task.id"], name=op.f("fk_message_task_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
@@ -2053,6 +2057,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_message_employee_id_read_at", ["employee_id", "read_at"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_message_sender_id"), ["sender_id"], unique=False)
         batch_op.create_index(
             "ix_message_task_id",
             ["task_id"],
@@ -2663,6 +2668,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("task_id IS NOT NULL"),
             postgresql_where=sa.text("task_id IS NOT NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_message_sender_id"))
         batch_op.drop_index("ix_message_employee_id_read_at")
 
     op.drop_table("message")
