@@ -42,9 +42,7 @@ class Digests:
         today = now.astimezone(self.zone).date()
         days = (today - timedelta(days=back) for back in range(LOOK_BACK.days, -1, -1))
         return [
-            day
-            for day in days
-            if self.since <= self.at(day) <= now and works(self.employee_id, day)
+            day for day in days if self.since < self.at(day) <= now and works(self.employee_id, day)
         ]
 
 

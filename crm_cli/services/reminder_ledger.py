@@ -75,7 +75,7 @@ class Ledger:
 
     def has(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
         """Whether this reminder was decided; who gets a task later is not told of its memento."""
-        if moment.kind == "memento" and moment.at < task.planned_at:
+        if moment.kind == "memento" and moment.at <= task.planned_at:
             return (task.id, task.memento_number) in self._mementos
         return key(task, recipient, moment) in self._keys
 

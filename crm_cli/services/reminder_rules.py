@@ -158,4 +158,4 @@ def effective_day(moment: Moment, plan: Plan, zone: ZoneInfo) -> date:
 
 def is_of_a_whole_day(moment: Moment, plan: Plan) -> bool:
     """Whether a daily digest tells as much as the reminder, and was made after it was planned."""
-    return moment.kind == "task" and not has_time(moment, plan) and moment.at >= plan.planned_at
+    return moment.kind == "task" and not has_time(moment, plan) and moment.at > plan.planned_at

@@ -150,7 +150,7 @@ class _Rounds:
             person.digest == moment.channel
             and person.is_reached_by(moment.channel)
             and is_of_a_whole_day(moment, plan)
-            and moment.at >= person.digest_since
+            and moment.at > person.digest_since
             and self.presence.works(person.id, moment.at.astimezone(person.zone).date())
         )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.execute import execute
+from tests.reminders import mails, summary
 
 if TYPE_CHECKING:
     from tests.conftest import Crm
@@ -19,14 +20,6 @@ def _remind(crm: Crm, now: str, *words: str) -> None:
     crm.now = now
     result = crm("job", "run", "remind", *words)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
-
-
-def _mails(crm: Crm) -> list[tuple[str, str]]:
-    return [(*mail["recipients"], mail["subject"]) for mail in crm.ok("outbox", "list")]
-
-
-def _summary(crm: Crm) -> Any:
-    return execute(crm.url, "SELECT summary FROM job_run ORDER BY id DESC LIMIT 1")[0][0]
 
 
 def _employee(crm: Crm, name: str, zone: str, language: str = "en", *more: str) -> int:
@@ -43,11 +36,11 @@ def test_run_every_minute(crm: Crm) -> None:
 
     for minute in range(57, 60):
         _remind(crm, f"2026-11-24T05:{minute}:00+00:00")
-    assert _mails(crm) == []
+    assert mails(crm) == []
     for minute in range(10):
         _remind(crm, f"2026-11-24T06:0{minute}:00+00:00")
 
-    assert _mails(crm) == [
+    assert mails(crm) == [
         (
             "Ana Pop <ana@firma.example>",
             "Sarcina 1: Sună la Moldo Trans, termen 24 nov. 2026",
@@ -99,7 +92,7 @@ def test_message(crm: Crm) -> None:
         "Sarcina 1: Sună, termen 23 nov. 2026",
         1,
     )
-    assert _mails(crm) == []
+    assert mails(crm) == []
 
 
 def test_run_after_three_dead_days(crm: Crm) -> None:
@@ -107,18 +100,18 @@ def test_run_after_three_dead_days(crm: Crm) -> None:
 
     _remind(crm, "2026-11-28T09:00:00+00:00")
 
-    assert [subject for _, subject in _mails(crm)] == [
+    assert [subject for _, subject in mails(crm)] == [
         "[întârziat] Sarcina 1: Sună, termen 25 nov. 2026"
     ]
     assert execute(crm.url, LEDGER) == [
         (1, 1, "email", 1, "covered"),
         (1, 1, "email", 0, "sent"),
     ]
-    assert _summary(crm) == "1 sent, 1 of them late, 1 covered"
+    assert summary(crm) == "1 sent, 1 of them late, 1 covered"
 
 
 @pytest.mark.parametrize(
-    ("policy", "count", "mails", "state"),
+    ("policy", "count", "letters", "state"),
     [
         ("send", 3, 3, "sent"),
         ("send", 4, 1, "sent"),
@@ -127,7 +120,7 @@ def test_run_after_three_dead_days(crm: Crm) -> None:
     ],
 )
 def test_run_with_late_policy(
-    sqlite_crm: Crm, policy: str, count: int, mails: int, state: str
+    sqlite_crm: Crm, policy: str, count: int, letters: int, state: str
 ) -> None:
     crm = sqlite_crm
     crm("setting", "set", "task.remind.late", policy)
@@ -136,10 +129,10 @@ def test_run_with_late_policy(
 
     _remind(crm, "2026-11-28T09:00:00+00:00")
 
-    assert len(_mails(crm)) == mails
+    assert len(mails(crm)) == letters
     rows = execute(crm.url, "SELECT state, outbox_id FROM reminder")
     assert [row[0] for row in rows] == [state] * count
-    assert len({row[1] for row in rows} - {None}) == mails
+    assert len({row[1] for row in rows} - {None}) == letters
 
 
 @pytest.mark.parametrize("now", ["2026-11-23T08:05:00+00:00", "2026-11-28T08:00:00+00:00"])
@@ -149,7 +142,7 @@ def test_run_after_task_added_past_its_moment(sqlite_crm: Crm, now: str) -> None
 
     _remind(crm, now)
 
-    assert [subject for _, subject in _mails(crm)] == ["Sarcina 1: Sună, termen 23 nov. 2026"]
+    assert [subject for _, subject in mails(crm)] == ["Sarcina 1: Sună, termen 23 nov. 2026"]
 
 
 def test_run_after_term_moved(crm: Crm) -> None:
@@ -158,7 +151,7 @@ def test_run_after_term_moved(crm: Crm) -> None:
 
     crm("task", "edit", "1", "--due", "2026-11-26")
     _remind(crm, "2026-11-25T08:00:00+00:00")
-    assert len(_mails(crm)) == 1
+    assert len(mails(crm)) == 1
     _remind(crm, "2026-11-26T08:00:00+00:00")
 
     assert execute(crm.url, LEDGER) == [(1, 1, "email", 0, "sent"), (1, 2, "email", 0, "sent")]
@@ -173,7 +166,7 @@ def test_run_after_term_moved_and_back(crm: Crm) -> None:
     _remind(crm, "2026-11-23T09:00:00+00:00")
 
     assert execute(crm.url, LEDGER) == [(1, 1, "email", 0, "sent"), (1, 3, "email", 0, "covered")]
-    assert len(_mails(crm)) == 1
+    assert len(mails(crm)) == 1
 
 
 @pytest.mark.parametrize("verb", ["done", "cancel", "remove"])
@@ -184,7 +177,7 @@ def test_run_after_task_closed(sqlite_crm: Crm, verb: str) -> None:
 
     _remind(crm, "2026-11-24T08:00:00+00:00")
 
-    assert _mails(crm) == []
+    assert mails(crm) == []
 
 
 def test_run_after_task_reopened(crm: Crm) -> None:
@@ -213,10 +206,10 @@ def test_run_in_zone(sqlite_crm: Crm, zone: str, before: str, at: str) -> None:
     crm("task", "add", "Call", "--due", "+2d", "--assignee", _employee(crm, "Kate", zone))
 
     _remind(crm, f"2026-11-25T{before}:00+00:00")
-    assert _mails(crm) == []
+    assert mails(crm) == []
     _remind(crm, f"2026-11-25T{at}:00+00:00")
 
-    assert len(_mails(crm)) == 1
+    assert len(mails(crm)) == 1
 
 
 @pytest.mark.parametrize(
@@ -234,12 +227,12 @@ def test_run_in_dst_night(sqlite_crm: Crm, due: str, before: str, at: str) -> No
     crm("task", "add", "Sună", "--due", due)
 
     _remind(crm, before)
-    assert _mails(crm) == []
+    assert mails(crm) == []
     _remind(crm, at)
     for hour in ("01", "02", "03"):
         _remind(crm, f"{due}T{hour}:30:00+00:00")
 
-    assert len(_mails(crm)) == 1
+    assert len(mails(crm)) == 1
 
 
 def test_run_after_employee_moved_to_another_zone(crm: Crm) -> None:
@@ -248,10 +241,10 @@ def test_run_after_employee_moved_to_another_zone(crm: Crm) -> None:
     crm("employee", "edit", kate, "--timezone", "Europe/London")
 
     _remind(crm, "2026-11-25T07:59:00+00:00")
-    assert _mails(crm) == []
+    assert mails(crm) == []
     _remind(crm, "2026-11-25T08:00:00+00:00")
 
-    assert len(_mails(crm)) == 1
+    assert len(mails(crm)) == 1
 
 
 @pytest.mark.proves("R134")
@@ -265,7 +258,7 @@ def test_run_for_team(crm: Crm) -> None:
     crm("task", "edit", "1", "--assignee", "kate")
     _remind(crm, "2026-11-25T09:00:00+00:00")
 
-    assert _mails(crm) == [
+    assert mails(crm) == [
         ("Jan <jan@firma.example>", "Zadanie 1: Install, termin 25 lis 2026"),
         ("Kate <kate@firma.example>", "Task 1: Install, due 25 Nov 2026"),
     ]
@@ -297,7 +290,7 @@ def test_run_keeps_what_was_missed_when_constants_change(crm: Crm) -> None:
     crm("setting", "set", "task.remind.hour", "7")
     _remind(crm, "2026-11-24T08:05:00+00:00")
 
-    assert len(_mails(crm)) == 1
+    assert len(mails(crm)) == 1
 
 
 def test_run_keeps_what_was_missed_when_an_employee_moves(sqlite_crm: Crm) -> None:
@@ -310,7 +303,7 @@ def test_run_keeps_what_was_missed_when_an_employee_moves(sqlite_crm: Crm) -> No
     crm("employee", "edit", kate, "--timezone", "Europe/Bucharest")
     _remind(crm, "2026-11-25T08:35:00+00:00")
 
-    assert [subject for _, subject in _mails(crm)] == [
+    assert [subject for _, subject in mails(crm)] == [
         "[late] Task 1: Call, due 24 Nov 2026",
         "[late] Task 2: Late, due 25 Nov 2026",
     ]
@@ -328,7 +321,7 @@ def test_run_for_employee_without_address(crm: Crm) -> None:
         " crm employee edit 2 --email ADDRESS\n"
     )
     assert execute(crm.url, LEDGER) == [(1, 1, "email", 0, "unreachable")]
-    assert _summary(crm) == "0 sent, 1 unreachable"
+    assert summary(crm) == "0 sent, 1 unreachable"
 
 
 def test_run_dry(crm: Crm) -> None:
@@ -336,7 +329,7 @@ def test_run_dry(crm: Crm) -> None:
 
     crm("job", "run", "remind", "--dry-run")
 
-    assert (_mails(crm), execute(crm.url, LEDGER)) == ([], [])
+    assert (mails(crm), execute(crm.url, LEDGER)) == ([], [])
 
 
 def test_run_with_limit(crm: Crm) -> None:
@@ -354,7 +347,7 @@ def test_run_as_of_a_later_day(crm: Crm) -> None:
     _remind(crm, crm.now, "--as-of", "2026-11-24T08:00:00+00:00")
     _remind(crm, "2026-11-24T08:00:00+00:00")
 
-    assert len(_mails(crm)) == 1
+    assert len(mails(crm)) == 1
 
 
 def test_run_with_a_task_that_cannot_be_told(crm: Crm) -> None:

@@ -1,0 +1,129 @@
+"""Open tasks that are long overdue are told to the manager."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.execute import execute
+from tests.reminders import employee, ledger, mails, remind, summary
+
+if TYPE_CHECKING:
+    from tests.conftest import Crm
+
+
+def _company(crm: Crm) -> tuple[int, int]:
+    """Maria, in Warsaw, is the manager of Jan; tasks are told to her after two days."""
+    maria = employee(crm, "Maria", "--timezone", "Europe/Warsaw")
+    jan = employee(crm, "Jan", "--manager", "maria")
+    crm("setting", "set", "task.escalate_after", "2")
+    return maria, jan
+
+
+def test_manager_is_told_once_at_his_hour(crm: Crm) -> None:
+    maria, jan = _company(crm)
+    crm("task", "add", "Oferta", "--due", "2026-11-24", "--assignee", "jan")
+
+    remind(crm, "2026-11-24T06:00")
+    remind(crm, "2026-11-26T06:59")
+    assert len(ledger(crm)) == 1
+    remind(crm, "2026-11-26T07:00")
+    remind(crm, "2026-11-27T07:00")
+
+    assert ledger(crm) == [
+        (f"task:1:1:{jan}:email:0", "sent", False, None),
+        (f"escalation:1:1:{maria}:email:0", "sent", False, None),
+    ]
+    mail = crm.ok("outbox", "show", "2")
+    assert (mail["recipients"], mail["reply_to"], mail["subject"]) == (
+        ["Maria <maria@firma.example>"],
+        "Jan <jan@firma.example>",
+        "Overdue task 1 of Jan: Oferta, due 24 Nov 2026",
+    )
+    assert mail["text"] == (
+        "Hello Maria,\n\n"
+        'Jan has a task that is 2 days overdue: "Oferta".\n\n'
+        "Due: 24 Nov 2026\n\n"
+        "To give it to somebody else, or once it is done:\n"
+        "crm task edit 1 --assignee LOGIN\n"
+        "crm task done 1\n"
+    )
+
+
+def test_manager_is_told_again_of_another_term_only(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    maria, _ = _company(crm)
+    crm("task", "add", "Oferta", "--due", "2026-11-24", "--assignee", "jan")
+    crm("task", "add", "Gata", "--due", "2026-11-24", "--assignee", "jan")
+    remind(crm, "2026-11-25T07:00")
+
+    crm("task", "edit", "1", "--due", "2026-11-26")
+    crm("task", "done", "2")
+    remind(crm, "2026-11-28T06:00")
+    assert not [key for key, *_ in ledger(crm) if key.startswith("escalation")]
+    remind(crm, "2026-11-28T07:00")
+
+    told = [key for key, *_ in ledger(crm) if key.startswith("escalation")]
+    assert told == [f"escalation:1:2:{maria}:email:0"]
+
+
+def test_another_manager_or_another_number_of_days_counts_for_what_is_to_come(
+    sqlite_crm: Crm,
+) -> None:
+    crm = sqlite_crm
+    _company(crm)
+    crm("task", "add", "Oferta", "--due", "2026-11-24", "--assignee", "jan")
+    remind(crm, "2026-11-24T06:00")
+
+    crm("employee", "edit", "jan", "--manager", "1")
+    crm("setting", "set", "task.escalate_after", "3")
+    remind(crm, "2026-11-27T05:59")
+    assert len(ledger(crm)) == 1
+    remind(crm, "2026-11-27T06:00")
+
+    assert ledger(crm)[1:] == [("escalation:1:1:1:email:0", "sent", False, None)]
+
+
+def test_managers_zone_moves_the_hour(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    _company(crm)
+    crm("task", "add", "Oferta", "--due", "2026-11-24", "--assignee", "jan")
+    remind(crm, "2026-11-24T06:00")
+
+    crm("employee", "edit", "maria", "--timezone", "Europe/London")
+    remind(crm, "2026-11-26T07:59")
+    assert len(ledger(crm)) == 1
+    remind(crm, "2026-11-26T08:00")
+
+    assert len(ledger(crm)) == 2
+
+
+def test_nobody_is_told_where_it_is_switched_off(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    _company(crm)
+    crm("setting", "set", "task.escalate_after", "0")
+    crm("task", "add", "Oferta", "--due", "2026-11-24", "--assignee", "jan")
+
+    remind(crm, "2026-11-24T06:00")
+
+    remaining = "SELECT next_reminder_at FROM task"
+    assert (len(ledger(crm)), execute(crm.url, remaining)) == (1, [(None,)])
+
+
+def test_late_ones_of_a_manager_go_together_whoever_has_the_tasks(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    _company(crm)
+    employee(crm, "Kate", "--manager", "maria")
+    for login in ("jan", "kate", "maria", "maria"):
+        crm("task", "add", f"Oferta {login}", "--due", "2026-11-24", "--assignee", login)
+
+    remind(crm, "2026-11-27T09:00")
+
+    together = ("Maria <maria@firma.example>", "4 reminders of tasks")
+    number = mails(crm).index(together) + 1
+    assert crm.ok("outbox", "show", number)["text"].splitlines()[4:8] == [
+        "- 24 Nov 2026: [overdue: Jan] Oferta jan (crm task done 1)",
+        "- 24 Nov 2026: [overdue: Kate] Oferta kate (crm task done 2)",
+        "- 24 Nov 2026: Oferta maria (crm task done 3)",
+        "- 24 Nov 2026: Oferta maria (crm task done 4)",
+    ]
+    assert summary(crm) == "6 sent, 6 of them late"

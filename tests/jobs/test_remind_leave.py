@@ -1,0 +1,116 @@
+"""Reminders of those who are away go to who stands in for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.reminders import employee, ledger, mails, remind, summary
+
+if TYPE_CHECKING:
+    from tests.conftest import Crm
+
+
+def _leave(crm: Crm, who: str, *more: object) -> None:
+    added = crm("leave", "add", who, "--from", "2026-11-24", "--to", "2026-11-25", *more)
+    assert added.exit_code == 0, added.stderr
+
+
+def test_deputy_gets_it_in_his_language_and_is_told_for_whom(crm: Crm) -> None:
+    kate = employee(crm, "Kate", "--timezone", "Europe/London")
+    _leave(crm, "1", "--deputy", "kate")
+    crm("task", "add", "Sună", "--due", "2026-11-24 12:00")
+
+    remind(crm, "2026-11-24T10:00")
+
+    assert ledger(crm) == [("task:1:1:1:email:0", "sent", False, kate)]
+    mail = crm.ok("outbox", "show", "1")
+    assert (mail["recipients"], mail["subject"]) == (
+        ["Kate <kate@firma.example>"],
+        "Task 1 (for Ana Pop): Sună, due 24 Nov 2026",
+    )
+    assert mail["text"].splitlines()[4:6] == [
+        "Due: Tuesday, 24 November 2026, 10:00 (today)",
+        "You get this reminder in place of Ana Pop, who is away.",
+    ]
+
+
+def test_day_of_the_reminder_counts_not_that_of_the_run(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    kate = employee(crm, "Kate")
+    _leave(crm, "1", "--deputy", "kate")
+    for day in ("2026-11-23", "2026-11-25", "2026-11-26"):
+        crm("task", "add", day, "--due", day)
+
+    remind(crm, "2026-11-26T08:00")
+
+    assert ledger(crm) == [
+        ("task:1:1:1:email:0", "sent", False, None),
+        ("task:2:1:1:email:0", "sent", True, kate),
+        ("task:3:1:1:email:0", "sent", False, None),
+    ]
+
+
+def test_deputy_who_is_away_passes_it_on(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    employee(crm, "Kate")
+    jan = employee(crm, "Jan")
+    _leave(crm, "1", "--deputy", "kate")
+    _leave(crm, "kate", "--deputy", "jan")
+    crm("task", "add", "Sună", "--due", "2026-11-24")
+
+    remind(crm, "2026-11-24T06:00")
+
+    assert ledger(crm) == [("task:1:1:1:email:0", "sent", False, jan)]
+
+
+def test_it_waits_for_who_is_away_where_nobody_stands_in(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    employee(crm, "Kate")
+    crm("employee", "add", "--name", "Ion", "--login", "ion")
+    _leave(crm, "1", "--deputy", "kate")
+    _leave(crm, "kate", "--deputy", "1")
+    crm("leave", "add", "ion", "--from", "2026-11-24", "--to", "2026-11-24")
+    for who in ("1", "ion"):
+        crm("task", "add", "Sună", "--due", "2026-11-24", "--assignee", who)
+
+    remind(crm, "2026-11-24T06:00")
+
+    assert ledger(crm) == [
+        ("task:1:1:1:email:0", "sent", False, None),
+        ("task:2:1:3:email:0", "unreachable", False, None),
+    ]
+    assert summary(crm) == "1 sent, 1 unreachable"
+
+
+def test_deputy_whom_the_channel_does_not_reach(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("employee", "add", "--name", "Ion", "--login", "ion")
+    _leave(crm, "1", "--deputy", "ion")
+    crm("task", "add", "Sună", "--due", "2026-11-24", "--remind", "email,message")
+
+    remind(crm, "2026-11-24T06:00")
+
+    assert sorted(ledger(crm)) == [
+        ("task:1:1:1:email:0", "sent", False, None),
+        ("task:1:1:1:message:0", "sent", False, 2),
+    ]
+    assert [message["text"] for message in crm.ok("inbox", "list", CRM_USER="ion")] == [
+        "Sarcina 1 (pentru Ana Pop): Sună, termen 24 nov. 2026"
+    ]
+
+
+def test_late_ones_of_two_people_stay_two_letters(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    employee(crm, "Kate")
+    employee(crm, "Jan")
+    for who in ("1", "jan"):
+        _leave(crm, who, "--deputy", "kate")
+        for _ in range(4):
+            crm("task", "add", "Sună", "--due", "2026-11-24", "--assignee", who)
+
+    remind(crm, "2026-11-25T08:00")
+
+    assert mails(crm) == [
+        ("Kate <kate@firma.example>", "4 reminders of tasks (for Ana Pop)"),
+        ("Kate <kate@firma.example>", "4 reminders of tasks (for Jan)"),
+    ]
