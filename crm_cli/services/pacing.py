@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
     from sqlmodel import Session
 
-MINUTE = timedelta(seconds=62)
-"""A minute of any clock: moments are cut to whole seconds at both of its ends."""
+MINUTE = timedelta(seconds=61)
+"""A minute at least: the clock of a run is up to two seconds late, and shows whole ones."""
 
 AHEAD = timedelta(minutes=5)
 """How far ahead a stamp may be; a later one is of a clock that has been put right since."""
