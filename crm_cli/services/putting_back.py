@@ -27,6 +27,9 @@ TOGETHER = (
 )
 """Attributes of which none makes sense without the others."""
 
+COUNTED = {"term_number", "memento_number"}
+"""Attributes that only count on: under a number that was used, somebody may have been reminded."""
+
 
 def lock(session: Session, kind: type[Record], ids: Collection[int]) -> set[int]:
     """The records that are still there, locked until the end of the transaction."""
@@ -49,7 +52,9 @@ def changed_since(
     return {
         name: who
         for name, who in later.items()
-        if name in now and now[name] != _blank_if_missing(one.now.get(name), now[name])
+        if name in now
+        and name not in COUNTED
+        and now[name] != _blank_if_missing(one.now.get(name), now[name])
     }
 
 
@@ -71,8 +76,13 @@ def weigh(
         if cause:
             kept[name] = (cause, since[cause])
         else:
-            back[name] = value
+            back[name] = old_value(name, value, now[name])
     return back, kept
+
+
+def old_value(name: str, was: Any, now: Any) -> Any:
+    """What an attribute is given back; of a number the next one."""
+    return now + 1 if name in COUNTED else was
 
 
 def leans_on(kind: type[Record], name: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from crm_cli.bulk import restore_all
 from crm_cli.errors import Conflict, NotFound
 from crm_cli.services import import_undo
 from crm_cli.services.following import follow
+from crm_cli.services.putting_back import old_value
 from crm_cli.services.trail import Touched, kind_of
 from schema.audit import CHANGE
 from schema.audit import TRANSACTION as TX
@@ -185,7 +186,7 @@ def _put_back(session: Session, one: Touched) -> None:
     else:
         record = session.get_one(kind, one.id, with_for_update=True)
         for name, value in one.was.items():
-            setattr(record, name, value)
+            setattr(record, name, old_value(name, value, getattr(record, name)))
 
 
 def _archive(session: Session, kept: Sequence[Touched]) -> None:
