@@ -13,7 +13,7 @@ from crm_cli.options import list_options, output_options
 from crm_cli.verbs_sheets import spreadsheet_verbs
 from crm_cli.views.attachments import ATTACHMENT
 from crm_cli.views.task_parts import REMINDER, repetition
-from crm_cli.views.task_scopes import SCOPES
+from crm_cli.views.task_scopes import SCOPES, together
 from crm_cli.views.tasks import TASK
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def show(app: App, reference: str) -> None:
 
 def _scopes(command: Callable[..., None]) -> Callable[..., None]:
     for name, scope in reversed(SCOPES.items()):
-        command = click.option(f"--{name}", "scope", flag_value=name, help=scope.help)(command)
+        command = click.option(f"--{name}", is_flag=True, help=scope.help)(command)
     return command
 
 
@@ -63,13 +63,14 @@ def _scopes(command: Callable[..., None]) -> Callable[..., None]:
 @_scopes
 @list_options
 @click.pass_obj
-def list_(app: App, /, scope: str | None, sort: str, **chosen: Any) -> None:
-    """List tasks of everyone, or of one scope.
+def list_(app: App, /, sort: str, **chosen: Any) -> None:
+    """List tasks of everyone, or those that are for me, from me, or answered.
 
     Example: crm task list --for-me --where 'status = open' --where 'due < +7d'
     """
-    if scope:
-        condition, values = SCOPES[scope].condition(app.reader, app.me, app.place.today)
+    view, scopes = TASK, [one for name, one in SCOPES.items() if chosen.pop(name.replace("-", "_"))]
+    if scopes:
+        condition, values = together(scopes, app.reader, app.me, app.place.today)
         chosen |= {"also": condition, "also_values": values}
-        sort = sort or SCOPES[scope].sort
-    app.emit(app.say_if_empty(app.select(TASK, sort=sort, **chosen), "No task matches."))
+        view, sort = scopes[-1].view, sort or scopes[-1].sort
+    app.emit(app.say_if_empty(app.select(view, sort=sort, **chosen), "No task matches."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crm_cli.views.types import INTEGER, LONG_TEXT, MOMENT
-from crm_cli.views.view import Column, View, id_column, with_id
+from crm_cli.views.view import Column, View, id_column, listing, with_id
 
 MESSAGE = View(
     noun="message",
@@ -76,14 +76,7 @@ MESSAGE = View(
     ),
 )
 
-SHOWN_OF_SENT = {"id", "received_at", "recipient", "text", "read_at"}
-SENT = replace(
-    MESSAGE,
-    alive="1 = 1",
-    columns=tuple(
-        replace(column, listed=column.name in SHOWN_OF_SENT) for column in MESSAGE.columns
-    ),
-)
+SENT = replace(listing(MESSAGE, "id", "received_at", "recipient", "text", "read_at"), alive="1 = 1")
 """Messages as those see them who sent them: to whom, and when they were read."""
 
 

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from crm_cli.views.tasks import TASK
+from crm_cli.views.view import listing
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from crm_cli.reader import Reader
+    from crm_cli.views.view import View
 
     Condition = tuple[str, tuple[int, ...]]
     """SQL with its parameters."""
+
+
+DONE = "t.status = 'done' AND (t.done_by_id IS NULL OR t.done_by_id <> ?)"
+DROPPED = """t.status = 'cancelled' AND t.updated_by <> (
+SELECT COALESCE(own.login, '') FROM employee own WHERE own.id = ?)"""
+"""A dropped task does not say by whom, but nobody changes it afterwards."""
 
 
 class _Conditioned(Protocol):
@@ -24,6 +34,13 @@ class Scope(NamedTuple):
     condition: _Conditioned
     help: str
     sort: str = "due"
+    listed: tuple[str, ...] = ()
+    """The columns of a list for people, where they are not those of all tasks."""
+
+    @property
+    def view(self) -> View:
+        """Tasks as this scope lists them."""
+        return listing(TASK, *self.listed) if self.listed else TASK
 
 
 def stood_in_for(reader: Reader, me: int, today: date) -> list[int]:
@@ -55,8 +72,7 @@ def _from_me(reader: Reader, me: int, today: date | None = None) -> Condition:
 
 
 def _answers(reader: Reader, me: int, today: date | None = None) -> Condition:
-    answered = "t.status <> 'open' AND (t.done_by_id IS NULL OR t.done_by_id <> ?)"
-    return f"t.author_id = ? AND {answered}", (me, me)
+    return f"t.author_id = ? AND ({DONE} OR {DROPPED})", (me, me, me)
 
 
 SCOPES = {
@@ -65,6 +81,16 @@ SCOPES = {
     ),
     "from-me": Scope(_from_me, "Tasks I issued."),
     "answers": Scope(
-        _answers, "Tasks I issued that others have closed, the last ones first.", "-updated_at"
+        _answers,
+        "Tasks I issued that others have closed, the last ones first.",
+        "-updated_at",
+        ("id", "subject", "status", "due", "assignee", "resolution", "done_at", "done_by"),
     ),
 }
+
+
+def together(scopes: Sequence[Scope], reader: Reader, me: int, today: date) -> Condition:
+    """The tasks that are in each of some scopes."""
+    found = [scope.condition(reader, me, today) for scope in scopes]
+    condition = " AND ".join(f"({sql})" for sql, _ in found)
+    return condition, tuple(value for _, values in found for value in values)

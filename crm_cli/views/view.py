@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.views.types import INTEGER, MOMENT, TEXT, ColumnType
@@ -119,6 +119,12 @@ class View:
     def loadable(self) -> tuple[Column, ...]:
         """The columns that a spreadsheet fills."""
         return tuple(column for column in self.columns if column.attribute)
+
+
+def listing(view: View, *names: str) -> View:
+    """The same noun with other columns in its lists."""
+    columns = tuple(replace(column, listed=column.name in names) for column in view.columns)
+    return replace(view, columns=columns)
 
 
 def id_column(alias: str) -> Column:
