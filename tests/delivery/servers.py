@@ -35,9 +35,10 @@ class Received:
 class _Handler:
     """Answers with `replies[step]` where there is one, once for each of them."""
 
-    def __init__(self, received: Received, replies: dict[str, list[str]]) -> None:
+    def __init__(self, received: Received, replies: dict[str, list[str]], delay: float) -> None:
         self.received = received
         self.replies = replies
+        self.delay = delay
 
     async def handle_EHLO(  # noqa: N802 aiosmtpd's name
         self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
@@ -49,18 +50,18 @@ class _Handler:
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
     ) -> str:
         envelope.mail_from = address
-        return self._reply("MAIL")
+        return await self._reply("MAIL")
 
     async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
     ) -> str:
-        reply = self._reply("RCPT")
+        reply = await self._reply("RCPT")
         if reply.startswith("250"):
             envelope.rcpt_tos.append(address)
         return reply
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        reply = self._reply("DATA")
+        reply = await self._reply("DATA")
         if reply.startswith("250"):
             self.received.mail_from.append(envelope.mail_from)
             self.received.recipients.append(list(envelope.rcpt_tos))
@@ -74,13 +75,17 @@ class _Handler:
         await server.challenge_auth('{"status":"400"}')
         return AuthResult(success=False, handled=False)
 
-    def _reply(self, step: str) -> str:
+    async def _reply(self, step: str) -> str:
+        await asyncio.sleep(self.delay)
         waiting = self.replies.get(step)
         return waiting.pop(0) if waiting else "250 2.0.0 taken"
 
 
 class MailServer:
-    """aiosmtpd on a free port of localhost; it wants user `ana` with PASSWORD where told to."""
+    """aiosmtpd on a free port of localhost; it wants user `ana` with PASSWORD where told to.
+
+    Sender, recipients and message are answered after `delay` seconds each.
+    """
 
     def __init__(
         self,
@@ -90,9 +95,10 @@ class MailServer:
         login: bool = False,
         mechanisms: tuple[str, ...] = ("PLAIN", "LOGIN"),
         replies: dict[str, list[str]] | None = None,
+        delay: float = 0,
     ) -> None:
         self.received = Received()
-        self._handler = _Handler(self.received, replies or {})
+        self._handler = _Handler(self.received, replies or {}, delay)
         self._tls = _context(certificate)
         self._implicit = implicit_tls
         self._login = login
