@@ -17,6 +17,7 @@ from contextlib import redirect_stderr
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import configure_mappers
 
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
     from schema.connection import DatabaseUrl
 
 LOADED = (models, runner, sender, services.sending, services.job_runs, load("remind"), render)
+STEPS = (
+    *((psycopg.Cursor, name) for name in ("execute", "executemany", "copy")),
+    (psycopg.Connection, "commit"),
+)
+"""What a PostgreSQL connection does; SQLite tells its statements itself."""
+PREPARING = ("PRAGMA", "execute select ", "execute show ", "execute SELECT set_config")
 FILES = {"os.rename", "os.link", "os.remove", "smtplib.send"}
 """What Python's audit calls the steps outside the database."""
 
@@ -41,17 +48,28 @@ class Points:
 
     def __init__(self, told: int, deadly: int) -> None:
         self.told, self.deadly, self.count = told, deadly, 0
-        event.listen(Engine, "before_cursor_execute", self._statement)
-        event.listen(Engine, "commit", lambda _: self.pass_one("COMMIT"))
+        event.listen(Engine, "connect", self._watch_sqlite)
+        for owner, name in STEPS:
+            setattr(owner, name, self._counted(getattr(owner, name), name))
         sys.addaudithook(lambda name, _: self.pass_one(name) if name in FILES else None)
 
-    def _statement(self, *given: Any) -> None:
-        self.pass_one(given[2].strip().partition("\n")[0][:60])
+    def _watch_sqlite(self, connection: Any, _record: object) -> None:
+        if hasattr(connection, "set_trace_callback"):
+            connection.set_trace_callback(self.pass_one)
+
+    def _counted(self, step: Any, name: str) -> Any:
+        def counted(owner: Any, *given: Any, **named: Any) -> Any:
+            self.pass_one(" ".join([name, *map(str, given[:1])]))
+            return step(owner, *given, **named)
+
+        return counted
 
     def pass_one(self, label: str) -> None:
         """Come to a point; nothing after the deadly one happens."""
+        if label.startswith(PREPARING):
+            return
         self.count += 1
-        os.pwrite(self.told, f"{self.count:6d} {label:60}".encode(), 0)
+        os.pwrite(self.told, f"{self.count:6d} {' '.join(label.split())[:60]:60}".encode(), 0)
         if self.count == self.deadly:
             os.kill(os.getpid(), signal.SIGKILL)
 

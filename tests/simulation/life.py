@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from tests.simulation.model import TICK, Person, Task
+from tests.simulation.model import TICK, Leave, Person, Task
 from tests.simulation.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 BEGIN = datetime(2027, 2, 1, 7, tzinfo=UTC)
 ZONES = (
@@ -22,6 +23,14 @@ CHANNELS: tuple[tuple[str, ...], ...] = (
     *(("email", "message"), ("none",)),
 )
 OFFSETS: tuple[tuple[int, ...], ...] = ((), (), (0,), (1,), (0, 1), (0, 3), (0, 1, 2, 3))
+NAMES = {
+    "hour": "task.remind.hour",
+    "offsets": "task.remind.days_before",
+    "channels": "task.remind.message",
+    "late": "task.remind.late",
+    "escalate_after": "task.escalate_after",
+    "digest": "task.digest",
+}
 
 
 class Life(World):
@@ -57,7 +66,8 @@ class Life(World):
         return [
             *(often * 2),
             *(self.nothing, self.assign, self.assign, self.choose, self.bring),
-            *(self.regroup, self.change_constant, self.leave),
+            *(self.remember, self.remember, self.go_away, self.choose_digest, self.subordinate),
+            *(self.regroup, self.resign),
         ]
 
     def _pass_time(self) -> None:
@@ -121,6 +131,15 @@ class Life(World):
             if (channels, offsets) != (task.channels, task.offsets):
                 task.plan(self.now, channels=channels, offsets=offsets)
 
+    def remember(self) -> None:
+        """A memento, or none any more."""
+        if task := self._any_task():
+            at = self.dice.choice([None, self.now + timedelta(hours=self.dice.randint(-5, 90))])
+            words = at.strftime("%Y-%m-%d %H:%MZ") if at else ""
+            self.do("task", "edit", task.id, "--memento", words)
+            if at != task.memento:
+                task.plan(self.now, memento=at)
+
     def close(self) -> None:
         """Done or dropped, or taken up again."""
         if task := self._any_task():
@@ -133,12 +152,19 @@ class Life(World):
 
     # -- people and constants
 
+    def travel(self) -> None:
+        """Somebody lives in another zone now."""
+        person, zone = self._anybody(), self.dice.choice(ZONES)
+        if zone != person.zone:
+            with self._employee(person, "--timezone", zone):
+                person.zone = zone
+
     def regroup(self) -> None:
         """Somebody joins the team, or leaves it."""
         person = self._anybody()
         self._move_person(person, None if person.team else self.team)
 
-    def leave(self) -> None:
+    def resign(self) -> None:
         """Somebody leaves the company, after him a new one comes."""
         person = self._anybody()
         if person.id == 1 or self.dice.random() < 0.8:
@@ -149,19 +175,51 @@ class Life(World):
         name = f"new{self.now:%d%m%H%M}"
         self.hire(name, zone=self.dice.choice(ZONES), email=f"{name}@f.example", login=name)
 
+    def subordinate(self) -> None:
+        """Somebody has another manager, Ana or none."""
+        person = self._anybody()
+        if person.id != 1:
+            manager = None if person.manager else 1
+            with self._employee(person, "--manager", manager or ""):
+                person.manager = manager
+
+    def choose_digest(self) -> None:
+        """Somebody wants a letter a day, or none, or what the company says."""
+        person, choice = self._anybody(), self.dice.choice(["", "none", "email", "message"])
+        if choice != person.digest:
+            with self._employee(person, "--digest", choice):
+                person.digest = choice
+
+    def go_away(self) -> None:
+        """Somebody has some days off, and perhaps a deputy."""
+        person, first = self._anybody(), self.now.date() + timedelta(self.dice.randint(-1, 20))
+        last = first + timedelta(days=self.dice.randint(0, 9))
+        deputy = self.dice.choice([None, self._anybody().id, self._anybody().id])
+        if deputy == person.id or any(
+            one.first <= last and first <= one.last for one in person.leaves
+        ):
+            return
+        words = ("--deputy", deputy) if deputy else ()
+        self.do("leave", "add", person.id, "--from", first, "--to", last, *words)
+        person.leaves.append(Leave(first, last, deputy))
+
     def change_constant(self) -> None:
         """The company reminds otherwise."""
         name, words, value = self.dice.choice(
             [
+                *[("hour", str(hour), hour) for hour in (3, 7, 8, 8, 12)],
                 *[("offsets", days, tuple(map(int, days.split(",")))) for days in ("0", "0,1")],
                 *[("late", policy, policy) for policy in ("send", "send", "digest", "skip")],
+                *[("escalate_after", days, int(days)) for days in ("0", "1", "3", "10")],
+                *[("digest", choice, choice) for choice in ("none", "none", "email")],
                 ("channels", "yes", ("email", "message")),
                 ("channels", "no", ("email",)),
             ]
         )
-        constant = {"offsets": "days_before", "channels": "message"}.get(name, name)
         with self.company.change(self.now):
-            self.do("setting", "set", f"task.remind.{constant}", words)
+            self.do("setting", "set", NAMES[name], words)
+            if name == "digest" and value != self.company.digest:
+                self.company.digest_changed_at = self.now
             setattr(self.company, name, value)
 
     # -- small parts
@@ -201,9 +259,16 @@ class Life(World):
             task.plan(self.now, day=day, at=at)
 
     def _move_person(self, person: Person, team: int | None) -> None:
-        with self.company.change(self.now):
-            self.do("employee", "edit", person.id, "--team", "service" if team else "")
+        with self._employee(person, "--team", "service" if team else ""):
             person.team = team
+
+    @contextmanager
+    def _employee(self, person: Person, *words: object) -> Iterator[None]:
+        """Edit an employee; inside, the model follows."""
+        with self.company.change(self.now):
+            self.do("employee", "edit", person.id, *words)
+            yield
+            person.changed_at = self.now
 
     def _term(self) -> tuple[date, datetime | None]:
         at = self.now + timedelta(hours=self.dice.randint(-48, 200))

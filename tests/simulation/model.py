@@ -7,12 +7,14 @@ because a constant changed or the task was imported, is settled: nobody is told 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 LATE = timedelta(hours=1)
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 TICK = timedelta(microseconds=1)
+WEEK = timedelta(days=7)
+HOLIDAYS = country_holidays("RO", years=range(2027, 2030))
 
 
 class Key(NamedTuple):
@@ -40,11 +44,20 @@ class Key(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """What a run made of a reminder; only what is told can be late."""
+    """What a run made of a reminder; only what is told can be late, or go to a deputy."""
 
     state: str
     is_late: bool
     due_at: datetime
+    deputy: int | None = None
+
+
+class Leave(NamedTuple):
+    """Days on which somebody is away, both included."""
+
+    first: date
+    last: date
+    deputy: int | None
 
 
 @dataclass
@@ -57,6 +70,10 @@ class Person:
     login: str | None = None
     team: int | None = None
     language: str = "ro"
+    manager: int | None = None
+    digest: str = ""
+    changed_at: datetime = ALWAYS
+    leaves: list[Leave] = field(default_factory=list)
     gone: bool = False
 
     def day(self, moment: datetime) -> date:
@@ -66,6 +83,14 @@ class Person:
     def hour(self, day: date, hour: int) -> datetime:
         """The moment at which his clock strikes an hour."""
         return datetime.combine(day, time(hour), ZoneInfo(self.zone)).astimezone(UTC)
+
+    def leave(self, day: date) -> Leave | None:
+        """Why he is away on a day."""
+        return next((one for one in self.leaves if one.first <= day <= one.last), None)
+
+    def works_on(self, day: date) -> bool:
+        """Monday to Friday, neither on a public holiday nor away."""
+        return day.weekday() < 5 and day not in HOLIDAYS and not self.leave(day)
 
     def is_reached_by(self, channel: str) -> bool:
         """Whether a mail or a message can get to him."""
@@ -86,6 +111,8 @@ class Task:
     offsets: tuple[int, ...] = ()
     is_open: bool = True
     number: int = 1
+    memento: datetime | None = None
+    memento_number: int = 0
     since: datetime = ALWAYS
     """What was wanted before is settled."""
     told: dict[tuple[int, str, int], date | datetime] = field(default_factory=dict)
@@ -98,10 +125,11 @@ class Task:
 
     def plan(self, now: datetime, **changes: object) -> None:
         """Change what reminders depend on, and begin with them anew."""
-        term = self.term
+        term, memento = self.term, self.memento
         for name, value in changes.items():
             setattr(self, name, value)
         self.number += self.term != term
+        self.memento_number += self.memento not in {memento, None}
         self.planned_at = now
         self.since = ALWAYS
 
@@ -117,6 +145,10 @@ class Company:
     offsets: tuple[int, ...] = (0,)
     hour: int = 8
     late: str = "send"
+    escalate_after: int = 0
+    digest: str = "none"
+    digest_changed_at: datetime = ALWAYS
+    unread: Counter[int] = field(default_factory=Counter)
     ledger: dict[Key, Decided] = field(default_factory=dict)
 
     def recipients(self, task: Task) -> list[Person]:
@@ -127,21 +159,38 @@ class Company:
 
     def wanted(self, task: Task) -> dict[Key, datetime]:
         """Every reminder of a task and its moment, whether it has come or not."""
-        found = {}
+        found, own = {}, [one for one in task.channels if one != "none"]
         for person in self.recipients(task):
             for channel in task.channels or self.channels:
                 for offset in task.offsets or self.offsets:
                     if channel != "none":
                         key = Key("task", task.id, task.number, person.id, channel, offset)
                         found[key] = self._moment(task, person, offset)
-        return found
+            for channel in own or self.channels:
+                if task.memento:
+                    key = Key("memento", task.id, task.memento_number, person.id, channel, 0)
+                    found[key] = task.memento
+        return found | self._escalations(task)
+
+    def _escalations(self, task: Task) -> dict[Key, datetime]:
+        assignee = self.people[task.assignee] if task.assignee else None
+        if not self.escalate_after or not assignee or not assignee.manager:
+            return {}
+        manager = self.people[assignee.manager]
+        at = manager.hour(self.day_of(task) + timedelta(days=self.escalate_after), self.hour)
+        return {
+            Key("escalation", task.id, task.number, manager.id, channel, 0): at
+            for channel in self.channels
+        }
 
     def _moment(self, task: Task, person: Person, offset: int) -> datetime:
         if task.at and offset == 0:
             return task.at
-        zone = ZoneInfo(self.zone_of(task))
-        day = task.at.astimezone(zone).date() if task.at else task.day
-        return person.hour(day - timedelta(days=offset), self.hour)
+        return person.hour(self.day_of(task) - timedelta(days=offset), self.hour)
+
+    def day_of(self, task: Task) -> date:
+        """The day of its term, for who is to do it."""
+        return task.at.astimezone(ZoneInfo(self.zone_of(task))).date() if task.at else task.day
 
     def zone_of(self, task: Task) -> str:
         """The zone in which the term of a task has its day."""
@@ -157,15 +206,28 @@ class Company:
         before = {task.id: self.waiting(task) for task in self.open_tasks()}
         yield
         for task in self.open_tasks():
-            still = [at for key, at in self.wanted(task).items() if key in before[task.id]]
-            task.since = min([*still, now + TICK])
+            task.since = self._since(task, before[task.id], now)
+
+    def _since(self, task: Task, before: dict[Key, datetime], now: datetime) -> datetime:
+        """From when on the reminders of a task count after the rules have changed.
+
+        Where some were missed, what would be the latest one now counts, for each recipient.
+        """
+        wanted = self.wanted(task)
+        since = min([at for key, at in wanted.items() if key in before] + [now + TICK])
+        missed = min(before.values(), default=now + TICK)
+        last: dict[int, datetime] = {}
+        for key, at in wanted.items():
+            if missed <= now and at <= now and key.kind != "memento":
+                last[key.recipient] = max(at, last.get(key.recipient, ALWAYS))
+        return min([since, *last.values(), *([missed] if missed <= now else [])])
 
     def waiting(self, task: Task) -> dict[Key, datetime]:
         """The reminders of a task that are wanted, have come or not, and are not decided."""
         return {
             key: at
             for key, at in self.wanted(task).items()
-            if at >= task.since and key not in self.ledger
+            if at >= task.since and key not in self.ledger and not self._is_told_memento(task, key)
         }
 
     def decide(self, now: datetime) -> dict[Key, Decided]:
@@ -177,52 +239,139 @@ class Company:
         }
 
     def _decide(self, task: Task, now: datetime) -> dict[Key, Decided]:
-        passed: dict[tuple[int, str], list[tuple[datetime, Key]]] = defaultdict(list)
-        for key, at in self.wanted(task).items():
-            if task.since <= at <= now:
-                passed[key.recipient, key.channel].append((at, key))
+        come = {key: at for key, at in self.wanted(task).items() if task.since <= at <= now}
+        last: dict[tuple[int, str], tuple[datetime, Key]] = {}
+        for key, at in come.items():
+            if key.kind == "task":
+                last[key[3:5]] = max(last.get(key[3:5], (at, key)), (at, key))
         return {
-            key: self._state(task, key, at, now, is_last=(at, key) == max(found))
-            for found in passed.values()
-            for at, key in found
-            if key not in self.ledger
+            key: self._state(task, key, at, now)
+            if key.kind != "task" or last[key[3:5]] == (at, key)
+            else Decided("covered", False, at)
+            for key, at in come.items()
+            if key not in self.ledger and not self._is_told_memento(task, key)
         }
 
-    def _state(
-        self, task: Task, key: Key, at: datetime, now: datetime, *, is_last: bool
-    ) -> Decided:
+    def _is_told_memento(self, task: Task, key: Key) -> bool:
+        """Planned anew after its moment, a memento is not told to somebody else."""
+        told = any(one[:3] == key[:3] for one in self.ledger)
+        return key.kind == "memento" and told and (task.memento or ALWAYS) < task.planned_at
+
+    def _state(self, task: Task, key: Key, at: datetime, now: datetime) -> Decided:
         person = self.people[key.recipient]
-        if not is_last or task.told.get((key.recipient, key.channel, key.offset)) == task.term:
+        told = task.told.get((key.recipient, key.channel, key.offset))
+        if key.kind == "task" and told == task.term:
             return Decided("covered", False, at)
-        if not person.is_reached_by(key.channel):
-            return Decided("unreachable", False, at)
-        if not self._is_late(task, key, at, now):
-            return Decided("sent", False, at)
-        return Decided("skipped" if self.late == "skip" else "sent", True, at)
+        deputy = self.deputy(person, person.day(max(at, task.planned_at)))
+        if deputy is None or not deputy.is_reached_by(key.channel):
+            deputy = None
+            if not person.is_reached_by(key.channel):
+                return Decided("unreachable", False, at)
+        if self._is_in_the_digest(task, key, at):
+            return Decided("covered", False, at)
+        late = self._is_late(task, key, at, now)
+        state = "skipped" if late and self.late == "skip" else "sent"
+        return Decided(state, late, at, deputy.id if deputy else None)
+
+    def deputy(self, person: Person, day: date) -> Person | None:
+        """Who stands in for somebody on a day; a deputy who is away has one of his own."""
+        seen, found = {person.id}, person
+        if not person.leave(day):
+            return None
+        while leave := found.leave(day):
+            if not leave.deputy or leave.deputy in seen:
+                return None
+            seen.add(leave.deputy)
+            found = self.people[leave.deputy]
+        return None if found.gone else found
+
+    def _is_in_the_digest(self, task: Task, key: Key, at: datetime) -> bool:
+        person, day = self.people[key.recipient], self.people[key.recipient].day(at)
+        whole_day = key.kind == "task" and not (task.at and key.offset == 0)
+        reached = self.digest_of(person) == key.channel and person.is_reached_by(key.channel)
+        since = max(task.planned_at, self.digest_since(person))
+        return whole_day and reached and person.works_on(day) and at > since
 
     def _is_late(self, task: Task, key: Key, at: datetime, now: datetime) -> bool:
         if at < task.planned_at:
             return False
-        if task.at and key.offset == 0:
+        if key.kind == "memento" or (key.kind == "task" and task.at and key.offset == 0):
             return now - at > LATE
         person = self.people[key.recipient]
         return person.day(now) > person.day(at)
+
+    # -- the letter of the day
+
+    def digest_of(self, person: Person) -> str:
+        """The channel of his daily letter, or none."""
+        return "none" if person.gone else person.digest or self.digest
+
+    def digest_since(self, person: Person) -> datetime:
+        """Since when he has the letter as he has it now."""
+        return (
+            person.changed_at if person.digest else max(person.changed_at, self.digest_changed_at)
+        )
+
+    def decide_digests(self, now: datetime) -> dict[Key, Decided]:
+        """The daily letters that a run at this moment has to write down."""
+        found: dict[Key, Decided] = {}
+        for person in self.people.values():
+            if self.digest_of(person) != "none":
+                found |= self._digests(person, now)
+        return found
+
+    def _digests(self, person: Person, now: datetime) -> dict[Key, Decided]:
+        today, channel = person.day(now), self.digest_of(person)
+        days = [today - timedelta(days=back) for back in range(31, -1, -1)]
+        moments = {
+            Key("digest", person.id, day.toordinal(), person.id, channel, 0): at
+            for day in days
+            if person.works_on(day)
+            and self.digest_since(person) < (at := person.hour(day, self.hour)) <= now
+        }
+        if not moments or (last := max(moments, key=lambda key: key.number)) in self.ledger:
+            return {}
+        found = {key: Decided("covered", False, at) for key, at in moments.items()}
+        found[last] = self._digest(person, channel, moments[last], now)
+        return {key: one for key, one in found.items() if key not in self.ledger}
+
+    def _digest(self, person: Person, channel: str, at: datetime, now: datetime) -> Decided:
+        late = person.day(now) > person.day(at)
+        if not person.is_reached_by(channel):
+            return Decided("unreachable", False, at)
+        if not self._has_something(person, now) or (late and self.late == "skip"):
+            return Decided("skipped", late, at)
+        return Decided("sent", late, at)
+
+    def _has_something(self, person: Person, now: datetime) -> bool:
+        today = person.day(now)
+        away = {one.id for one in self.people.values() if self.deputy(one, today) is person}
+        return self.unread[person.id] > 0 or any(
+            self.day_of(task) <= today + WEEK
+            for task in self.open_tasks()
+            if task.assignee in {person.id, *away}
+            or (task.assignee is None and task.team == person.team)
+        )
 
     def accept(self, decisions: dict[Key, Decided]) -> None:
         """Remember what was decided."""
         self.ledger |= decisions
         for key, decided in decisions.items():
-            if decided.state == "sent":
+            if decided.state != "sent":
+                continue
+            if key.channel == "message":
+                self.unread[decided.deputy or key.recipient] += 1
+            if key.kind == "task":
                 task = self.tasks[key.subject]
                 task.told[key.recipient, key.channel, key.offset] = task.term
 
     def letters(self, decisions: dict[Key, Decided]) -> set[frozenset[Key]]:
         """Which reminders of a run share a letter: too many late ones of one recipient."""
-        late: dict[tuple[int, str], set[Key]] = defaultdict(set)
+        late: dict[tuple[int, int | None, str], set[Key]] = defaultdict(set)
         alone = set()
         for key, decided in decisions.items():
-            if decided.state == "sent" and decided.is_late:
-                late[key.recipient, key.channel].add(key)
+            if decided.state == "sent" and decided.is_late and key.kind != "digest":
+                late[key.recipient, decided.deputy, key.channel].add(key)
             elif decided.state == "sent":
                 alone.add(frozenset({key}))
         singly = {"send": 3, "digest": 1}[self.late] if late else 0
