@@ -27,6 +27,7 @@ READ = frozenset(
 LONGEST = 100_000
 """So many letters of a value are kept at most; one letter more shows that there were more."""
 _ZONE_LINES = 400
+_FREE = b"DESCRIPTION"
 
 _NAME = re.compile(rb"([A-Za-z][A-Za-z0-9-]*)[;:]")
 _HEAD = re.compile(r'((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
@@ -139,11 +140,16 @@ def unfolded(lines: Iterable[bytes]) -> Iterator[bytes]:
             pieces, size = [line.removeprefix(b"\xef\xbb\xbf")], len(line)
             continue
         else:
-            more = b"\\n" + line if line.strip() else b""
+            more = b"\\n" + line if line.strip() and _goes_on(pieces) else b""
         if size <= LONGEST * 4:
             pieces.append(more)
             size += len(more)
     yield b"".join(pieces)
+
+
+def _goes_on(pieces: list[bytes]) -> bool:
+    """Whether a line that is none belongs to the text before it, which was not folded."""
+    return bool(pieces) and pieces[0][: len(_FREE)].upper() == _FREE
 
 
 def lines_of(path: Path) -> Iterator[bytes]:

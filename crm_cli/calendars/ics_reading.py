@@ -104,15 +104,19 @@ def _parted(found: Sequence[Component]) -> tuple[list[Component], dict[str, Coun
     newest: dict[str, Component] = {}
     left_out: dict[str, Counter[str]] = {_CHANGED: Counter(), _TWICE: Counter()}
     for one in found:
-        title = plain(one.text("SUMMARY"))[:40] or "without a title"
-        uid = one.text("UID") or f"{one.number} has none"
         if "RECURRENCE-ID" in one.properties:
-            left_out[_CHANGED][title] += 1
+            left_out[_CHANGED][_title(one)] += 1
             continue
-        if uid in newest:
-            left_out[_TWICE][title] += 1
-        newest[uid] = max(newest.get(uid, one), one, key=_age)
+        uid = one.text("UID") or f"{one.number} has none"
+        older, newer = sorted((newest.get(uid, one), one), key=_age)
+        newest[uid] = newer
+        if older is not newer:
+            left_out[_TWICE][_title(older)] += 1
     return sorted(newest.values(), key=lambda one: one.number), left_out
+
+
+def _title(item: Component) -> str:
+    return plain(item.text("SUMMARY"))[:40] or "without a title"
 
 
 def _age(item: Component) -> tuple[int, str]:
@@ -170,8 +174,8 @@ def _too_long(item: Component) -> Sentence | None:
 
 def _made_up(item: Component) -> str:
     """The same id for the same item, where a program gives none."""
-    said = repr(sorted((name, one.value) for name, one in item.properties.items()))
-    return f"{hashlib.sha256(said.encode()).hexdigest()[:32]}@item"
+    said = "\n".join(item.text(name) for name in ("SUMMARY", "DTSTART", "DUE"))
+    return f"{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()[:32]}@item"
 
 
 def _or_cleared(text: str, item: Component, named: Origin | None) -> str | None:
