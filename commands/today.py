@@ -44,7 +44,7 @@ def today(app: App, days: int, watch: bool) -> None:
 
 def _watch(app: App, days: int, shown: Shown) -> None:
     """Show it again and again, pointing out what was not there the last time."""
-    while minutes := value_of(app.reader, "task.refresh_minutes", app.place):
+    while minutes := _pace(app):
         time.sleep(60 * minutes)
         app = replace(app)  # a new App, because the clock of one stands still
         click.clear()
@@ -52,6 +52,12 @@ def _watch(app: App, days: int, shown: Shown) -> None:
         if new := [subject for key, subject in shown.items() if key not in before]:
             app.say(f"{len(new)} new: {'; '.join(new)}")
     app.say("task.refresh_minutes is 0, so this is not shown again.")
+
+
+def _pace(app: App) -> int:
+    with app.database.translated():
+        minutes: int = value_of(app.reader, "task.refresh_minutes", app.place)
+    return minutes
 
 
 def _show(app: App, days: int) -> Shown:

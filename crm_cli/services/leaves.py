@@ -42,6 +42,8 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
 def settle(session: Session, record: Record) -> None:
     """Check the deputy, and that the employee is not away on these days already."""
     leave = cast("Leave", record)
+    # Two leaves of one employee that are entered at once wait for each other here.
+    session.get(Employee, leave.employee_id, with_for_update=True)
     if leave.deputy_id is not None:
         _check_deputy(session, leave.deputy_id)
     session.add(leave)
@@ -68,7 +70,20 @@ def overlap(name: str, first: date, last: date) -> Conflict:
 
 
 def warnings(session: Session, ids: Sequence[int]) -> list[str]:
-    """One line for each deputy who is away himself on some of the days, naming them."""
+    """One line for each deputy who cannot be reached, or is away on some of the days himself."""
+    return [*_unreached(session, ids), *_absent(session, ids)]
+
+
+def _unreached(session: Session, ids: Sequence[int]) -> list[str]:
+    """Deputies without address and login get nothing, so that all stays with those away."""
+    deputies = [session.get_one(Leave, number).deputy_id for number in ids]
+    people = [session.get_one(Employee, one) for one in dict.fromkeys(deputies) if one is not None]
+    line = "{0.name} has neither e-mail address nor login, so no reminder can go to them."
+    return [line.format(one) for one in people if not (one.email or one.login)]
+
+
+def _absent(session: Session, ids: Sequence[int]) -> list[str]:
+    """Deputies who are away on some of the days, with the days they have in common."""
     leave, absence = TABLE.alias("leave_"), TABLE.alias("absence")
     absent, deputy = EMPLOYEE.alias("absent"), EMPLOYEE.alias("deputy")
     chosen = (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from crm_cli.database import Database
+from schema.database import write_session
+from schema.employee import Employee
+from tests.conftest import Crm
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.conftest import Crm
 
 DAYS = ("--from", "2026-12-01", "--to", "2026-12-10")
 
@@ -119,6 +125,35 @@ def test_deputy_who_is_away_too(office: Crm) -> None:
     assert added["warnings"] == [f"{away} from 2026-12-09 to 2026-12-10."]
     assert shorter.stderr == f"warning: {away} on 2026-12-09.\n"
     assert early.stderr == f"warning: {away} from 2026-12-03 to 2026-12-04.\n"
+
+
+def test_deputy_whom_nothing_reaches(sqlite_crm: Crm) -> None:
+    sqlite_crm.id("employee", "add", "--name", "Petru")
+
+    result = sqlite_crm("leave", "add", "me", *DAYS, "--deputy", "Petru", "-q")
+
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "warning: Petru has neither e-mail address nor login, so no reminder can go to them.\n",
+    )
+
+
+def test_add_while_another_is_being_added(postgresql_url: str, tmp_path: Path) -> None:
+    crm = Crm(postgresql_url, tmp_path)
+    words = ["leave", "add", "me", "--from", "2026-12-01", "--to", "2026-12-10"]
+    database = Database(postgresql_url)
+    with write_session(database.engine, database.url, {}) as session:
+        session.get(Employee, 1, with_for_update=True)
+        waiting = subprocess.Popen(
+            [sys.executable, "-m", "crm_cli", *words, "-q"],
+            env={**os.environ, **crm.environment},
+            stdout=subprocess.PIPE,
+        )
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(timeout=2)
+    database.close()
+
+    assert (waiting.communicate()[0], waiting.returncode) == (b"1\n", 0)
 
 
 def test_edit_two_onto_the_same_days(office: Crm) -> None:
