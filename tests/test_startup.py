@@ -92,6 +92,9 @@ def test_reading_loads_nothing_heavy(crm: Crm) -> None:
         ["inbox"],
         ["setting", "list"],
         ["job", "log"],
+        ["job", "run", "remind"],
+        ["job", "run", "send-outbox"],
+        ["job", "status", "--format", "prometheus"],
         ["audit", "show", "--limit", "5"],
     ]
 

@@ -29,7 +29,7 @@ INSTALLED = "SELECT at FROM audit_tx ORDER BY id LIMIT 1"
 ENDINGS = ("done", "partial", "failed", "dead", "stopped")
 GRACE = timedelta(minutes=5)
 """A job is late when it missed a moment and all of the time to the next one, but never sooner."""
-LONGEST = timedelta(hours=1)
+LONGEST = timedelta(hours=6)
 """A run under way longer than this, and than the schedule allows, holds up the next one."""
 
 

@@ -123,7 +123,7 @@ def test_running(well: Crm) -> None:
 
     assert (found["state"], found["pid"], found["host"]) == ("running", pid, host)
     assert found["running_since"] == "2026-11-23T07:59:00+00:00"
-    assert status(well, "remind", CRM_NOW="2026-11-23T09:01:00+00:00")["state"] == "late"
+    assert status(well, "remind", CRM_NOW="2026-11-23T14:01:00+00:00")["state"] == "late"
 
 
 @pytest.mark.parametrize(("host", "state"), [("here", "failing"), ("elsewhere", "running")])
