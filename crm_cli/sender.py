@@ -153,18 +153,18 @@ class Sender:
 
     def _lose(self, row: Outbox, error: ConnectionLost) -> None:
         """Try the mail again later, and the server with few others only."""
-        self._put_off(row, error)
         self._losses[row.mail_account_id] += 1
+        told = Told()
         if self._losses[row.mail_account_id] >= LOSSES:
             self._run.leave_out(row.mail_account_id)
-            self._run.tell(Told([f"{LOSSES} mails in a row were not taken: {error.text}"]))
+            told.failures.append(f"{LOSSES} mails in a row were not taken: {error.text}")
+        self._put_off(row, error, told)
 
     def _put_off(self, row: Outbox, error: CrmError, told: Told | None = None) -> None:
-        due_at = services.sending.next_attempt(row, now=self._run.now)
+        due_at, told = services.sending.next_attempt(row, now=self._run.now), told or Told()
         if due_at is None:
-            self._fail(row, error)
+            self._fail(row, error, told)
             return
-        told = told or Told()
         values = {"due_at": due_at, "attempts": row.attempts + 1, "answer": error.message}
         self._settle(row, "postpone", told, **values)
         self._run.record("put off", told)
@@ -178,9 +178,9 @@ class Sender:
             self._settle(row, "hold", told, attempts=row.attempts + 1, answer=error.message)
             self._run.record("held", told)
 
-    def _fail(self, row: Outbox, error: CrmError) -> None:
-        recipients = row.recipients.replace("\n", ", ")
-        told = Told([f"mail {row.id} to {recipients}: {error.message}"])
+    def _fail(self, row: Outbox, error: CrmError, told: Told | None = None) -> None:
+        told, recipients = told or Told(), row.recipients.replace("\n", ", ")
+        told.failures.append(f"mail {row.id} to {recipients}: {error.message}")
         self._settle(row, "fail", told, attempts=row.attempts + 1, answer=error.message)
         self._run.record("failed", told)
 
