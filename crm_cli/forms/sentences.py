@@ -22,7 +22,7 @@ OF_TYPE: dict[str, Labels] = {
         "Un cuvânt din listă sau mai multe, despărțite prin virgulă.",
         "Jedno słowo z listy albo kilka, oddzielonych przecinkami.",
     ),
-    "repetition": (
+    "rule": (
         "How it repeats, in words.",
         "Cum se repetă, în cuvinte.",
         "Jak się powtarza, słowami.",

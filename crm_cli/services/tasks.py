@@ -79,6 +79,11 @@ def add(
     owners = owners or [(None if team_id else me, None)]
     whole = tasks_repeating.with_end(values, None)
     known = values.get("external_id")
+    if known and len(owners) > 1:
+        raise InvalidData(
+            f"The external id '{known}' stands for one task, but {len(owners)} are asked for.",
+            hint="Add them one by one, or use an operation: crm operation assign --external-id",
+        )
     before = _assignees(session, Task.external_id == known) if known else {}
     ids = [
         records.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData
@@ -97,9 +97,15 @@ def go_on(session: Session, task: Task) -> int | None:
             "due_at": datetime.combine(day, clock, tzinfo=zone) if clock else None,
             "repeat": rule,
             "series_id": task.series_id,
-            "occurrence": task.occurrence + 1,
+            "occurrence": _highest(session, task) + 1,
         },
     )
+
+
+def _highest(session: Session, task: Task) -> int:
+    """The last number of a series; one that was archived keeps its own."""
+    of_series = select(func.max(Task.occurrence)).where(Task.series_id == task.series_id)
+    return max(session.exec(of_series).one() or 0, task.occurrence or 1)
 
 
 def ends_with(session: Session, ids: Sequence[int]) -> list[int]:
@@ -115,7 +121,8 @@ def last_of(session: Session, task: Task) -> int | None:
         return None
     return session.exec(
         select(Task.id)
-        .where(Task.series_id == task.series_id, col(Task.occurrence) > (task.occurrence or 0))
+        .where(Task.series_id == task.series_id, col(Task.archived_at).is_(None))
+        .where(col(Task.occurrence) > (task.occurrence or 0))
         .order_by(col(Task.occurrence).desc())
     ).first()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Repetition(ColumnType):
     """A rule of RFC 5545, as programs get it; people read and write it in words."""
 
-    name = "repetition"
+    name = "rule"
 
     def parse(self, text: str, place: Place) -> str:
         from crm_cli.values.repeating.reading import parse_rule

@@ -75,9 +75,16 @@ def test_add_for_several(crm: Crm) -> None:
         (["--due", "today", "--days-before", "4"], 2, "'4' is none of 0, 1, 2, 3."),
         (["--due", "today", "--duration", "3"], 2, "'3' has no unit"),
         ([], 2, "Missing option '--due'"),
+        (
+            ["--due", "today", "--assignee", "me", "--assignee", "@1", "--external-id", "7"],
+            5,
+            "The external id '7' stands for one task, but 2 are asked for.",
+        ),
     ],
 )
 def test_add_refused(sqlite_crm: Crm, words: list[str], code: int, sentence: str) -> None:
+    sqlite_crm("team", "add", "--code", "service", "--name-en", "Service")
+
     result = sqlite_crm("task", "add", "Sună", *words)
 
     assert result.exit_code == code

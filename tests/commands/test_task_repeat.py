@@ -164,6 +164,18 @@ def test_refuse(sqlite_crm: Crm, words: list[str], sentence: str) -> None:
     assert (result.exit_code in {4, 5}, result.stderr[: len(sentence)]) == (True, sentence)
 
 
+def test_refuse_a_responsibility(sqlite_crm: Crm) -> None:
+    sqlite_crm("lead", "add", "--name", "Drum SRL", "--phone", "0232111222")
+    sqlite_crm("lead", "activate", "1", "--owner", "me", "--first-contact", "+1d@10:00")
+
+    result = sqlite_crm("task", "edit", "1", "--repeat", "weekly")
+
+    assert (result.exit_code, result.stderr) == (
+        4,
+        "crm: A responsibility of a lead does not repeat.\n",
+    )
+
+
 def test_remove_ends_the_series(crm: Crm) -> None:
     crm("task", "add", "Sună", "--due", "today", "--repeat", "daily")
     crm("task", "done", "1")
@@ -183,6 +195,20 @@ def test_undo_takes_the_next_one_back(crm: Crm) -> None:
     crm.ok("undo")
 
     assert crm.ok("task", "list", "--columns", "id,status,repeat,series_id,occurrence") == before
+
+
+def test_undo_after_a_reminder_of_the_next_one(crm: Crm) -> None:
+    """What it was told of stays, archived; the series goes on."""
+    crm("task", "add", "Sună", "--due", "today", "--repeat", "daily")
+    crm("task", "done", "1")
+    crm.now = "2026-11-24T08:00:00+00:00"
+    crm("job", "run", "remind")
+    crm.ok("undo")
+
+    again = crm("task", "done", "1")
+
+    assert again.stderr == "The next one is task 3, due 2026-11-24.\n"
+    assert _series(crm, "id", "status", "occurrence") == [[1, "done", 1], [3, "open", 3]]
 
 
 def test_a_series_for_each_assignee(sqlite_crm: Crm) -> None:

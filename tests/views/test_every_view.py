@@ -48,7 +48,7 @@ def _sample(column: Column) -> str:
         "county": "Cluj",
         "long text": "a",
         "duration": "1h",
-        "repetition": "weekly",
+        "rule": "weekly",
     }
     named |= {"weekdays": "mon-fri"}
     return SAMPLES.get(column.type) or named.get(column.type.name, "1")
