@@ -175,7 +175,8 @@ def _too_long(item: Component) -> Sentence | None:
 def _made_up(item: Component) -> str:
     """The same id for the same item, where a program gives none."""
     said = "\n".join(item.text(name) for name in ("SUMMARY", "DTSTART", "DUE"))
-    return f"{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()[:32]}@item"
+    digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+    return f"{digest[:32]}@item"
 
 
 def _or_cleared(text: str, item: Component, named: Origin | None) -> str | None:
@@ -221,7 +222,10 @@ def _minutes(length: timedelta) -> int:
 
 
 def _later(start: date | datetime | None, length: timedelta | None) -> date | datetime | None:
-    return start if start is None or length is None else start + length
+    try:
+        return start if start is None or length is None else start + length
+    except OverflowError:
+        return start
 
 
 def _between(start: datetime, end: datetime) -> timedelta | None:
