@@ -1,0 +1,71 @@
+"""What a run of `remind` asks of the database: as much for many tasks as for few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from tests.execute import execute
+from tests.reminders import employee, remind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.conftest import Crm
+
+ADD = """
+INSERT INTO task (subject, subject_folded, kind, status, priority, author_id, assignee_id, owner_id,
+  due_on, planned_at, next_reminder_at, term_number, memento_number, billable, duration, version,
+  created_at, created_by, updated_at, updated_by)
+SELECT subject, subject_folded, kind, status, priority, author_id, assignee_id, owner_id,
+  due_on, planned_at, next_reminder_at, 1, 0, 0, 60, 1, created_at, 'ana', updated_at, 'ana'
+FROM task"""
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """The statements that sessions send."""
+    found: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield found
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+def _company(crm: Crm) -> None:
+    """Kate's manager and deputy is Ana, who gets digests; both have tasks of many kinds."""
+    crm.now = "2026-11-20T08:00:00+00:00"
+    crm("employee", "edit", "1", "--digest", "email")
+    employee(crm, "Kate", "--manager", "1", "--digest", "message")
+    crm("setting", "set", "task.escalate_after", "1")
+    crm("leave", "add", "kate", "--from", "2026-11-25", "--to", "2026-11-26", "--deputy", "1")
+    for who in ("1", "kate"):
+        crm("task", "add", "Sună", "--due", "2026-11-24", "--assignee", who)
+        crm("task", "add", "Sună", "--due", "2026-11-25 08:00", "--assignee", who)
+
+
+def _run(crm: Crm, statements: list[str]) -> tuple[int, int]:
+    """How many statements a first run takes, and how many reminders it decides."""
+    execute(crm.url, "DELETE FROM reminder")
+    execute(crm.url, "UPDATE task SET next_reminder_at = '2026-11-24T06:00:00Z'")
+    statements.clear()
+    remind(crm, "2026-11-25T08:30")
+    return len(statements), execute(crm.url, "SELECT count(*) FROM reminder")[0][0]
+
+
+def test_statements_do_not_grow_with_the_tasks(sqlite_crm: Crm, statements: list[str]) -> None:
+    _company(sqlite_crm)
+    few, decided = _run(sqlite_crm, statements)
+    for _ in range(4):
+        execute(sqlite_crm.url, ADD)
+
+    many, all_decided = _run(sqlite_crm, statements)
+
+    assert many == few
+    assert all_decided > 8 * decided

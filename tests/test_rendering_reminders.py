@@ -1,0 +1,148 @@
+"""The letters of escalations, deputies and daily digests in the three languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crm_cli.rendering import render
+from crm_cli.services.reminder_digest_letters import Waiting
+
+REMINDER: dict[str, Any] = {
+    "name": "Ana Pop",
+    "zone": ZoneInfo("Europe/Bucharest"),
+    "task": {"id": 12, "subject": "Oferta", "description": None},
+    "account": "Dedeman SRL",
+    "assignee": "Jan Lis",
+    "due_on": date(2026, 3, 2),
+    "due_at": datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
+    "days_left": -22,
+    "is_late": False,
+    "is_escalation": True,
+    "in_place_of": None,
+    "company": "",
+}
+OVERDUE = {
+    "en": 'Jan Lis has a task that is 22 days overdue: "Oferta" for Dedeman SRL.',
+    "ro": "Jan Lis are o sarcină cu termenul depășit cu 22 de zile: „Oferta” pentru Dedeman SRL.",
+    "pl": "Jan Lis ma zadanie, którego termin minął 22 dni temu: „Oferta” dla Dedeman SRL.",
+}
+AWAY = {
+    "en": "You get this {} in place of Maria, who is away.",
+    "ro": "Primiți acest mesaj ca înlocuitor pentru Maria, care lipsește.",
+    "pl": "{} trafia do Pana/Pani w zastępstwie za osobę nieobecną: Maria.",
+}
+WORDS = {
+    "en": ("reminder", "message"),
+    "ro": ("", ""),
+    "pl": ("To przypomnienie", "Ta wiadomość"),
+}
+DIGEST = {
+    "en": """Hello Ana Pop,
+
+this is what waits for you.
+This letter comes late: the program was not running when it was due.
+
+Overdue (51)
+{lines}
+… and 1 more: crm today
+
+Today (1)
+- 2 Mar 2026, 10:00: Oferta – Dedeman SRL (for: Jan Lis) [12]
+
+Unread messages: 2. To read them:
+crm inbox
+
+When a task is done (its number stands in brackets):
+crm task done N
+""",
+    "ro": """Bună ziua, Ana Pop,
+
+iată ce vă așteaptă.
+Acest mesaj vine cu întârziere: programul nu rula când trebuia trimis.
+
+Termen depășit (51)
+{lines}
+… și încă 1: crm today
+
+Azi (1)
+- 2 mar. 2026, 10:00: Oferta – Dedeman SRL (pentru: Jan Lis) [12]
+
+Mesaje necitite: 2. Pentru a le citi:
+crm inbox
+
+Când o sarcină este rezolvată (numărul ei stă între paranteze):
+crm task done N
+""",
+    "pl": """Dzień dobry, Ana Pop,
+
+oto co czeka na Pana/Panią.
+Ta wiadomość przychodzi z opóźnieniem: program nie działał, kiedy miała zostać wysłana.
+
+Po terminie (51)
+{lines}
+… i jeszcze 1: crm today
+
+Dziś (1)
+- 2 mar 2026, 10:00: Oferta – Dedeman SRL (za: Jan Lis) [12]
+
+Nieprzeczytane wiadomości: 2. Aby je przeczytać:
+crm inbox
+
+Po wykonaniu zadania (jego numer stoi w nawiasie):
+crm task done N
+""",
+}
+OLD_LINE = {
+    "en": "- 1 Mar 2026: Sună [7]",
+    "ro": "- 1 mar. 2026: Sună [7]",
+    "pl": "- 1 mar 2026: Sună [7]",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ro", "pl"])
+def test_escalation(language: str) -> None:
+    rendered = render("reminder_escalation", language, REMINDER)
+
+    assert OVERDUE[language] in rendered.text.splitlines()
+    assert "crm task done 12\n" in rendered.text
+    assert OVERDUE[language].replace('"', "&#34;") in rendered.html
+
+
+@pytest.mark.parametrize("language", ["en", "ro", "pl"])
+@pytest.mark.parametrize(("name", "place"), [("reminder", 0), ("reminder_escalation", 1)])
+def test_deputy(language: str, name: str, place: int) -> None:
+    rendered = render(name, language, {**REMINDER, "in_place_of": "Maria"})
+
+    assert AWAY[language].format(WORDS[language][place]) in rendered.text.splitlines()
+
+
+@pytest.mark.parametrize("language", ["en", "ro", "pl"])
+def test_digest(language: str) -> None:
+    old = {
+        "id": 7,
+        "subject": "Sună",
+        "account": None,
+        "due_on": date(2026, 3, 1),
+        "time": None,
+        "in_place_of": None,
+    }
+    absent = {
+        "id": 12,
+        "subject": "Oferta",
+        "account": "Dedeman SRL",
+        "due_on": date(2026, 3, 2),
+        "time": "10:00",
+        "in_place_of": "Jan Lis",
+    }
+    waiting = Waiting(overdue=[old] * 51, today=[absent], unread=2)
+    about = {"name": "Ana Pop", "day": date(2026, 3, 2), "waiting": vars(waiting), "is_late": True}
+
+    rendered = render("digest", language, {**about, "company": ""})
+
+    lines = "\n".join([OLD_LINE[language]] * 50)
+    assert rendered.text == DIGEST[language].format(lines=lines)
+    assert "<code" in rendered.html
