@@ -250,8 +250,8 @@ def test_export_all(crm: Crm, tmp_path: Path) -> None:
     assert openpyxl.load_workbook(book).sheetnames == [
         "Zespoły", "Pracownicy", "Nieobecności", "Operacje", "Powody", "Cykle sprzedaży", "Etapy",
         "Serie", "Statusy", "Stawki VAT", "Kursy walut", "Kontrahenci", "Oddziały",
-        "Osoby kontaktowe", "Produkty", "Receptury", "Kampanie", "Leady", "Arkusze oceny", "Szanse sprzedaży", "Dokumenty",
-        "Interakcje", "Zadania",
+        "Osoby kontaktowe", "Produkty", "Receptury", "Kampanie", "Leady", "Arkusze oceny",
+        "Szanse sprzedaży", "Dokumenty", "Interakcje", "Zadania",
     ]  # fmt: skip
     names = [row[1] for row in rows_of(book, "Kontrahenci")]
     assert names == ["Nazwa", "=Moldo Trans SRL", "Łódź Sp. z o.o.", "Fosta SA"]
