@@ -149,19 +149,21 @@ def done(
     """
     if at > session.info["origin"].now:
         raise InvalidData("A task cannot be done in the future.", hint="Leave --at out for now.")
-    closed = [_step(session, _of_its_own(session, number), "done") for number in ids]
-    for task in closed:
-        task.done_at, task.done_by_id = at, by
-        task.resolution = resolution or task.resolution
-    return _next_ones(session, closed)
+    with session.no_autoflush:
+        closed = [_step(session, _of_its_own(session, number), "done") for number in ids]
+        for task in closed:
+            task.done_at, task.done_by_id = at, by
+            task.resolution = resolution or task.resolution
+        return _next_ones(session, closed)
 
 
 def cancel(session: Session, ids: Iterable[int], *, resolution: str | None = None) -> list[int]:
     """Drop tasks that will not be done; gives the next ones of those that repeat."""
-    closed = [_step(session, _of_its_own(session, number), "cancel") for number in ids]
-    for task in closed:
-        task.resolution = resolution or task.resolution
-    return _next_ones(session, closed)
+    with session.no_autoflush:
+        closed = [_step(session, _of_its_own(session, number), "cancel") for number in ids]
+        for task in closed:
+            task.resolution = resolution or task.resolution
+        return _next_ones(session, closed)
 
 
 def reopen(session: Session, ids: Iterable[int]) -> None:

@@ -34,6 +34,7 @@ def test_close_and_go_on(crm: Crm) -> None:
         "warning: Ana Pop is not a member of the team service.\n"
     )
     first, second = crm.ok("task", "list", "--sort", "id")
+    assert (first["version"], second["version"]) == (2, 1)
     changing = {
         *("id", "due", "due_at", "status", "repeat", "occurrence", "resolution", "memento_at"),
         *("memento_number", "done_at", "done_by", "done_by_id", "next_reminder_at"),
