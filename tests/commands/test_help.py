@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from crm_cli.output import FORMATS
 from crm_cli.output.file_forms import FORMS
 from crm_cli.reporting import BUG
 from crm_cli.settings import KNOWN
+from crm_cli.values.repeating.reading import parse_rule
 from crm_cli.values.when import parse_term
 from crm_cli.views.filters import OPERATORS, parse_condition
 from docs import command_tree
@@ -83,6 +84,11 @@ def test_dates_of_the_topic_are_understood(written: str) -> None:
     day, _ = parse_term(written, now, ZoneInfo("Europe/Bucharest"))
 
     assert day >= now.date()
+
+
+@pytest.mark.parametrize("written", first_words("repeating"))
+def test_rules_of_the_topic_are_understood(written: str) -> None:
+    assert parse_rule(written, date(2026, 11, 23)).startswith("FREQ=")
 
 
 def test_filters_of_the_topic_are_understood() -> None:
