@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def setting(app: App | None) -> None:
     """Constants of the company, kept in the database."""
     if app is not None:  # as it is for help
-        app.real_clock = True  # else nobody could let the clock be moved
+        app.real_clock = True  # settings can be seen, and CRM_NOW allowed, where it is refused
 
 
 @setting.command("list")
@@ -56,6 +56,7 @@ def set_(app: App, name: str, value: str) -> None:
 
     Example: crm setting set task.remind.hour 7
     """
+    app.real_clock = name == "clock.override"
     with app.transaction() as tx:
         services.constants.put(tx.session, name, value, tx.place)
         found = table(tx.reader, (name,), single=True)
