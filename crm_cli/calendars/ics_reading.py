@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from crm_cli.calendars.content_lines import Component
 
 KIND = "calendar"
-MOST = 20_000
-"""So many items one file may have."""
+MOST, MOST_REPEATED = 20_000, 1_000
+"""So many items one file may have, and so many that repeat."""
 _TIMES = 8
 """So many times its size a file may take in memory."""
 _SHOWN = 5
+_LONGEST = timedelta(days=36_500)
+"""Nothing takes longer."""
 _CHANGED = "for they change one of a repeated item"
 _TWICE = "for the file has a newer one of the same id"
 _CUT = Sentence("The item is cut off: its end is missing.")
@@ -68,13 +70,12 @@ def read(path: Path, memory: int) -> Sheet:
     _require_room(path, memory)
     reading = Reading()
     found: list[Component] = []
+    repeated = 0
     for one in reading.components(unfolded(lines_of(path))):
         found.append(one)
-        if len(found) > MOST:
-            raise InvalidData(
-                f"{path} has more than {MOST:,} items, too many for tasks.",
-                hint="Export fewer: the months to come, or one calendar at a time.",
-            )
+        repeated += "RRULE" in one.properties
+        _require_few(path, len(found), MOST, "items")
+        _require_few(path, repeated, MOST_REPEATED, "repeated items")
     kept, left_out = _parted(found)
     zones = KnownZones(reading.zones)
     rows, broken = [], {}
@@ -96,6 +97,14 @@ def _require_room(path: Path, memory: int) -> None:
         raise InvalidData(
             f"{path} has {size // 1_000_000:,} MB, too much for a calendar.",
             hint="Export it without attachments, or some months at a time.",
+        )
+
+
+def _require_few(path: Path, count: int, most: int, what: str) -> None:
+    if count > most:
+        raise InvalidData(
+            f"{path} has more than {most:,} {what}, too many for tasks.",
+            hint="Export fewer: the months to come, or one calendar at a time.",
         )
 
 
@@ -213,19 +222,20 @@ def _times(item: Component, zones: KnownZones, status: str) -> Mapping[str, Any]
     end = when.get("DTEND")
     if length is None and isinstance(start, datetime) and isinstance(end, datetime):
         length = _between(start, end)
-    takes_time = isinstance(start, datetime) and length is not None and length > timedelta()
-    return {"term": start, "minutes": _minutes(length) if takes_time and length else None}
+    return {"term": start, "minutes": _minutes(length) if isinstance(start, datetime) else None}
 
 
-def _minutes(length: timedelta) -> int:
+def _minutes(length: timedelta | None) -> int | None:
+    """A length as tasks have it; nothing that takes no time, or for ever."""
+    if length is None or not timedelta() < length < _LONGEST:
+        return None
     return round(length.total_seconds() / 60)
 
 
 def _later(start: date | datetime | None, length: timedelta | None) -> date | datetime | None:
-    try:
-        return start if start is None or length is None else start + length
-    except OverflowError:
+    if start is None or length is None or abs(length) > _LONGEST:
         return start
+    return start + length
 
 
 def _between(start: datetime, end: datetime) -> timedelta | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from crm_cli.values.days import within_range
 from crm_cli.values.invalid import InvalidValue, quote
 
 if TYPE_CHECKING:
@@ -30,14 +31,15 @@ def when_of(found: Property, zones: KnownZones) -> date | datetime:
     year, month, day, hour, minute, second, is_utc = match.groups()
     zone = UTC if is_utc else _zone_of(found, zones)
     try:
-        if hour is None:
-            return date(int(year), int(month), int(day))
+        dated = within_range(date(int(year), int(month), int(day)), found.value)
         # A leap second is the last one of its minute.
-        seconds = min(int(second or 0), 59)
-        wall = datetime(int(year), int(month), int(day), int(hour), int(minute), seconds)  # noqa: DTZ001 - of any wall
-        return wall if zone is None else wall.replace(tzinfo=zone).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise _unreadable(found) from None
+        clock = time(int(hour), int(minute), min(int(second or 0), 59)) if hour else None
+    except ValueError as error:
+        raise error if isinstance(error, InvalidValue) else _unreadable(found) from None
+    if clock is None:
+        return dated
+    wall = datetime.combine(dated, clock)
+    return wall if zone is None else wall.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _zone_of(found: Property, zones: KnownZones) -> tzinfo | None:

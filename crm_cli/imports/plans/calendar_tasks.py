@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.calendars.descriptions import plain
@@ -10,7 +11,9 @@ from crm_cli.errors import Conflict, InvalidData
 from crm_cli.imports.plans.parts import EXTERNAL
 from crm_cli.imports.plans.tasks import Fitting, task_plan
 from crm_cli.services import tasks_repeating
+from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.repeating.days import anchored, next_day
+from crm_cli.values.repeating.rules import FORMS, parts_of
 from crm_cli.values.sentences import Words
 from schema.task import Task
 from schema.task_states import TRANSITIONS
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from crm_cli.imports.plans.plan import Plan, Settle
 
 _STEPS = {(origin, target) for origins, target in TRANSITIONS.values() for origin in origins}
+_LENGTHS = {"DAILY": 1, "WEEKLY": 7}
+_RARE = {"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"}
 _TEXTS = ("subject", "description")
 _EDITED = ("status", "done_at")
 """What a calendar changes and a spreadsheet does not."""
@@ -58,20 +63,21 @@ class CalendarFitting(Fitting):
     def _begun(self, now: Mapping[str, Any] | None, values: Values) -> Values:
         """A new task that repeats begins with the first of its days that is not past."""
         rule, day = values.get("repeat"), values.get("due_on")
-        if now is not None or not rule or not day:
+        if not rule or not day or now is not None:
             return values
-        today = self._now.astimezone(self._people.zone_of(self._me)).date()
+        _refuse_rare(rule)
+        zone, moment = self._people.zone_of(self._me), values.get("due_at")
+        today = self._now.astimezone(zone).date()
         if day >= today:
             return values
-        zone, moment = self._people.zone_of(self._me), values.get("due_at")
-        clock = moment.astimezone(zone).time() if moment else None
-        following = next_day(anchored(rule, day, clock), day, today)
+        rule = anchored(rule, day, None)
+        following = next_day(rule, _nearer(rule, day, today), today)
         if following is None:
             return {**values, "repeat": None}
         if moment:
-            there = moment.astimezone(zone)
-            moment = there.replace(year=following.year, month=following.month, day=following.day)
-        return {**values, "due_on": following, "due_at": moment}
+            clock = moment.astimezone(zone).time()
+            moment = datetime.combine(following, clock, tzinfo=zone).astimezone(UTC)
+        return {**values, "repeat": rule, "due_on": following, "due_at": moment}
 
     def _ended(self, now: Mapping[str, Any] | None, values: Values) -> Values:
         """Who ticks a task did it, at the time the calendar says, or now."""
@@ -110,6 +116,21 @@ class _Series:
         now, new = step.now, step.given.checked.get("status", "open")
         if now and now["status"] == "open" and new != "open":
             self._closed.append(now["id"])
+
+
+def _refuse_rare(rule: str) -> None:
+    """Refuse days or weeks of certain months: there may be none, and to know takes long."""
+    parts = parts_of(rule)
+    if parts["FREQ"] in _LENGTHS and parts.keys() & _RARE:
+        message = "{value} is no rule by which a task can repeat."
+        raise InvalidValue(message, FORMS, value=quote(rule))
+
+
+def _nearer(rule: str, day: date, today: date) -> date:
+    """A day of the same rhythm shortly before today, so that years need not be counted."""
+    parts = parts_of(rule)
+    length = _LENGTHS.get(parts["FREQ"], 0) * int(parts.get("INTERVAL", 1))
+    return day + timedelta(days=((today - day).days - 1) // length * length) if length else day
 
 
 def _without_noise(now: Mapping[str, Any] | None, values: Values) -> Values:
