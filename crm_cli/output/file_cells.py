@@ -7,7 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.languages.vocabulary import shown
+from crm_cli.values.working_time import said_in
 from crm_cli.views.types import Choice, ColumnType, Duration, Moment, WordSet
+from crm_cli.views.working_time import Weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,10 +56,15 @@ def _said(kind: Choice, language: str | None) -> dict[str, str]:
     return {word: shown(word, language) for word in kind.words} if language else {}
 
 
+def _weekdays(kind: Weekdays, zone: ZoneInfo | None, language: str | None) -> Make:
+    return lambda days: days and (said_in(days, language) if language else days)
+
+
 MAKERS: dict[type[ColumnType], Maker] = {
     Moment: _moments,
     Duration: _durations,
     Choice: _choices,
     WordSet: _sets,
+    Weekdays: _weekdays,
 }
 """Type of column -> what makes the maker of its cells; values of other types are cells as such."""

@@ -44,8 +44,10 @@ def settle(session: Session, record: Record) -> None:
     leave = cast("Leave", record)
     # Two leaves of one employee that are entered at once wait for each other here.
     session.get(Employee, leave.employee_id, with_for_update=True)
+    if leave.id is None:
+        _check_there(session, leave.employee_id, "cannot be away")
     if leave.deputy_id is not None:
-        _check_deputy(session, leave.deputy_id)
+        _check_there(session, leave.deputy_id, "cannot stand in")
     session.add(leave)
     records.flush(session, LEAVE)
     one, other = TABLE.alias("one"), TABLE.alias("other")
@@ -105,10 +107,10 @@ def _absent(session: Session, ids: Sequence[int]) -> list[str]:
     return [_also_away(*row) for row in session.connection().execute(chosen)]
 
 
-def _check_deputy(session: Session, number: int) -> None:
-    deputy = session.get_one(Employee, number)
-    if deputy.archived_at is not None:
-        raise Conflict(f"{deputy.name} has left and cannot stand in.", hint="crm employee list")
+def _check_there(session: Session, number: int, what: str) -> None:
+    employee = session.get_one(Employee, number)
+    if employee.archived_at is not None:
+        raise Conflict(f"{employee.name} has left and {what}.", hint="crm employee list")
 
 
 def _refuse_overlap(

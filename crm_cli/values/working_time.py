@@ -10,14 +10,16 @@ from crm_cli.values.text import fold
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """As they are kept, in the order of `date.weekday()`."""
+SAID = {
+    "en": WEEKDAYS,
+    "ro": ("lun", "mar", "mie", "joi", "vin", "sâm", "dum"),
+    "pl": ("pon", "wt", "śr", "czw", "pt", "sob", "ndz"),
+}
+"""Language -> the days as people write them in short."""
 _SHORT = {
-    word: day
-    for words in (
-        "lun mar mie joi vin sam dum",
-        "pon wt sr czw pt sob ndz",
-        "pn wt sr czw pt so nd",
-    )
-    for day, word in enumerate(words.split())
+    fold(word): day
+    for words in (*SAID.values(), ("pn", "wt", "śr", "czw", "pt", "so", "nd"))
+    for day, word in enumerate(words)
 }
 """Abbreviations in Romanian and Polish; as a date alone, some would be taken for a month."""
 _RANGE = re.compile(r"\s*[-–]\s*")
@@ -37,6 +39,11 @@ def parse_weekdays(text: str) -> str:
 def weekdays(text: str) -> frozenset[int]:
     """The days of a text as it is kept, Monday 0."""
     return frozenset(WEEKDAYS.index(day) for day in text.split(",") if day)
+
+
+def said_in(text: str, language: str) -> str:
+    """The days of a text as it is kept, in a language."""
+    return ", ".join(SAID[language][day] for day in sorted(weekdays(text)))
 
 
 def parse_clock(text: str) -> str:

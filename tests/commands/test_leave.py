@@ -95,6 +95,7 @@ def test_list_in_order_of_days(office: Crm) -> None:
             4,
             "crm: Petru has left and cannot stand in.\nhint: crm employee list\n",
         ),
+        (("4", *DAYS), 4, "crm: Petru has left and cannot be away.\nhint: crm employee list\n"),
         (
             ("maria", "--from", "mîine"),
             2,

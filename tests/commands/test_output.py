@@ -163,6 +163,16 @@ def test_wrong_options(sqlite_crm: Crm, words: tuple[str, ...], sentence: str) -
     assert (result.exit_code, sentence in result.stderr) == (2, True)
 
 
+def test_weekdays_in_the_language_of_the_reader(sqlite_crm: Crm, tmp_path: Path) -> None:
+    sqlite_crm("employee", "edit", 1, "--work-days", "mon-wed")
+    written = tmp_path / "p.csv"
+
+    for words in (("--language", "pl"), ("--language", "ro"), ("--raw",)):
+        sqlite_crm("employee", "export", written, "--columns", "work_days", *words)
+        last = written.read_text("utf-8-sig").splitlines()[-1].split(";")[0]
+        assert last == {"pl": "pon, wt, śr", "ro": "lun, mar, mie"}.get(words[-1], "mon,tue,wed")
+
+
 def test_table_of_many_rows_is_not_cut_in_a_pipe() -> None:
     name = Column(name="name", sql="", labels=("Name", "Nume", "Nazwa"))
     rows = [["X"]] * MEASURED + [["Moldo Trans SRL"]]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_cli.values.invalid import InvalidValue
-from crm_cli.values.working_time import WEEKDAYS, parse_clock, parse_weekdays, weekdays
+from crm_cli.values.working_time import WEEKDAYS, parse_clock, parse_weekdays, said_in, weekdays
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,9 @@ def test_weekdays_come_back(days: set[int]) -> None:
     kept = parse_weekdays(",".join(WEEKDAYS[day] for day in days))
 
     assert weekdays(kept) == days
+    assert [parse_weekdays(said_in(kept, language)) for language in ("en", "ro", "pl")] == [
+        kept
+    ] * 3
 
 
 @pytest.mark.parametrize("text", ["moon", "mon-", "-", "1"])
