@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_cli.services.reminder_rules import Defaults, Plan, earliest, is_late, moments, passed
+from crm_cli.services.reminder_rules import (
+    Defaults,
+    Plan,
+    at_hour,
+    earliest,
+    escalations,
+    is_late,
+    moments,
+    passed,
+    still_due,
+)
 
 ZONES = st.sampled_from(["Europe/Bucharest", "Europe/Warsaw", "Europe/London"]).map(ZoneInfo)
 DAYS = st.dates(date(2024, 1, 10), date(2032, 12, 20))
@@ -105,3 +116,45 @@ def test_is_late(plan: Plan, now: str, late: bool) -> None:
     (moment,) = moments(plan, Defaults(), zone)
 
     assert is_late(moment, plan, datetime.fromisoformat(now), zone) is late
+
+
+@given(plans(), ZONES, ZONES, st.integers(0, 23), st.integers(0, 23))
+def test_what_was_missed_stays_due_by_other_rules(
+    plan: Plan, zone: ZoneInfo, other: ZoneInfo, hour: int, later: int
+) -> None:
+    before = moments(plan, Defaults(hour=hour), zone)
+    after = moments(plan, Defaults(hour=later), other)
+    pending = before[-1].at
+    now = pending + timedelta(hours=30)
+
+    since = still_due(pending, [after], now)
+
+    assert since <= pending
+    assert [one.at for one in after if since <= one.at <= now]
+
+
+@given(plans(), ZONES, st.integers(0, 23), st.integers(1, 60))
+def test_escalation_is_so_many_days_after_the_term(
+    plan: Plan, zone: ZoneInfo, hour: int, days: int
+) -> None:
+    known = Defaults(hour=hour, escalate_after=days, channels=("email", "message"))
+
+    found = escalations(plan, known, zone)
+
+    day = plan.due_on + timedelta(days=days)
+    assert [(one.channel, one.kind) for one in found] == [
+        ("email", "escalation"),
+        ("message", "escalation"),
+    ]
+    assert {one.at for one in found} == {at_hour(day, hour, zone)}
+
+
+@given(plans(), ZONES, AT)
+def test_memento_stands_alone_beside_the_term(plan: Plan, zone: ZoneInfo, at: datetime) -> None:
+    with_memento = moments(replace(plan, memento_at=at), Defaults(), zone)
+
+    mementos = [one for one in with_memento if one.kind == "memento"]
+    assert [one for one in with_memento if one.kind == "task"] == moments(plan, Defaults(), zone)
+    assert {one.at for one in mementos} == {at}
+    groups = passed(with_memento, with_memento[0].at, with_memento[-1].at)
+    assert [group for group in groups if group[0].kind == "memento"] == [[one] for one in mementos]

@@ -1,0 +1,73 @@
+"""Transactions of `remind`: never between the reminders that go as one letter."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from crm_cli.services import reminder_batches, reminding
+from crm_cli.start import make_app
+from tests.execute import execute
+from tests.reminders import employee, ledger, mails, remind
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.conftest import Crm
+
+ADD = """
+INSERT INTO task (subject, subject_folded, kind, status, priority, author_id, assignee_id, owner_id,
+  due_on, planned_at, next_reminder_at, term_number, memento_number, billable, duration, version,
+  created_at, created_by, updated_at, updated_by)
+SELECT subject, subject_folded, kind, status, priority, author_id, assignee_id, owner_id,
+  due_on, planned_at, next_reminder_at, 1, 0, 0, 60, 1, created_at, 'ana', updated_at, 'ana'
+FROM task"""
+
+
+def test_late_letter_is_one_however_long(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("employee", "edit", "1", "--language", "en")
+    crm("task", "add", "Sună", "--due", "2026-11-24")
+    for _ in range(7):
+        execute(crm.url, ADD)
+
+    remind(crm, "2026-11-25T08:00")
+
+    assert mails(crm) == [("Ana Pop <ana@firma.example>", "128 reminders of tasks")]
+    assert "\n… and 78 more\n" in crm.ok("outbox", "show", "1")["text"]
+    assert [(state, late) for _, state, late, _ in ledger(crm)] == [("sent", True)] * 128
+
+
+def test_late_letter_holds_own_tasks_and_those_of_the_team(crm: Crm) -> None:
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    for name in ("Kate", "Jan"):
+        employee(crm, name, "--team", "service")
+    for who in ("@service", "@service", "kate", "kate", "jan"):
+        crm("task", "add", "Install", "--due", "2026-11-24", "--assignee", who)
+
+    remind(crm, "2026-11-25T08:00")
+
+    assert sorted(mails(crm)) == [
+        *[("Jan <jan@firma.example>", f"[late] Task {n}: Install, due 24 Nov 2026") for n in "125"],
+        ("Kate <kate@firma.example>", "4 reminders of tasks"),
+    ]
+
+
+def test_task_that_is_edited_meanwhile_waits_for_the_next_run(
+    sqlite_crm: Crm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crm = sqlite_crm
+    crm("task", "add", "Sună", "--due", "2026-11-24")
+    monkeypatch.setenv("CRM_NOW", "2026-11-24T08:00:00+00:00")
+    app = make_app(color=False, config=None, database=crm.url, user=crm.user)
+    now = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    (batch,) = reminder_batches.plan(app.reader, app.place, now, None)
+    crm("task", "edit", "1", "--priority", "high")
+
+    with app.transaction() as tx:
+        outcome = reminding.remind(tx.session, batch, now, ())
+    app.database.close()
+
+    assert (outcome.counts.total(), ledger(crm)) == (0, [])
+    remind(crm, "2026-11-24T08:05")
+    assert [key for key, *_ in ledger(crm)] == ["task:1:1:1:email:0"]
