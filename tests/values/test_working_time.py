@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_cli.languages import LANGUAGES
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.working_time import WEEKDAYS, parse_clock, parse_weekdays, said_in, weekdays
 
