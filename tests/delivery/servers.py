@@ -16,6 +16,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import IO
 
 PASSWORD = "parolă-Żółć-77"
 TOKEN = "ya29.token"
@@ -219,7 +220,7 @@ class FailingServer:
 
     def _greet(self, client: socket.socket) -> bool:
         """All that comes before the mail; false where the connection is to be dropped."""
-        with client.makefile("rwb", buffering=0) as stream:
+        with client.makefile("rwb") as stream:
             if not self._answer(stream, "greeting", b"220 ready"):
                 return False
             if self._tls is None:
@@ -233,7 +234,7 @@ class FailingServer:
             )
 
     def _converse(self, client: socket.socket) -> None:
-        with client.makefile("rwb", buffering=0) as stream:
+        with client.makefile("rwb") as stream:
             while line := stream.readline():
                 command = line.split()[0].decode().upper()
                 self.commands.append(command)
@@ -242,7 +243,7 @@ class FailingServer:
                 if not reply or (reply.startswith(b"354") and not self._take(stream)):
                     return
 
-    def _take(self, stream: socket.SocketIO) -> bool:
+    def _take(self, stream: IO[bytes]) -> bool:
         lines: list[bytes] = []
         while (line := stream.readline()) != b".\r\n":
             if not line or self._fails("body"):
@@ -257,7 +258,7 @@ class FailingServer:
         self.messages.append(message)
         return not self._fails("answered")
 
-    def _answer(self, stream: socket.SocketIO, step: str, reply: bytes) -> bytes:
+    def _answer(self, stream: IO[bytes], step: str, reply: bytes) -> bytes:
         """What was answered, nothing where the connection is to be dropped."""
         if self._failure not in {"drop", "silence"}:
             if step == self._step and self._times:
@@ -265,6 +266,7 @@ class FailingServer:
         elif self._fails(step):
             return b""
         stream.write(reply + b"\r\n")
+        stream.flush()
         return reply
 
     def _fails(self, step: str) -> bool:

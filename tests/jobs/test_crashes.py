@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tests.delivery.servers import MailServer
     from tests.jobs.conftest import HeldServer
 
-KILLS = 5
 MAILS = 24
 
 SEND_BESIDE_OTHERS = """
@@ -44,13 +43,6 @@ def python(crm: Crm, *words: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def kill_senders(crm: Crm, seed: int) -> None:
-    """Kill senders one after the other and let the last one finish."""
-    process = python(crm, "-m", "tests.jobs.sender_processes", str(seed), str(KILLS))
-    _, said = process.communicate(timeout=60)
-    assert "Traceback" not in said, said
 
 
 def received(server: MailServer) -> Counter[str]:
@@ -75,39 +67,6 @@ def test_two_senders_at_once(crm: Crm, mail_server: Callable[..., MailServer]) -
     assert sum(int(out) for out, _ in said) == MAILS, said
     assert statuses(crm) == {"sent": MAILS}
     assert received(server) == dict.fromkeys(ids(crm, "sent"), 1)
-
-
-def test_kill_senders_of_mail_that_is_held(
-    crm: Crm, mail_server: Callable[..., MailServer]
-) -> None:
-    server = mail_server()
-    use_server(crm, server.port)
-    queue(crm, MAILS, uncertain="hold")
-
-    kill_senders(crm, seed=1)
-
-    arrived = received(server)
-    sent, held = ids(crm, "sent"), ids(crm, "held")
-    assert len(sent) + len(held) == MAILS
-    assert sent <= set(arrived) <= sent | held
-    assert set(arrived.values()) == {1}
-    assert len(held) <= KILLS
-
-
-def test_kill_senders_of_mail_that_goes_again(
-    crm: Crm, mail_server: Callable[..., MailServer]
-) -> None:
-    server = mail_server()
-    use_server(crm, server.port)
-    queue(crm, MAILS, uncertain="resend")
-
-    kill_senders(crm, seed=2)
-
-    arrived = received(server)
-    doubted = sum(mail["attempts"] for mail in crm.ok("outbox", "list"))
-    assert statuses(crm) == {"sent": MAILS}
-    assert set(arrived) == ids(crm, "sent")
-    assert arrived.total() - MAILS <= doubted <= KILLS
 
 
 @pytest.mark.parametrize(
@@ -140,16 +99,3 @@ def test_kill_at_the_final_dot(
     assert early.stderr == "send-outbox: nothing to send\n"
     assert (result.exit_code, said in result.stderr) == (code, True)
     assert statuses(crm) == {status: 1}
-
-
-def test_kill_senders_into_a_folder(sqlite_crm: Crm) -> None:
-    arrived = use_folder(sqlite_crm)
-    queue(sqlite_crm, MAILS, uncertain="hold")
-
-    kill_senders(sqlite_crm, seed=3)
-
-    files = {message_from_bytes(file.read_bytes())["Message-ID"] for file in arrived.iterdir()}
-    sent, held = ids(sqlite_crm, "sent"), ids(sqlite_crm, "held")
-    assert len(sent) + len(held) == MAILS
-    assert sent <= files <= sent | held
-    assert sqlite_crm("db", "check").exit_code == 0
