@@ -78,10 +78,11 @@ class JobStatus:
 
     @property
     def age(self) -> timedelta | None:
-        """Since the last success ended."""
-        return (
-            self.now - (self.success.ended_at or self.success.started_at) if self.success else None
-        )
+        """Since the last success ended; nothing where a clock was put back since."""
+        if self.success is None:
+            return None
+        ended = self.success.ended_at or self.success.started_at
+        return max(self.now - ended, timedelta())
 
 
 def examine(app: App, name: str | None = None) -> list[JobStatus]:
@@ -101,6 +102,8 @@ def _status(reader: Reader, job: Job, now: datetime, installed: datetime) -> Job
     if running and has_died(running):
         ended.append(running._replace(state="dead", error="Its process died."))
         running, failures = None, failures + 1
+    if job.is_off:
+        failures = 0
     last = max(ended, default=None)
     started = max((run.started_at for run in (last, running) if run), default=installed)
     return JobStatus(

@@ -136,6 +136,25 @@ def test_run_whose_process_is_gone(well: Crm, host: str, state: str) -> None:
     assert status(well, "remind")["state"] == state
 
 
+def test_switched_off_while_it_failed(well: Crm) -> None:
+    plant_run(well, "remind", "2026-11-23T07:59:00Z", "failed", error="no network")
+    well("setting", "set", "job.schedule.remind", "off")
+
+    found = figures(well("job", "status", "--format", "prometheus").stdout)
+
+    assert well("job", "status").exit_code == 0
+    assert found["crm_job_offremind"] == 1
+    assert found["crm_job_failingremind"] == found["crm_job_consecutive_failuresremind"] == 0
+
+
+def test_clock_that_was_put_back(well: Crm) -> None:
+    plant_run(well, "remind", "2026-11-23T09:00:00Z", ended_at="2026-11-23T09:00:00Z")
+
+    found = status(well, "remind")
+
+    assert (found["state"], found["age"], found["lag"]) == ("ok", 0, 0)
+
+
 @pytest.mark.parametrize(
     ("installed", "state"), [("2026-11-23T07:56:00Z", "never"), ("2026-11-23T07:40:00Z", "late")]
 )
