@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm_cli.services import reminder_recipients, reminders
+from crm_cli.services.reminder_rules import moments
 from schema.task import Task
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def unreached(session: Session, ids: Sequence[int]) -> list[str]:
 
 
 def _in_vain(session: Session, task: Task, person: Recipient) -> Iterator[str]:
-    for channel in task.remind or reminders.defaults(session).channels:
-        if channel in MISSING and not person.is_reached_by(channel):
+    wanted = moments(reminders.plan(task), reminders.defaults(session), person.zone)
+    for channel in sorted({moment.channel for moment in wanted}):
+        if not person.is_reached_by(channel):
             yield channel

@@ -62,6 +62,21 @@ def test_memento_of_a_task_that_reminds_of_no_term(sqlite_crm: Crm) -> None:
     assert ledger(crm) == [("memento:1:1:1:email:0", "sent", False, None)]
 
 
+def test_memento_that_reaches_nobody_is_warned_of(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("employee", "add", "--name", "Ion", "--login", "ion")
+
+    added = crm(
+        *("task", "add", "Sună", "--due", "2026-12-20", "--remind", "none", "--assignee", "ion"),
+        *("--memento", "2026-11-24 14:30", "-q"),
+    )
+
+    assert added.stderr == (
+        "warning: Ion has no e-mail address, so no reminder can reach them:"
+        " crm employee edit 2 --email ADDRESS\n"
+    )
+
+
 def test_memento_is_not_covered_by_a_later_reminder(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     crm("task", "add", "Sună", "--due", "2026-11-25", "--memento", "2026-11-24 14:30")
