@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 ORDER = (
     *("team", "status", "reason", "tax", "cycle", "stage", "series", "rate", "employee", "leave"),
-    *("operation", "product", "recipe", "account", "site", "contact", "campaign", "lead", "evaluation"),
-    *("opportunity", "document", "campaign", "task", "interaction"),
+    *("operation", "product", "recipe", "account", "site", "contact", "campaign", "lead"),
+    *("evaluation", "opportunity", "document", "campaign", "task", "interaction"),
 )
 """Nouns in the order of their references; campaigns and opportunities name each other."""
 TWICE = ("series", "recipe", "lead", "evaluation", "opportunity", "document", "campaign", "task")
