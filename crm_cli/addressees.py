@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import Conflict, NotFound
+from crm_cli.values.text import fold
 from crm_cli.views.catalogues import TEAM
 from crm_cli.views.employees import EMPLOYEE
 
@@ -17,9 +18,9 @@ Assignee = tuple[int | None, int | None]
 """An employee, or a team."""
 
 MEMBERS = "SELECT id FROM employee WHERE team_id = ? AND archived_at IS NULL ORDER BY id"
-CATEGORY = """
-SELECT id FROM employee
-WHERE lower(category) = ? AND archived_at IS NULL ORDER BY id"""
+CATEGORIES = """
+SELECT id, category FROM employee
+WHERE category IS NOT NULL AND archived_at IS NULL ORDER BY id"""
 LEFT = "SELECT name FROM employee WHERE id = ? AND archived_at IS NOT NULL"
 CLOSED = "SELECT code FROM team WHERE id = ? AND archived_at IS NOT NULL"
 
@@ -60,7 +61,8 @@ def _alive(tx: Transaction, archived: str, number: int, sentence: str) -> int:
 
 
 def _category(tx: Transaction, name: str) -> list[int]:
-    found = [row[0] for row in tx.reader.all(CATEGORY, (name.lower(),))]
+    asked = fold(name)
+    found = [number for number, own in tx.reader.all(CATEGORIES) if fold(own) == asked]
     if not found:
         raise NotFound(
             f"No employee has the category '{name}'.",
