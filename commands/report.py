@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", type=click.Choice(reports.NAMES), metavar="NAME")
-@click.option("--from", "start", metavar="M|D", help="First month or day, of reports by day.")
-@click.option("--to", "end", metavar="M|D", help="Last month or day.")
-@click.option("--by", type=click.Choice(["day", "week"]), help="Rows of a workload.")
+@click.option("--from", "start", metavar="M|D", help="First month or day of the tasks.")
+@click.option("--to", "end", metavar="M|D", help="Last month or day of the tasks.")
+@click.option(
+    "--by", type=click.Choice(["day", "week"]), help="A row for each day, or week, of a workload."
+)
 @where_option
 @output_options
 @file_options
