@@ -143,7 +143,7 @@ def test_describe_a_zone_as_it_is(name: str) -> None:
     ]
 
 
-def test_give_outlook_rules_rather_than_dates() -> None:
+def test_give_rules_rather_than_dates() -> None:
     assert [
         line for line in zone_lines(ZoneInfo("Europe/Warsaw"), 2026, 2026) if "RULE" in line
     ] == [
