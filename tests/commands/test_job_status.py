@@ -25,9 +25,8 @@ IN_TIME = "2026-11-23T07:58:00Z"
 """Two minutes before the clock of the tests."""
 
 
-@pytest.fixture
-def well(crm: Crm) -> Crm:
-    """An installation whose jobs ran two minutes ago; later jobs than these are switched off."""
+def made_well(crm: Crm) -> Crm:
+    """Let all jobs have run two minutes ago; later jobs than these are switched off."""
     execute(crm.url, "UPDATE audit_tx SET at = ?", "2026-01-01T00:00:00Z")
     for job in [one["name"] for one in crm.ok("job", "list")]:
         if job in JOBS:
@@ -35,6 +34,18 @@ def well(crm: Crm) -> Crm:
         else:
             crm("setting", "set", f"job.schedule.{job}", "off")
     return crm
+
+
+@pytest.fixture
+def well(sqlite_crm: Crm) -> Crm:
+    """An installation whose jobs are well."""
+    return made_well(sqlite_crm)
+
+
+@pytest.fixture
+def well_on_both(crm: Crm) -> Crm:
+    """The same on each database."""
+    return made_well(crm)
 
 
 def status(crm: Crm, job: str, **env: str) -> dict[str, Any]:
@@ -97,7 +108,8 @@ def test_schedule_of_ones_own_decides(well: Crm) -> None:
     assert "'hourly' is neither the five numbers of a crontab line nor off." in wrong.stderr
 
 
-def test_failing_until_it_ends_well(well: Crm) -> None:
+def test_failing_until_it_ends_well(well_on_both: Crm) -> None:
+    well = well_on_both
     plant_run(well, "remind", "2026-11-23T07:59:00Z", "failed", runs=3, error="no network")
     plant_run(well, "remind", "2026-11-23T08:00:00Z", "partial", error="task 7: no")
 
@@ -158,13 +170,14 @@ def test_clock_that_was_put_back(well: Crm) -> None:
 @pytest.mark.parametrize(
     ("installed", "state"), [("2026-11-23T07:56:00Z", "never"), ("2026-11-23T07:40:00Z", "late")]
 )
-def test_never_ran(crm: Crm, installed: str, state: str) -> None:
-    execute(crm.url, "UPDATE audit_tx SET at = ?", installed)
+def test_never_ran(sqlite_crm: Crm, installed: str, state: str) -> None:
+    execute(sqlite_crm.url, "UPDATE audit_tx SET at = ?", installed)
 
-    assert status(crm, "import-mail")["state"] == state
+    assert status(sqlite_crm, "import-mail")["state"] == state
 
 
-def test_figures_are_what_prometheus_reads(well: Crm) -> None:
+def test_figures_are_what_prometheus_reads(well_on_both: Crm) -> None:
+    well = well_on_both
     queue(well, 2)
     plant_run(well, "remind", IN_TIME, "failed", ended_at="2026-11-23T07:58:09Z")
 
