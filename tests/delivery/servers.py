@@ -16,7 +16,15 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import IO
+    from typing import Protocol
+
+    class Stream(Protocol):
+        """What is used of a connection."""
+
+        def readline(self) -> bytes: ...
+        def write(self, content: bytes, /) -> object: ...
+        def flush(self) -> object: ...
+
 
 PASSWORD = "parolă-Żółć-77"
 TOKEN = "ya29.token"
@@ -243,7 +251,7 @@ class FailingServer:
                 if not reply or (reply.startswith(b"354") and not self._take(stream)):
                     return
 
-    def _take(self, stream: IO[bytes]) -> bool:
+    def _take(self, stream: Stream) -> bool:
         lines: list[bytes] = []
         while (line := stream.readline()) != b".\r\n":
             if not line or self._fails("body"):
@@ -258,7 +266,7 @@ class FailingServer:
         self.messages.append(message)
         return not self._fails("answered")
 
-    def _answer(self, stream: IO[bytes], step: str, reply: bytes) -> bytes:
+    def _answer(self, stream: Stream, step: str, reply: bytes) -> bytes:
         """What was answered, nothing where the connection is to be dropped."""
         if self._failure not in {"drop", "silence"}:
             if step == self._step and self._times:

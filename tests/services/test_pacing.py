@@ -18,7 +18,7 @@ from crm_cli.services.sending import Claim, Paced
 from crm_cli.start import make_app
 from tests.conftest import Crm
 from tests.execute import execute
-from tests.outgoing import DUE, LETTER, queue
+from tests.outgoing import DUE, queue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +95,14 @@ def fill(crm: Crm, mails: list[str], **rates: int) -> None:
         execute(crm.url, "UPDATE setting SET value = ? WHERE name = ?", str(value), f"mail.{name}")
     with transaction(crm) as session:
         for domain in mails:
-            outbox.enqueue(session, **(LETTER | {"recipients": [Address(f"jan@{domain}")]}))
+            outbox.enqueue(
+                session,
+                kind="quote",
+                recipients=[Address(f"jan@{domain}")],
+                subject="Ofertă",
+                text="Bună ziua!",
+                due_at=DUE,
+            )
 
 
 @settings(max_examples=25, deadline=None)
