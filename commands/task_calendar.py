@@ -70,7 +70,13 @@ def ics(
             if app.stderr.isatty():
                 app.say(f"{path}: the tasks of {owner.name}.")
         else:
+            _refuse_in_batch(app)
             app.stdout.write(text)
+
+
+def _refuse_in_batch(app: App) -> None:
+    if app.collect is not None:
+        raise UsageError("A calendar is no answer in JSON.", hint="Add --output FILE.ics.")
 
 
 def _refuse_both(employee: str, output: str | None) -> None:

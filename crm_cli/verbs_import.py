@@ -24,6 +24,16 @@ is there, <clear> takes it away. Bad rows are listed, and handed back in FILE.er
 """
 
 
+OTHERS = {
+    "contact": """
+FILE.vcf and the address books of Outlook, Google and Thunderbird are taken as they are.
+""",
+    "task": """
+FILE.ics is a calendar: what was moved, ticked or made there comes back.
+""",
+}
+"""What else is taken than spreadsheets, by noun."""
+
 # The last is shown first.
 _OF_THE_OUTCOME = (
     click.option("--errors", metavar="FILE", help="Where bad rows are handed back."),
@@ -91,7 +101,9 @@ _OF_THE_FILE = (
 def import_command(noun: str) -> click.Command:
     """`crm NOUN import FILE`."""
 
-    @click.command("import", help=f"{HELP}\nExample: crm {noun} import list.xlsx")
+    @click.command(
+        "import", help=f"{HELP}{OTHERS.get(noun, '')}\nExample: crm {noun} import list.xlsx"
+    )
     @click.argument("path", metavar="FILE")
     @_import_options
     @_own_option(noun)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CALLED = ("CRM tasks: {name}", "Sarcini CRM: {name}", "Zadania CRM: {name}")
 _CLOSED_SINCE = "(t.status = 'open' OR COALESCE(t.done_at, t.updated_at) >= ?)"
 _PEOPLE = """
-SELECT id, name, timezone, language, login FROM employee WHERE archived_at IS NULL{one} ORDER BY id
+SELECT id, name, timezone, language, login FROM employee WHERE {which} ORDER BY id
 """
 
 
@@ -44,8 +44,8 @@ class Owner(NamedTuple):
 
 def owners(reader: Reader, place: Place, number: int | None = None) -> list[Owner]:
     """Everybody who works here, or the one with this id."""
-    one = "" if number is None else " AND id = ?"
-    rows = reader.all(_PEOPLE.format(one=one), () if number is None else (number,))
+    which, values = ("archived_at IS NULL", ()) if number is None else ("id = ?", (number,))
+    rows = reader.all(_PEOPLE.format(which=which), values)
     company = {name: value_of(reader, name, place) for name in ("timezone", "language")}
     return [
         Owner(key, name, ZoneInfo(zone or company["timezone"]), tongue or company["language"], who)

@@ -26,7 +26,7 @@ _COLUMNS = (
 )
 _AT_ONCE = 400
 _FOUND = """
-SELECT t.id, t.external_id, t.status, e.timezone FROM task t
+SELECT t.id, t.external_id, t.status, e.timezone, COALESCE(t.series_id, 0), t.repeat FROM task t
 LEFT JOIN employee e ON e.id = t.assignee_id
 WHERE t.id IN ({ids}) OR (t.external_id IN ({names}) AND t.archived_at IS NULL)
 """
@@ -39,6 +39,13 @@ class _Known(NamedTuple):
     external_id: str | None
     status: str
     zone: str | None
+    series: int
+    repeat: str | None
+
+    @property
+    def in_series(self) -> bool:
+        """Whether it is one of several by now."""
+        return bool(self.series or self.repeat)
 
 
 def as_tasks(sheet: Sheet, reader: Reader, stamp: str, zone: ZoneInfo) -> Sheet:
@@ -93,6 +100,8 @@ class _Reading:
         origin = self._origin(item)
         name = f"{FOREIGN}{item.uid}"
         known = self._by_id.get(origin.id) if origin else self._by_name.get(name)
+        if known and known.in_series and item.repeat:
+            item = self._without_rule(item, origin)
         was_done = known is not None and known.status == "done"
         return (
             None if origin else name,
@@ -107,6 +116,12 @@ class _Reading:
             item.repeat,
             *((origin.id, origin.version) if origin else (None, None)),
         )
+
+    def _without_rule(self, item: Cells, origin: Origin | None) -> Cells:
+        """A rule is taken once; an item whose rule was taken says only where its series began."""
+        if origin:
+            return item._replace(repeat=None)
+        return item._replace(repeat=None, term=None, minutes=None, status="open", done_at=None)
 
     def _origin(self, item: Cells) -> Origin | None:
         """The task an item was exported from; a copy made in a calendar is an item of its own."""

@@ -41,7 +41,7 @@ class _Change(NamedTuple):
 def zone_lines(zone: ZoneInfo, first: int, last: int) -> Iterator[str]:
     """The lines of a VTIMEZONE that holds for these years.
 
-    Rules are written where there are any: not every program follows lists of dates.
+    Rules are written where there are any: Outlook does not read lists of dates.
     """
     yield from ("BEGIN:VTIMEZONE", f"TZID:{zone.key}")
     years = range(first - 1, max(last + 1, first + _SURE))

@@ -158,6 +158,8 @@ def test_refuse_what_cannot_be_written(sqlite_crm: Crm, tmp_path: Path) -> None:
         2,
         "crm: --all writes a file for each employee.\nhint: Name none, nor --output.\n",
     )
+    batch = sqlite_crm("batch", input="task ics\n")
+    assert "A calendar is no answer in JSON." in batch.stdout
     assert (nowhere.exit_code, nowhere.stderr) == (
         3,
         f"crm: There is no folder {tmp_path}/no.\n",

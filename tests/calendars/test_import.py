@@ -159,6 +159,29 @@ def test_leave_alone_what_both_changed(crm: Crm) -> None:
     assert _task(crm, 1, "due", "status") == {"due": "2026-12-02", "status": "done"}
 
 
+def test_take_a_rule_once(crm: Crm) -> None:
+    crm.id("task", "add", "Raport", "--due", "2026-11-27")
+    path = crm.home / "mine.ics"
+    path.write_text(
+        feed(crm, "--as", "todo").replace("PRIORITY", "RRULE:FREQ=WEEKLY\r\nPRIORITY")
+        + _todos("UID:w\r\nSUMMARY:Ședință\r\nDUE:20260105\r\nRRULE:FREQ=WEEKLY\r\n"),
+        encoding="utf-8",
+    )
+    assert crm("task", "import", path).exit_code == 0
+    crm.ok("task", "done", 1, 2)
+
+    again = crm("task", "import", path)
+
+    assert again.stderr.endswith("2 rows read, 0 created, 0 updated, 2 unchanged, 0 rejected.\n")
+    found = crm.ok("task", "list", "--sort", "id", "--columns", "subject,status,due,repeat")
+    assert [tuple(one.values()) for one in found] == [
+        ("Raport", "done", "2026-11-27", None),
+        ("Ședință", "done", "2026-11-23", None),
+        ("Raport", "open", "2026-12-04", "FREQ=WEEKLY;BYDAY=FR"),
+        ("Ședință", "open", "2026-11-30", "FREQ=WEEKLY;BYDAY=MO"),
+    ]
+
+
 def test_refuse_to_tick_a_responsibility(crm: Crm) -> None:
     crm.id("lead", "add", "--name", "Alfa SRL")
     when = ("--owner", "ana", "--first-contact", "2026-11-26T10:00")
