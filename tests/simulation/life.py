@@ -67,7 +67,7 @@ class Life(World):
             *(often * 2),
             *(self.nothing, self.assign, self.assign, self.choose, self.bring),
             *(self.remember, self.remember, self.go_away, self.choose_digest, self.subordinate),
-            *(self.regroup, self.resign),
+            *(self.travel, self.regroup, self.change_constant, self.resign),
         ]
 
     def _pass_time(self) -> None:
@@ -76,7 +76,7 @@ class Life(World):
         if coming and dice.random() < 0.4 and coming < self.now + timedelta(days=9):
             self.wait_until(max(self.now, coming + timedelta(minutes=dice.choice([-1, 0, 0, 1]))))
         else:
-            self.wait_until(self.now + timedelta(minutes=dice.choice([1, 60, 300, 1440, 4000])))
+            self.wait_until(self.now + timedelta(minutes=dice.choice([1, 60, 600, 2880, 8000])))
 
     # -- tasks
 

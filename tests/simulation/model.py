@@ -202,25 +202,26 @@ class Company:
 
     @contextmanager
     def change(self, now: datetime) -> Iterator[None]:
-        """Change constants or people: what was wanted and not decided yet stays wanted."""
-        before = {task.id: self.waiting(task) for task in self.open_tasks()}
+        """Change constants or people: what was missed stays due, what is new counts from now."""
+        before = [(task, self.wanted(task), self.waiting(task)) for task in self.open_tasks()]
         yield
-        for task in self.open_tasks():
-            task.since = self._since(task, before[task.id], now)
+        for task, wanted, waiting in before:
+            if self.wanted(task) != wanted:
+                task.since = self._since(task, waiting, now)
 
     def _since(self, task: Task, before: dict[Key, datetime], now: datetime) -> datetime:
         """From when on the reminders of a task count after the rules have changed.
 
         Where some were missed, what would be the latest one now counts, for each recipient.
         """
-        wanted = self.wanted(task)
-        since = min([at for key, at in wanted.items() if key in before] + [now + TICK])
         missed = min(before.values(), default=now + TICK)
+        if missed > now:
+            return now + TICK
         last: dict[int, datetime] = {}
-        for key, at in wanted.items():
-            if missed <= now and at <= now and key.kind != "memento":
+        for key, at in self.wanted(task).items():
+            if at <= now and key.kind != "memento":
                 last[key.recipient] = max(at, last.get(key.recipient, ALWAYS))
-        return min([since, *last.values(), *([missed] if missed <= now else [])])
+        return min([missed, *last.values()])
 
     def waiting(self, task: Task) -> dict[Key, datetime]:
         """The reminders of a task that are wanted, have come or not, and are not decided."""
