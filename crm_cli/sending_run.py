@@ -81,11 +81,15 @@ class SendingRun:
         return self._context.limit is None or next(self._taken) < self._context.limit
 
     def wait(self, paced: Paced) -> bool:
-        """Wait until the pace lets a mail go; false where that is left to the next run."""
+        """Wait until the pace lets a mail go; false where that is left to the next run.
+
+        It ends too when a server fell out of reach: perhaps all that waited was for that one.
+        """
         self._waiting = paced.waiting
         if paced.until > self._context.started_at + self._ahead + STAY:
             return False
-        while self.now < paced.until:
+        known = self.out_of_reach
+        while self.now < paced.until and self.out_of_reach == known:
             if self.broken or self._context.stop.requested:
                 return False
             time.sleep(GLANCE)

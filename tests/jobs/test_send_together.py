@@ -96,6 +96,20 @@ def test_wait_for_the_pace(crm: Crm) -> None:
     assert execute(crm.url, stamps, *window) == [(2,)]
 
 
+def test_wait_for_no_server_that_is_down(
+    sqlite_crm: Crm, failing_server: Callable[..., FailingServer]
+) -> None:
+    use_server(sqlite_crm, failing_server("greeting", "421 not now", times=9).port)
+    put(sqlite_crm, rate=1, senders=3)
+    queue(sqlite_crm, 3)
+    began = time.monotonic()
+
+    result = sqlite_crm("job", "run", "send-outbox")
+
+    assert result.exit_code == 6
+    assert time.monotonic() - began < 30
+
+
 def test_leave_the_rest_to_the_next_run(sqlite_crm: Crm) -> None:
     use_folder(sqlite_crm)
     put(sqlite_crm, domain_rate=1)
