@@ -159,7 +159,8 @@ def test_leave_alone_what_both_changed(crm: Crm) -> None:
     assert _task(crm, 1, "due", "status") == {"due": "2026-12-02", "status": "done"}
 
 
-def test_take_a_rule_once(crm: Crm) -> None:
+def test_take_a_rule_once(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
     crm.id("task", "add", "Raport", "--due", "2026-11-27")
     path = crm.home / "mine.ics"
     path.write_text(
@@ -182,7 +183,8 @@ def test_take_a_rule_once(crm: Crm) -> None:
     ]
 
 
-def test_refuse_to_tick_a_responsibility(crm: Crm) -> None:
+def test_refuse_to_tick_a_responsibility(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
     crm.id("lead", "add", "--name", "Alfa SRL")
     when = ("--owner", "ana", "--first-contact", "2026-11-26T10:00")
     crm.ok("lead", "activate", 1, *when)

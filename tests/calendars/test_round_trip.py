@@ -66,7 +66,7 @@ def _found_work(crm: Crm) -> None:
 
 @given(changes=changes, form=forms, habit=habits)
 @settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_take_exactly_the_edits(
     sqlite_crm: Crm, changes: dict[int, dict[str, Any]], form: str, habit: str
