@@ -60,20 +60,21 @@ class Sender:
     def _next(self) -> Claim | None:
         """The next mail, as soon as the pace lets it go."""
         while True:
-            found = self._claim()
+            out_of_reach = self._run.out_of_reach
+            found = self._claim(out_of_reach)
             if not isinstance(found, Paced):
                 return found
-            if not self._run.wait(found):
+            if not self._run.wait(found, out_of_reach):
                 return None
 
-    def _claim(self) -> Claim | Paced | None:
+    def _claim(self, out_of_reach: frozenset[int | None]) -> Claim | Paced | None:
         with self._app.transaction() as tx:
             return services.sending.claim(
                 tx.session,
                 token=self._token,
                 as_of=self._run.as_of,
                 now=self._run.now,
-                passing_over=self._run.out_of_reach,
+                passing_over=out_of_reach,
             )
 
     def _attempt(self, claim: Claim) -> None:

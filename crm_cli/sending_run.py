@@ -80,15 +80,15 @@ class SendingRun:
             return False
         return self._context.limit is None or next(self._taken) < self._context.limit
 
-    def wait(self, paced: Paced) -> bool:
+    def wait(self, paced: Paced, known: frozenset[int | None]) -> bool:
         """Wait until the pace lets a mail go; false where that is left to the next run.
 
-        It ends too when a server fell out of reach: perhaps all that waited was for that one.
+        It ends too when more than the known accounts are out of reach: perhaps all that waits
+        is for those.
         """
         self._waiting = paced.waiting
         if paced.until > self._context.started_at + self._ahead + STAY:
             return False
-        known = self.out_of_reach
         while self.now < paced.until and self.out_of_reach == known:
             if self.broken or self._context.stop.requested:
                 return False
@@ -97,9 +97,9 @@ class SendingRun:
         return True
 
     @property
-    def out_of_reach(self) -> tuple[int | None, ...]:
+    def out_of_reach(self) -> frozenset[int | None]:
         """The mail accounts that wait for the next run."""
-        return tuple(self._out_of_reach)
+        return frozenset(self._out_of_reach)
 
     def leave_out(self, account: int | None) -> None:
         """Let the mails of an account wait for the next run; those of others go on."""
