@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from crm_cli.job import JobResult
@@ -50,6 +51,7 @@ class SendingRun:
     def __init__(self, context: JobContext) -> None:
         self._context = context
         self._ahead = timedelta()
+        self._lock = Lock()
         self._taken: Iterator[int] = count()
         self._waiting = 0
         self._counts: Counter[str] = Counter()
@@ -107,12 +109,14 @@ class SendingRun:
 
     def record(self, outcome: str, told: Told) -> None:
         """Count a mail, and keep what is to be told of it."""
-        self._counts[outcome] += 1
+        with self._lock:
+            self._counts[outcome] += 1
         self.tell(told)
 
     def tell(self, told: Told) -> None:
         """Keep what is to be told at the end."""
-        self._told.add(told)
+        with self._lock:
+            self._told.add(told)
 
     def result(self) -> JobResult:
         """What the run came to."""
