@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from tests.outgoing import use_folder
 from tests.simulation.model import TICK, Leave, Person, Task
 from tests.simulation.world import World
 
@@ -46,6 +47,7 @@ class Life(World):
         self.hire("Kate", zone="Europe/London", email="kate@f.example", language="en")
         self.hire("Ion", zone="Europe/Bucharest", login="ion")
         self.hire("Mia", zone="Pacific/Auckland", email="mia@f.example", login="mia", language="en")
+        self.arrived = use_folder(self.crm)
         self.forks.warm(self.crm)
         for number in (2, 3, 5):
             self._move_person(self.company.people[number], self.team)
@@ -58,8 +60,12 @@ class Life(World):
             self.dice.choice(acts)()
             if self.dice.random() < 0.6:
                 self.remind()
+            if self.dice.random() < 0.15:
+                self.send(deadly=self.dice.choice([0, self.dice.randint(1, 99)]))
         self.wait_until(self.now + timedelta(days=30))
         self.remind()
+        self.send()
+        self.check_arrivals()
 
     def _acts(self) -> list[Callable[[], None]]:
         often = [self.add, self.add, self.move, self.move, self.move_back, self.close, self.nothing]

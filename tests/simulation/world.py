@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from typing import TYPE_CHECKING, Any
 
 from tests.simulation.forks import BUSY, KILLED
@@ -12,12 +14,15 @@ from tests.simulation.model import Company, Decided, Key, Person
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable
+    from pathlib import Path
 
     from tests.conftest import Crm
     from tests.simulation.forks import Forks
     from tests.simulation.watcher import Watcher
 
 REMIND = ("job", "run", "remind")
+SEND = ("job", "run", "send-outbox")
+AFTER_A_LEASE = timedelta(minutes=16)
 LEDGER = """
 SELECT r.id, r.ledger_key, r.state, r.is_late, r.due_at, r.decided_at, r.outbox_id, r.message_id,
        o.employee_id, o.recipients, o.subject, m.employee_id, m.text, r.deputy_id
@@ -82,6 +87,9 @@ def moment(found: str | datetime) -> datetime:
 
 class World:
     """A company in the program and in the model, and a clock."""
+
+    arrived: Path
+    """Where mail arrives."""
 
     def __init__(self, crm: Crm, forks: Forks, watcher: Watcher, dice: random.Random) -> None:
         self.crm, self.forks, self.watcher, self.dice = crm, forks, watcher, dice
@@ -189,6 +197,25 @@ class World:
         assert one.carrier[0] == {"email": "mail"}.get(one.key.channel, one.key.channel)
         assert one.employee == person.id, self.story(str(one))
         assert one.carrier[0] == "message" or f"<{person.email}>" in one.address, str(one)
+
+    def send(self, deadly: int = 0) -> None:
+        """A run of the job that sends, perhaps killed; the next one starts after its lease."""
+        ended = self.forks.run(self.crm, *SEND, deadly=deadly)
+        self.history.append(f"{self.crm.now[:16]}  send-outbox: {ended}")
+        assert ended.code in {0, KILLED}, self.story(ended.said)
+        self.wait_until(self.now + AFTER_A_LEASE)
+
+    def check_arrivals(self) -> None:
+        """Each mail has arrived, more than once only where a run has told its doubt."""
+        mails = self.watcher.rows("SELECT id, message_id, status FROM outbox")
+        told = "\n".join(row[0] or "" for row in self.watcher.rows("SELECT summary FROM job_run"))
+        copies = Counter(
+            message_from_bytes(file.read_bytes())["Message-ID"] for file in self.arrived.iterdir()
+        )
+        assert copies.keys() == {name for _, name, _ in mails}
+        for number, name, status in mails:
+            assert status == "sent", self.story(f"mail {number} is {status}")
+            assert copies[name] <= 1 + told.count(f"mail {number} may have left"), number
 
     def difference(self, found: dict[Key, Decided], expected: dict[Key, Decided]) -> str:
         """What the ledger has and what the model, and what happened to the tasks in question."""
