@@ -118,8 +118,9 @@ class Sender:
 
     def _taken(self, row: Outbox, answer: Answer) -> None:
         """Record that it has left; who is to be tried again gets a mail of his own."""
-        told = Told([f"mail {row.id} to {one}" for one in answer.refused if not one.is_temporary])
+        refused = [one for one in answer.refused if not one.is_temporary]
         later = [one for one in answer.refused if one.is_temporary]
+        told = Told([f"mail {row.id} to {one}" for one in refused])
         text = "; not to ".join([answer, *map(str, answer.refused)])
         with self._app.transaction() as tx:
             values = {"sent_at": self._run.now, "answer": text}
@@ -129,10 +130,12 @@ class Sender:
             if settled and later:
                 rest = services.sending.put_rest_off(tx.session, settled, later, now=self._run.now)
                 told.notes += [f"mail {row.id} goes to {one} as mail {rest.id}" for one in later]
-            if settled and told.failures:
-                refused = [one.address for one in answer.refused if not one.is_temporary]
+            if settled and refused:
                 services.undelivered.tell(
-                    tx.session, settled, recipients=refused, answer="; ".join(told.failures)
+                    tx.session,
+                    settled,
+                    recipients=[one.address for one in refused],
+                    answer="; ".join(f"{one.code} {one.text}" for one in refused),
                 )
             services.job_runs.note(tx.reader, self._app.job, told.lines)
         self._run.record("sent", told)
