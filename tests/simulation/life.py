@@ -72,7 +72,7 @@ class Life(World):
         return [
             *(often * 2),
             *(self.nothing, self.assign, self.assign, self.choose, self.bring),
-            *(self.remember, self.remember, self.go_away, self.choose_digest, self.subordinate),
+            *(self.remember, self.go_away, self.go_away, self.choose_digest, self.subordinate),
             *(self.travel, self.regroup, self.change_constant, self.resign),
         ]
 
@@ -80,7 +80,9 @@ class Life(World):
         """To the next moment of a reminder, a minute before or after it, or any time at all."""
         coming, dice = self.company.next_moment(self.now), self.dice
         if coming and dice.random() < 0.4 and coming < self.now + timedelta(days=9):
-            self.wait_until(max(self.now, coming + timedelta(minutes=dice.choice([-1, 0, 0, 1]))))
+            self.wait_until(
+                max(self.now, coming + timedelta(minutes=dice.choice([-1, 0, 0, 1, 90])))
+            )
         else:
             self.wait_until(self.now + timedelta(minutes=dice.choice([1, 60, 600, 2880, 8000])))
 
@@ -198,8 +200,8 @@ class Life(World):
 
     def go_away(self) -> None:
         """Somebody has some days off, and perhaps a deputy."""
-        person, first = self._anybody(), self.now.date() + timedelta(self.dice.randint(-1, 20))
-        last = first + timedelta(days=self.dice.randint(0, 9))
+        person, first = self._anybody(), self.now.date() + timedelta(self.dice.randint(-1, 3))
+        last = first + timedelta(days=self.dice.randint(3, 20))
         deputy = self.dice.choice([None, self._anybody().id, self._anybody().id])
         if deputy == person.id or any(
             one.first <= last and first <= one.last for one in person.leaves
