@@ -43,12 +43,15 @@ def tie(session: Session, task: Task, zone: ZoneInfo) -> None:
 
 
 def begun(rule: str, term: date, clock: time | None) -> str:
-    """A rule tied to a term; raises InvalidData for one that ends before it."""
+    """A rule tied to a term; raises InvalidData for one that ends before it or never comes."""
     end = rules.last_day(rule)
     if end is not None and end < term:
         message = "It repeats until {end}, but the term is {term}."
         raise InvalidData(message, end=end, term=term)
-    return anchored(rule, term, clock)
+    tied = anchored(rule, term, clock)
+    if next_day(rules.until(tied, None), term, term) is None:
+        raise InvalidData("It repeats on a day that never comes after {term}.", term=term)
+    return tied
 
 
 def with_end(values: Mapping[str, Any], rule: str | None) -> dict[str, Any]:

@@ -150,6 +150,10 @@ def test_end_by_a_day(sqlite_crm: Crm) -> None:
             ["edit", "2", "--until", "2026-11-23"],
             "crm: It repeats until 2026-11-23, but the term is 2026-11-24.\n",
         ),
+        (
+            ["edit", "3", "--repeat", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31"],
+            "crm: It repeats on a day that never comes after 2026-11-23.\n",
+        ),
         (["add", "X", "--due", "today", "--until", "+1d"], "crm: Only a task that repeats has a"),
     ],
 )

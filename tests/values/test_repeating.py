@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from datetime import date, time, timedelta
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -143,7 +145,33 @@ def test_end() -> None:
     assert next_day(kept, MONDAY, date(2027, 1, 1)) is None
 
 
-def test_a_day_that_never_comes() -> None:
-    rule = parse_rule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", TODAY)
+@pytest.mark.parametrize(
+    ("rule", "term"),
+    [
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", MONDAY),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=3", MONDAY),
+        ("FREQ=WEEKLY;BYMONTH=2;BYDAY=MO;BYSETPOS=7", MONDAY),
+        ("FREQ=YEARLY;BYMONTH=6;BYWEEKNO=1", MONDAY),
+        ("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", date(2027, 2, 1)),
+        ("FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29", date(2027, 2, 28)),
+    ],
+)
+def test_a_day_that_never_comes(rule: str, term: date) -> None:
+    begun = process_time()
 
-    assert next_day(rule, MONDAY, MONDAY) is None
+    kept = anchored(parse_rule(rule, TODAY), term, None)
+
+    assert next_day(kept, term, term) is None
+    assert process_time() - begun < 2
+
+
+@pytest.mark.parametrize("year", [1900, 2000, 2026, 2158])
+def test_days_that_come_rarely(year: int) -> None:
+    """Once in 28 years, and once in 40 around a century without a leap day."""
+    rule = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"
+    term = date(year, 11, 23)
+
+    found = next_day(rule, term, term)
+
+    leap_days = (date(later, 2, 29) for later in range(year + 1, year + 41) if isleap(later))
+    assert found == next(day for day in leap_days if day.weekday() == 0)

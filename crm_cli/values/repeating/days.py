@@ -25,6 +25,9 @@ HORIZON = timedelta(days=366 * 40)
 """How far the next day is looked for: a 29th of February on a Monday comes every 28 years."""
 
 END = date(LAST_YEAR, 12, 31)
+_AGES = 19 * 400
+"""Years after which the calendar is the same. dateutil looks for a day until the year 9999, so it
+finds out twenty times sooner there that one never comes, whatever end it was given."""
 
 
 def anchored(rule: str, day: date, clock: time | None) -> str:
@@ -69,5 +72,11 @@ def _days(parts: Rule, start: date, end: date) -> Iterable[date]:
     from dateutil.rrule import rrulestr
 
     bare = {name: part for name, part in parts.items() if name not in {"BYHOUR", "BYMINUTE"}}
-    bounded = written(bare | {"UNTIL": f"{max(start, end):%Y%m%d}"})
-    return (found.date() for found in rrulestr(bounded, dtstart=datetime.combine(start, time())))
+    first, last = _moved(start, _AGES), _moved(max(start, end), _AGES)
+    rule = written(bare | {"UNTIL": f"{last:%Y%m%d}"})
+    found = rrulestr(rule, dtstart=datetime.combine(first, time()))
+    return (_moved(day.date(), -_AGES) for day in found)
+
+
+def _moved(day: date, years: int) -> date:
+    return day.replace(year=day.year + years)
