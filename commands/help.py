@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 @click.argument("topic", required=False)
 @click.pass_obj
 def help_(app: App, topic: str | None) -> None:
-    """Explain what many commands share: dates, repeating, references, filters, output, exit
-    codes.
+    """Explain what many commands share: dates, repeating, references, filters, exit codes.
 
     Without a topic it lists them.
 

@@ -59,7 +59,7 @@ COMMANDS = {
     ),
     "help": (
         "commands.help:help_",
-        "Explain what many commands share: dates, references, filters, output, exit codes.",
+        "Explain what many commands share: dates, repeating, references, filters, exit codes.",
     ),
     "interaction": (
         "commands.interaction:interaction",

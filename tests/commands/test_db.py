@@ -65,8 +65,8 @@ PASSAGE = (
 )
 TASK = (
     "INSERT INTO task (id, subject, subject_folded, kind, status, priority, due_on, planned_at,"
-    f" term_number, billable, {STAMPS}) VALUES (1, 'T', 't', 'task', 'done', 'normal',"
-    f" '2026-01-01', '2026-01-01T00:00:00Z', 1, false, {STAMPED})"
+    f" term_number, memento_number, billable, {STAMPS}) VALUES (1, 'T', 't', 'task', 'done',"
+    f" 'normal', '2026-01-01', '2026-01-01T00:00:00Z', 1, 0, false, {STAMPED})"
 )
 LEAD = (
     f"INSERT INTO lead (id, account_id, status, priority, {STAMPS})"
