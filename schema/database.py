@@ -5,18 +5,20 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from schema.connection import DatabaseUrl, connect_writer, write_lock
 
 
 def make_engine(url: DatabaseUrl) -> Engine:
-    """Make the engine of a command; SQLite transactions take the write lock when they begin."""
+    """Make the engine of a command, which keeps one connection from transaction to transaction.
+
+    SQLite transactions take the write lock when they begin.
+    """
     if url.dialect == "postgresql":
-        return create_engine(
-            url.text.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool
-        )
+        driver = url.text.replace("postgresql://", "postgresql+psycopg://", 1)
+        return create_engine(driver, pool_size=1, pool_pre_ping=True)
     engine = create_engine(
         "sqlite+pysqlite://", creator=lambda: connect_writer(url), poolclass=StaticPool
     )
