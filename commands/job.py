@@ -61,7 +61,7 @@ def run(
     """Run one job; silent when all went well.
 
     While another run of the job is under way it ends at once with exit code 75, silently too. What
-    fails again and again in the same way is told after 1, 2, 4, 8 ... runs.
+    fails again and again in the same way is told after 1, 2, 4, 8 ... runs and once a day.
 
     Example: crm job run send-outbox -v
     """
@@ -75,9 +75,9 @@ def run(
             raise
         ctx.exit(error.exit_code)
     except runner.Repeated as again:
-        if verbose:
-            raise again.error from again
-        ctx.exit(again.error.exit_code)
+        if verbose and again.__cause__:
+            raise again.__cause__ from None
+        ctx.exit(again.exit_code)
     if not verbose and not app.choices.dry_run:
         return
     if app.choices.format == "table":

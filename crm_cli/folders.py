@@ -1,4 +1,4 @@
-"""Folders that belong to a database and lie beside it."""
+"""Folders that belong to a database, and the one of what the program remembers."""
 
 from __future__ import annotations
 
@@ -20,3 +20,9 @@ def beside(url: DatabaseUrl, name: str, environ: Mapping[str, str] = os.environ)
     home = environ.get("XDG_DATA_HOME") or Path("~/.local/share").expanduser()
     database = Path(unquote(urlsplit(url.text).path)).name or "postgresql"
     return Path(home) / "crm" / database / name
+
+
+def state(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the program keeps what it remembers of itself; it need not be there yet."""
+    home = environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()
+    return Path(home) / "crm"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crm_cli import folders
 from crm_cli.errors import CrmError, InvalidData, NotReady
 from crm_cli.values.invalid import InvalidValue
 
@@ -115,8 +116,7 @@ def _report_bug(error: Exception, *, debug: bool) -> int:
 
 
 def _log_file() -> Path:
-    home = os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()
-    folder = Path(home) / "crm"
+    folder = folders.state()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from crm_cli import services
+from crm_cli import job_told, services
 from crm_cli.constants import value_of
 from crm_cli.errors import CrmError, Interrupted, Partial, Terminated, UsageError
 from crm_cli.job import JobContext
 from crm_cli.job_lock import AlreadyRunning, job_lock
 from crm_cli.job_modules import load
+from crm_cli.reporting import BUG, as_crm_error
 from crm_cli.signals import caught
 from crm_cli.writer import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from crm_cli.app import App
     from crm_cli.job import JobResult
     from crm_cli.job_modules import Job
 
-BUG = 70
-"""The exit code of what nobody foresaw; `reporting` says so to the person."""
-
 
 class Repeated(Exception):
-    """The job failed as it did before, which was told already."""
+    """The job failed as it did before, which was told already; the cause is that failure."""
 
-    def __init__(self, error: CrmError) -> None:
-        super().__init__(error.message)
-        self.error = error
+    def __init__(self, exit_code: int) -> None:
+        super().__init__(exit_code)
+        self.exit_code = exit_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +45,27 @@ class Wish:
 
 
 def run(app: App, name: str, wish: Wish | None = None) -> JobResult:
-    """Run a job under its lock; raises AlreadyRunning, Partial, Repeated or what stopped it."""
+    """Run a job under its lock; raises AlreadyRunning, Repeated or what stopped it."""
     job, wish = load(name), wish or Wish()
     if wish.full and not job.has_full:
         raise UsageError(
             f"The job {job.name} always does all there is to do; --full is not for it."
         )
     app.job = job.name
-    with _watched(app, job, wish):
-        return _locked(app, job, wish)
+    try:
+        result = _locked(app, job, wish)
+    except (AlreadyRunning, Interrupted, Terminated):
+        raise
+    except Exception as error:
+        code = _exit_code(error)
+        _beat(app, job, wish, code)
+        if _is_news(app, job, error):
+            raise
+        raise Repeated(code) from error
+    _beat(app, job, wish, 0)
+    if not app.choices.dry_run:
+        job_told.forget(app.database.url, job.name)
+    return result
 
 
 def _locked(app: App, job: Job, wish: Wish) -> JobResult:
@@ -72,23 +82,22 @@ def _locked(app: App, job: Job, wish: Wish) -> JobResult:
         return _recorded(app, job, context)
 
 
-@contextmanager
-def _watched(app: App, job: Job, wish: Wish) -> Iterator[None]:
-    """Tell the monitor how the run ended, once its lock is free; who was stopped tells nothing."""
-    try:
-        yield
-    except (AlreadyRunning, Interrupted, Terminated):
-        raise
-    except Repeated as again:
-        _beat(app, job, wish, again.error.exit_code)
-        raise
-    except Exception as error:
-        _beat(app, job, wish, error.exit_code if isinstance(error, CrmError) else BUG)
-        raise
-    _beat(app, job, wish, 0)
+def _exit_code(error: Exception) -> int:
+    found = as_crm_error(error)
+    return found.exit_code if found else BUG
+
+
+def _is_news(app: App, job: Job, error: Exception) -> bool:
+    """Whether cron is to mail it; whoever sits at a terminal is always told."""
+    if app.choices.dry_run or _trigger() == "terminal":
+        return True
+    candidates = error.candidates if isinstance(error, CrmError) else []
+    words = "\n".join([type(error).__name__, str(error), *candidates])
+    return job_told.is_news(app.database.url, job.name, words)
 
 
 def _beat(app: App, job: Job, wish: Wish, code: int) -> None:
+    """Tell the monitor how the run ended, now that its lock is free."""
     settings = app.settings.other
     url = settings.get("heartbeat_url")
     if not url or app.choices.dry_run:
@@ -106,7 +115,8 @@ def _recorded(app: App, job: Job, context: JobContext) -> JobResult:
     try:
         result = job.run(app, context)
     except CrmError as error:
-        raise _told(error, run.end("failed", error=error.message)) from error
+        run.end("failed", error=error.message)
+        raise
     except Exception as error:
         with suppress(Exception):  # what stopped the job may stop its record too
             run.end("failed", error=f"{type(error).__name__}: {error}")
@@ -115,16 +125,10 @@ def _recorded(app: App, job: Job, context: JobContext) -> JobResult:
         stopped = context.stop.error(job.name)
         run.end("stopped", result=result, error=stopped.message)
         raise stopped
-    runs = run.end("partial" if result.failures else "done", result=result)
+    run.end("partial" if result.failures else "done", result=result)
     if result.failures:
-        raise _told(_partial(job, result), runs)
+        raise _partial(job, result)
     return result
-
-
-def _told(error: CrmError, runs: int) -> CrmError | Repeated:
-    """The error, to be told after 1, 2, 4, 8 ... runs alike; cron mails each line."""
-    is_news = runs & (runs - 1) == 0
-    return error if is_news or _trigger() == "terminal" else Repeated(error)
 
 
 @dataclass(frozen=True)
@@ -146,14 +150,14 @@ class Recorded:
             )
         return cls(app, job.name, number)
 
-    def end(self, state: str, **told: Any) -> int:
-        """Write down how the run ended; how many in a row have ended so."""
+    def end(self, state: str, **told: Any) -> None:
+        """Write down how the run ended."""
         if self.number is None:
-            return 1
+            return
         at, days = _clock(), value_of(self.app.reader, "job.log_days", self.app.place)
         with writing(self.app.database.url) as writer:
             services.job_runs.end(writer, self.number, state=state, at=at, **told)
-            return services.job_runs.tidy(writer, self.job, self.number, at=at, days=days)
+            services.job_runs.tidy(writer, self.job, self.number, at=at, days=days)
 
 
 def _partial(job: Job, result: JobResult) -> Partial:

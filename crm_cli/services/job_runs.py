@@ -76,21 +76,15 @@ def end(
     writer.all(END, (state, at, items, len(failures), summary, told, number))
 
 
-def tidy(writer: Reader, job: str, number: int, *, at: datetime, days: int) -> int:
-    """Let a run that did nothing stand for the one before that ended alike, or prune old ones.
-
-    Gives how many runs in a row it stands for.
-    """
+def tidy(writer: Reader, job: str, number: int, *, at: datetime, days: int) -> None:
+    """Let a run that did nothing stand for the one before that ended alike, or prune old ones."""
     run, before = _newest(writer, job, number), _newest(writer, job, number - 1)
     if run and before and _is_alike(run, before):
-        runs: int = before[1] + run[1]
-        writer.all(ABSORB, (runs, before[2], number))
+        writer.all(ABSORB, (before[1] + run[1], before[2], number))
         writer.all(REMOVE, (before[0],))
-        return runs
-    if days:
+    elif days:
         for state, kept in KEPT.items():
             writer.all(PRUNE, (job, state, at - timedelta(days=days), job, state, kept - 1))
-    return 1
 
 
 def _newest(writer: Reader, job: str, number: int) -> tuple[Any, ...] | None:

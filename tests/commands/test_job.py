@@ -136,19 +136,3 @@ def test_result_and_error_as_json(sqlite_crm: Crm) -> None:
         "hint": "crm setting set mail.import.folder /srv/mail",
         "candidates": [],
     }
-
-
-def test_same_failure_is_told_after_more_and_more_runs(sqlite_crm: Crm) -> None:
-    sqlite_crm("setting", "set", "mail.import.enabled", "yes")
-
-    results = [sqlite_crm("job", "run", "import-mail") for _ in range(9)]
-    asked = sqlite_crm("job", "run", "import-mail", "-v")
-    sqlite_crm("setting", "set", "mail.import.folder", "/nowhere/at/all")
-    other = sqlite_crm("job", "run", "import-mail")
-
-    told = [number for number, result in enumerate(results, 1) if result.stderr]
-    assert {result.exit_code for result in (*results, asked, other)} == {7}
-    assert told == [1, 2, 4, 8]
-    assert asked.stderr.startswith("crm: No folder is set for mail to import.\n")
-    assert other.stderr.startswith("crm: The folder /nowhere/at/all is not there")
-    assert [run["runs"] for run in sqlite_crm.ok("job", "log")] == [1, 10]

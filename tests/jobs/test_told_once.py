@@ -1,0 +1,112 @@
+"""Failures that repeat themselves: told after 1, 2, 4, 8 ... runs and once a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from crm_cli import job_modules
+from tests.outgoing import use_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crm_cli.app import App
+    from crm_cli.job import JobContext
+    from tests.conftest import Crm
+
+
+def told(crm: Crm, runs: int, *words: object, **env: str) -> list[int]:
+    """After which of so many runs something was said."""
+    results = [crm(*words, **env) for _ in range(runs)]
+    assert 0 not in {result.exit_code for result in results}
+    return [number for number, result in enumerate(results, 1) if result.stdout + result.stderr]
+
+
+def test_same_failure_is_told_after_more_and_more_runs(sqlite_crm: Crm) -> None:
+    sqlite_crm("setting", "set", "mail.import.enabled", "yes")
+
+    first = told(sqlite_crm, 9, "job", "run", "import-mail")
+    asked = sqlite_crm("job", "run", "import-mail", "-v")
+    sqlite_crm("setting", "set", "mail.import.folder", "/nowhere/at/all")
+    other = sqlite_crm("job", "run", "import-mail")
+
+    assert first == [1, 2, 4, 8]
+    assert asked.stderr.startswith("crm: No folder is set for mail to import.\n")
+    assert other.stderr.startswith("crm: The folder /nowhere/at/all is not there")
+    assert asked.exit_code == other.exit_code == 7
+    assert [run["runs"] for run in sqlite_crm.ok("job", "log")] == [1, 10]
+
+
+def test_database_that_is_gone(sqlite_crm: Crm, tmp_path: Path) -> None:
+    database = tmp_path / "crm.db"
+    run = ("job", "run", "send-outbox")
+    use_folder(sqlite_crm)
+
+    database.rename(tmp_path / "moved.db")
+    gone = told(sqlite_crm, 9, *run)
+    (tmp_path / "moved.db").rename(database)
+    back = sqlite_crm(*run)
+    database.unlink()
+    again = told(sqlite_crm, 3, *run)
+
+    assert (gone, back.exit_code, again) == ([1, 2, 4, 8], 0, [1, 2])
+
+
+def test_server_that_is_gone(sqlite_crm: Crm) -> None:
+    nobody = {"CRM_DATABASE_URL": "postgresql://crm@127.0.0.1:1/crm"}
+
+    assert told(sqlite_crm, 5, "job", "run", "remind", **nobody) == [1, 2, 4]
+
+
+def test_jobs_and_databases_are_told_apart(sqlite_crm: Crm) -> None:
+    for database in ("/nowhere/a.db", "/nowhere/b.db"):
+        for job in ("remind", "send-outbox"):
+            assert told(sqlite_crm, 3, "--database", database, "job", "run", job) == [1, 2]
+
+
+def test_once_a_day(sqlite_crm: Crm, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1_795_420_800.0
+    monkeypatch.setattr("time.time", lambda: now)
+    missing = ("--database", "/nowhere/crm.db", "job", "run", "remind")
+    assert told(sqlite_crm, 8, *missing) == [1, 2, 4, 8]
+
+    now += 86_399
+    early = told(sqlite_crm, 1, *missing)
+    now += 1
+    late = told(sqlite_crm, 2, *missing)
+
+    assert (early, late) == ([], [1])
+
+
+def test_bug(sqlite_crm: Crm, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(_app: App, _context: JobContext) -> NoReturn:
+        raise RuntimeError("never foreseen")
+
+    job = job_modules.load("remind")
+    monkeypatch.setattr("crm_cli.runner.load", lambda _: replace(job, run=run))
+
+    for _ in (1, 2):
+        with pytest.raises(RuntimeError, match="never foreseen"):
+            sqlite_crm("job", "run", "remind")
+    third = sqlite_crm("job", "run", "remind")
+
+    assert (third.exit_code, third.stderr) == (70, "")
+    assert [run["runs"] for run in sqlite_crm.ok("job", "log")] == [3]
+
+
+def test_nowhere_to_remember(sqlite_crm: Crm, tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+
+    assert told(sqlite_crm, 3, "--database", "/nowhere/crm.db", "job", "run", "remind") == [1, 2, 3]
+
+
+def test_what_is_remembered_is_read_whatever_it_is(sqlite_crm: Crm, tmp_path: Path) -> None:
+    missing = ("--database", "/nowhere/crm.db", "job", "run", "remind")
+    told(sqlite_crm, 2, *missing)
+    (file,) = (tmp_path / "state" / "crm").glob("*.told")
+    file.write_bytes(b"\xff nonsense")
+
+    assert told(sqlite_crm, 3, *missing) == [1, 2]
