@@ -1,4 +1,4 @@
-"""The writer's connection, kept from transaction to transaction."""
+"""The writer's connection to PostgreSQL, kept from transaction to transaction."""
 
 from __future__ import annotations
 
@@ -13,16 +13,9 @@ if TYPE_CHECKING:
 
     from crm_cli.app import App
 
-PIDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
-END_ALL = f"SELECT pg_terminate_backend(pid) FROM ({PIDS}) AS others"
-
-
-def _others(url: str, query: str) -> list[int]:
-    with psycopg.connect(url) as session:
-        return [row[0] for row in session.execute(query, (session.info.backend_pid,))]
-
 
 def _transactions(app: App, number: int) -> Iterator[int]:
+    """The process of the server that carried out each of so many transactions."""
     for _ in range(number):
         with app.transaction() as tx:
             yield tx.session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
@@ -41,7 +34,8 @@ def test_transaction_after_the_server_hung_up(postgresql_url: str) -> None:
     app = make_app(color=False, config=None, database=postgresql_url, user="ana")
     (before,) = _transactions(app, 1)
 
-    _others(postgresql_url, END_ALL)
+    with psycopg.connect(postgresql_url) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (before,))
 
     (after,) = _transactions(app, 1)
     app.database.close()
