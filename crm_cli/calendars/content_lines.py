@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm_cli.errors import InvalidData
 from crm_cli.sheets.reading import charset
 
 if TYPE_CHECKING:
@@ -16,20 +18,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ITEMS = ("VEVENT", "VTODO")
+MOST_LINES = 1_000_000
+DEEPEST = 20
+"""So many parts within parts are followed."""
 TEXTS = ("SUMMARY", "DESCRIPTION", "UID", "X-CRM-RECORD")
-READ = frozenset(
-    (
+READ = {
+    name.encode(): name
+    for name in (
         *TEXTS, "DTSTART", "DTEND", "DUE", "DURATION", "COMPLETED", "LAST-MODIFIED", "STATUS",
         "PERCENT-COMPLETE", "PRIORITY", "RRULE", "RECURRENCE-ID", "SEQUENCE",
     )
-)  # fmt: skip
-"""The properties of an item that say something of a task."""
+}  # fmt: skip
+"""The properties of an item that say something of a task, by their names in the file."""
 LONGEST = 100_000
 """So many letters of a value are kept at most; one letter more shows that there were more."""
 _ZONE_LINES = 400
 _FREE = b"DESCRIPTION"
 
-_NAME = re.compile(rb"([A-Za-z][A-Za-z0-9-]*)[;:]")
+_BEGIN = b"BEGIN"
+_EDGES = {_BEGIN, b"END"}
+_NAME = re.compile(rb"(?:\xef\xbb\xbf)?([A-Za-z][A-Za-z0-9-]*)[;:]")
 _HEAD = re.compile(r'((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
 _PARAMETER = re.compile(r';([\w-]+)=("[^"]*"|[^;]*)')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -58,6 +66,11 @@ class Component:
     whole: bool = False
     """Whether its end was there."""
 
+    def take(self, name: str, line: bytes) -> None:
+        """Keep a property, unless it is there already."""
+        if name not in self.properties:
+            self.properties[name] = _property(line)
+
     def text(self, name: str) -> str:
         """The text of a property; empty where there is none."""
         found = self.properties.get(name)
@@ -71,47 +84,51 @@ class Zones(dict[str, list[str]]):
 class Reading:
     """Walks over the lines of one file."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
         self.zones = Zones()
+        self._path = path
         self._zone: list[str] | None = None
         self._item: Component | None = None
         self._depth = 0
         self._count = 0
 
-    def components(self, lines: Iterable[bytes]) -> Iterator[Component]:
-        """The items in their order; one whose end is missing ends where the next begins."""
-        for line in lines:
-            match = _NAME.match(line)
-            name = match[1].decode().upper() if match else ""
-            if name in {"BEGIN", "END"}:
-                yield from self._edge(name, line.partition(b":")[2].strip().upper().decode("latin"))
+    def components(self) -> Iterator[Component]:
+        """The items in their order; one whose end is missing ends where the next begins.
+
+        Raises InvalidData for a file that is none a calendar program writes.
+        """
+        for name, line in unfolded(_lines_of(self._path)):
+            if name in _EDGES:
+                kind = line.partition(b":")[2].strip().upper().decode("latin")
+                yield from self._edge(kind, opens=name == _BEGIN)
             elif self._zone is not None:
                 self._describe(line)
             elif self._item and not self._depth and name in READ:
-                self._item.properties.setdefault(name, _property(line))
+                self._item.take(READ[name], line)
         if self._item:
             yield self._item
 
-    def _edge(self, edge: str, kind: str) -> Iterator[Component]:
-        opens = edge == "BEGIN"
+    def _edge(self, kind: str, *, opens: bool) -> Iterator[Component]:
         if self._item and (kind == "VCALENDAR" or (opens and kind in ITEMS)):
             yield self._item
             self._item = None
         if opens and kind in ITEMS:
             self._count += 1
             self._item, self._depth = Component(kind, self._count), 0
-        elif self._item:
-            yield from self._inside(opens=opens)
-        elif kind == "VTIMEZONE":
+        elif kind == "VTIMEZONE" and not self._item:
             self._end_zone()
-            self._zone = [] if opens else None
-        elif self._zone is not None:
-            self._describe(f"{edge}:{kind}".encode())
+            self._zone, self._depth = [] if opens else None, 0
+        elif kind != "VCALENDAR":
+            yield from self._inside(kind, opens=opens)
 
-    def _inside(self, *, opens: bool) -> Iterator[Component]:
+    def _inside(self, kind: str, *, opens: bool) -> Iterator[Component]:
         """Alarms and the like are passed over; the edge that is left ends the item."""
         self._depth += 1 if opens else -1
-        if self._depth < 0 and self._item:
+        if self._depth > DEEPEST:
+            raise InvalidData(f"{self._path} is no calendar: it has parts within parts for ever.")
+        if self._zone is not None:
+            self._describe(f"{'BEGIN' if opens else 'END'}:{kind}".encode())
+        elif self._item and self._depth < 0:
             self._item.whole = True
             yield self._item
             self._item = None
@@ -127,42 +144,50 @@ class Reading:
                 self.zones.setdefault(value.strip(), self._zone or [])
 
 
-def unfolded(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines, with those joined that go on in the next; cut off where they grow too long."""
-    pieces: list[bytes] = []
-    size = 0
+def unfolded(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """The lines after their names, those joined that go on in the next; none grows too long."""
+    name, pieces, size = b"", [b""], 0
     for physical in lines:
-        line = physical.rstrip(b"\r\n")
-        if line[:1] in {b" ", b"\t"}:
-            more = line[1:]
-        elif _NAME.match(line.removeprefix(b"\xef\xbb\xbf")):
-            yield b"".join(pieces)
-            pieces, size = [line.removeprefix(b"\xef\xbb\xbf")], len(line)
-            continue
-        else:
-            more = b"\\n" + line if line.strip() and _goes_on(pieces) else b""
-        if size <= LONGEST * 4:
+        if found := _NAME.match(physical):
+            yield name, b"".join(pieces)
+            name, line = found[1].upper(), physical[found.start(1) :].rstrip(b"\r\n")
+            pieces, size = [line], len(line)
+        elif size <= LONGEST * 4:
+            more = _continued(name, physical.rstrip(b"\r\n"))
             pieces.append(more)
             size += len(more)
-    yield b"".join(pieces)
+    yield name, b"".join(pieces)
 
 
-def _goes_on(pieces: list[bytes]) -> bool:
-    """Whether a line that is none belongs to the text before it, which was not folded."""
-    return bool(pieces) and pieces[0][: len(_FREE)].upper() == _FREE
+def _continued(name: bytes, line: bytes) -> bytes:
+    """What a line without a name adds: its text, or a line of a text that was not folded."""
+    if line.startswith((b" ", b"\t")):
+        return line[1:]
+    return b"\\n" + line if name == _FREE and line.strip() else b""
 
 
-def lines_of(path: Path) -> Iterator[bytes]:
-    """The lines of a file as bytes of UTF-8, or of one byte a letter."""
+def _lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a file; raises InvalidData for more than anybody has to do."""
+    lines = _bytes_of(path)
+    yield from islice(lines, MOST_LINES)
+    if next(lines, None) is not None:
+        raise InvalidData(
+            f"{path} has more than {MOST_LINES:,} lines, too many for tasks.",
+            hint="Export fewer: the months to come, or one calendar at a time.",
+        )
+
+
+def _bytes_of(path: Path) -> Iterator[bytes]:
+    """The lines as bytes of UTF-8, or of one byte a letter."""
     with path.open("rb") as file:
         found = charset.marked(file.read(4096))
-    if found and found.startswith("utf-16"):
-        with path.open(encoding=found, errors="replace", newline="\n") as text:
-            for line in text:
-                yield line.removeprefix("\ufeff").encode("utf-8", "replace")
-    else:
-        with path.open("rb") as file:
+        file.seek(0)
+        if not found or not found.startswith("utf-16"):
             yield from file
+            return
+    with path.open(encoding=found, errors="replace", newline="\n") as text:
+        for line in text:
+            yield line.removeprefix("\ufeff").encode("utf-8", "replace")
 
 
 def _property(line: bytes) -> Property:

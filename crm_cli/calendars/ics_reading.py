@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crm_cli.calendars.content_lines import LONGEST, Reading, lines_of, unfolded
+from crm_cli.calendars.content_lines import LONGEST, Reading
 from crm_cli.calendars.descriptions import plain, taken_off
 from crm_cli.calendars.items import untitled
 from crm_cli.calendars.origins import Origin, origin_of
@@ -68,10 +68,10 @@ class _Rows:
 def read(path: Path, memory: int) -> Sheet:
     """The items of a file; raises InvalidData for one too large."""
     _require_room(path, memory)
-    reading = Reading()
+    reading = Reading(path)
     found: list[Component] = []
     repeated = 0
-    for one in reading.components(unfolded(lines_of(path))):
+    for one in reading.components():
         found.append(one)
         repeated += "RRULE" in one.properties
         _require_few(path, len(found), MOST, "items")

@@ -75,7 +75,10 @@ def test_refuse_a_file_without_end(sqlite_crm: Crm, tmp_path: Path) -> None:
         (ITEM.format(1).replace("x\n", f"{'a' * 150_000}\n"), "longer than 100000 letters"),
         (ITEM.format(1).replace("x\n", "x\n" + " a\n" * 150_000), "longer than 100000 letters"),
         (ITEM.format(1).replace("SUMMARY", 'SUMMARY;a="' * 9_001), "of the task is missing"),
-        (ITEM.format(1).replace("END", "BEGIN:VALARM\n" * 9_000 + "END"), "item is cut off"),
+        (ITEM.format(1).replace("END", "BEGIN:VALARM\n" * 9 + "END"), "item is cut off"),
+        ("BEGIN:VALARM\n" * 21, "is no calendar: it has parts within parts for ever."),
+        (ITEM.format(1).replace("END", "BEGIN:VALARM\n" * 21 + "END"), "parts for ever"),
+        ("\n" * 1_000_000, "has more than 1,000,000 lines, too many for tasks."),
         (BOMB, "'Bomb' is no time zone that is known."),
         (ITEM.format(1).replace("DUE", "RRULE:FREQ=SECONDLY\nDUE"), "is no rule by which a task"),
         (
