@@ -119,24 +119,21 @@ def test_doctor_looks_at_every_mail_account(sqlite_crm: Crm) -> None:
 
     found = sqlite_crm("doctor", "--format", "json").json
 
+    settings = sqlite_crm.home / "settings.toml"
+    moved = (
+        "The password of the mail account moved is for smtps://x@mail.firma.example alone,"
+        " and the account is smtps://x@evil.example now."
+    )
     wants = "The mail server mail.firma.example wants {} to log in, and no password is known."
     assert [tuple(one.values())[:3] for one in found if one["check"].startswith("mail")] == [
         ("mail", "fail", wants.format("crm")),
         ("mail of mine", "fail", wants.format("ana")),
-        (
-            *("mail of moved", "fail"),
-            "The password of the mail account moved is for smtps://x@mail.firma.example alone,"
-            " and the account is smtps://x@evil.example now.",
-        ),
+        ("mail of moved", "fail", moved),
         (
             *("mail of trial", "ok"),
             f"Mail leaves by maildir:{sqlite_crm.home}, from crm@firma.example.",
         ),
-        (
-            *("mail", "warn"),
-            f"{sqlite_crm.home / 'settings.toml'} has a password command of main,"
-            " which is no mail account.",
-        ),
+        ("mail", "warn", f"{settings} has a password command of main, which is no mail account."),
     ]
 
 
