@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from crm_cli.job import JobContext
     from crm_cli.services.sending import Paced
 
-STAY = timedelta(seconds=285)
-"""How long a run waits for the pace: until shortly before cron starts the next one."""
+STAY = timedelta(seconds=55)
+"""How long a run waits for the pace: until shortly before cron starts the next one.
+
+What was queued meanwhile is due in that one, and may be for others than those that wait.
+"""
 
 GLANCE = 0.1
 """Seconds after which a sender that waits looks whether a signal has come."""
