@@ -13,6 +13,7 @@ from tests.conftest import NOW
 from tests.outgoing import queue, use_folder, use_server
 from tests.simulation.conftest import forks
 from tests.simulation.forks import KILLED
+from tests.simulation.test_every_kill import LONG
 from tests.simulation.watcher import watch
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["forks"]  # a fixture of another folder
 
-STRIDES = {"sqlite": 1, "postgresql": 3}
-"""Both run the same statements, and where a server rolls back is of less interest than when."""
+STRIDES = {"sqlite": 2, "postgresql": 6}
+"""Every how many points a run is killed; each single one where time is given, as in the simulation."""
 
 SEND = ("job", "run", "send-outbox")
 DIED_AT_THE_DOT = """
@@ -44,7 +45,7 @@ def kills(crm: Crm, forks: Forks, watcher: Watcher) -> Iterator[Ended]:
     """Kill a run at each of its points in turn and let another finish, until one ends by itself."""
     forks.warm(crm)
     before = watcher.remember()
-    for deadly in count(1, STRIDES[DatabaseUrl.parse(crm.url).dialect]):
+    for deadly in count(1, 1 if LONG else STRIDES[DatabaseUrl.parse(crm.url).dialect]):
         watcher.restore(before)
         crm.now = moment(16)
         killed = forks.run(crm, *SEND, deadly=deadly)

@@ -120,18 +120,18 @@ def test_free_the_mail_of_a_clock_that_was_put_back(crm: Crm) -> None:
 
 
 def test_stamp_by_the_clock_of_the_database(postgresql_url: str, tmp_path: Path) -> None:
-    """A machine whose clock is five minutes slow, on a server that several share."""
+    """A machine whose clock is an hour slow, on a server that several share."""
     crm = Crm(postgresql_url, tmp_path)
     use_folder(crm)
     queue(crm, due_at=None)
-    slow = timedelta(minutes=5)
+    slow = timedelta(hours=1)
 
     with freeze_time(datetime.now(UTC) - slow, tick=True):
         crm("job", "run", "send-outbox", "--as-of", str(datetime.now(UTC) + 2 * slow), CRM_NOW="")
 
     stamps = "SELECT EXTRACT(EPOCH FROM clock_timestamp() - tried_at) FROM outbox"
     ((late_by,),) = execute(crm.url, stamps)
-    assert 0 <= late_by < 60
+    assert -1 < late_by < 600  # whole seconds, rounded; a test may be slow, but not by an hour
 
 
 MANY = """
