@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 LOCKED = "The database is locked by another command."
+POOLER = "In pgbouncer.ini: pool_mode = session, ignore_startup_parameters = options."
+LOST_SESSION = {"26000", "34000", "42P05"}
+"""No such prepared statement or cursor, or one of another's: a pooler swaps sessions."""
 TAKEN = "If another command wrote the same meanwhile, run yours again."
 
 
@@ -148,7 +151,10 @@ def _of_postgresql(error: Any, url: DatabaseUrl) -> CrmError | None:
         detail = error.diag.message_detail or error.diag.message_primary
         hint = TAKEN if state == "23505" else None
         return Conflict(f"The database refused the change: {detail}", hint=hint)
+    if state in LOST_SESSION:
+        return NotReady(f"The database {url} gave us another session after a statement.", POOLER)
     if type(error).__name__ == "OperationalError" or state[:2] in {"08", "28", "3D", "57"}:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
-        return NotReady(f"The database {url} cannot be reached: {reason}")
+        hint = POOLER if "startup parameter" in reason else None
+        return NotReady(f"The database {url} cannot be reached: {reason}", hint)
     return None
