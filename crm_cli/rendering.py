@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 LOCALES = {"en": "en_GB", "ro": "ro_RO", "pl": "pl_PL"}
+LONG_DATE = "EEEE, d MMMM y"
 LAYOUT = "mail/layout.html.j2"
 PAGE = 50_000_000
 """What a printed document may spend: thousands of lines."""
@@ -100,13 +101,14 @@ def filters(language: str) -> dict[str, Callable[..., str]]:
         "quantity": partial(number, format="#,##0.####"),
         "money": lambda value, currency: format_currency(value, currency, locale=locale),
         "date": lambda day: "…" if day is None else format_date(day, locale=locale),
+        "long_date": lambda day: format_date(day, LONG_DATE, locale=locale),
         "moment": lambda moment, zone: _moment(moment, zone, locale),
         "days": lambda count: format_unit(count, "duration-day", locale=locale),
     }
 
 
 def _moment(moment: datetime, zone: ZoneInfo, locale: str) -> str:
-    return format_datetime(moment.astimezone(zone), "EEEE, d MMMM y, HH:mm", locale=locale)
+    return format_datetime(moment.astimezone(zone), f"{LONG_DATE}, HH:mm", locale=locale)
 
 
 @contextmanager

@@ -26,8 +26,11 @@ REMINDER: dict[str, Any] = {
     "due_at": datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
     "days_left": 3,
     "is_late": False,
+    "is_memento": False,
     "is_escalation": False,
     "assignee": "Ana Pop",
+    "author": None,
+    "is_of_team": False,
     "in_place_of": None,
     "company": "Firma SRL",
 }
@@ -63,7 +66,7 @@ def test_reminder_in_romanian() -> None:
     )
     assert rendered.text == (
         "Bună ziua, Ana Pop,\n\n"
-        "vă reamintim sarcina „Sună la Dedeman” pentru Dedeman SRL.\n\n"
+        "vă reamintim sarcina „Sună la Dedeman” (Dedeman SRL).\n\n"
         "Termen: luni, 2 martie 2026, 10:00 (peste 3 zile)\n"
         "Acest mesaj vine cu întârziere: programul nu rula când trebuia trimis.\n\n"
         "Când este rezolvată:\ncrm task done 12\n\n"
@@ -96,8 +99,8 @@ def test_reminder_in_english() -> None:
     assert rendered.subject == "Task 12: Call Dedeman – Dedeman SRL, due 2 Mar 2026"
     assert rendered.text == (
         "Hello Ana Pop,\n\n"
-        'this is a reminder of the task "Call Dedeman" for Dedeman SRL.\n\n'
-        "Due: 2 Mar 2026 (in 3 days)\n\n"
+        'this is a reminder of the task "Call Dedeman" (Dedeman SRL).\n\n'
+        "Due: Monday, 2 March 2026 (in 3 days)\n\n"
         "Ask for Ion.\n\nHe knows.\n\n"
         "When it is done:\ncrm task done 12\n"
     )

@@ -21,14 +21,17 @@ REMINDER: dict[str, Any] = {
     "due_at": datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
     "days_left": -22,
     "is_late": False,
+    "is_memento": False,
     "is_escalation": True,
+    "author": None,
+    "is_of_team": False,
     "in_place_of": None,
     "company": "",
 }
 OVERDUE = {
-    "en": 'Jan Lis has a task that is 22 days overdue: "Oferta" for Dedeman SRL.',
-    "ro": "Jan Lis are o sarcină cu termenul depășit cu 22 de zile: „Oferta” pentru Dedeman SRL.",
-    "pl": "Jan Lis ma zadanie, którego termin minął 22 dni temu: „Oferta” dla Dedeman SRL.",
+    "en": 'Jan Lis has a task that is 22 days overdue: "Oferta" (Dedeman SRL).',
+    "ro": "Jan Lis are o sarcină cu termenul depășit cu 22 de zile: „Oferta” (Dedeman SRL).",
+    "pl": "Jan Lis ma zadanie, którego termin minął 22 dni temu: „Oferta” (Dedeman SRL).",
 }
 AWAY = {
     "en": "You get this {} in place of Maria, who is away.",
@@ -56,7 +59,7 @@ Today (1)
 Unread messages: 2. To read them:
 crm inbox
 
-When a task is done (its number stands in brackets):
+When a task is done (its number is in brackets):
 crm task done N
 """,
     "ro": """Bună ziua, Ana Pop,
@@ -74,7 +77,7 @@ Azi (1)
 Mesaje necitite: 2. Pentru a le citi:
 crm inbox
 
-Când o sarcină este rezolvată (numărul ei stă între paranteze):
+Când o sarcină este rezolvată (numărul ei este între paranteze):
 crm task done N
 """,
     "pl": """Dzień dobry, Ana Pop,
@@ -92,7 +95,7 @@ Dziś (1)
 Nieprzeczytane wiadomości: 2. Aby je przeczytać:
 crm inbox
 
-Po wykonaniu zadania (jego numer stoi w nawiasie):
+Po wykonaniu zadania (jego numer jest w nawiasie):
 crm task done N
 """,
 }
@@ -129,6 +132,7 @@ def test_digest(language: str) -> None:
         "due_on": date(2026, 3, 1),
         "time": None,
         "in_place_of": None,
+        "is_of_team": False,
     }
     absent = {
         "id": 12,
@@ -137,6 +141,7 @@ def test_digest(language: str) -> None:
         "due_on": date(2026, 3, 2),
         "time": "10:00",
         "in_place_of": "Jan Lis",
+        "is_of_team": False,
     }
     waiting = Waiting(overdue=[old] * 51, today=[absent], unread=2)
     about = {"name": "Ana Pop", "day": date(2026, 3, 2), "waiting": vars(waiting), "is_late": True}
@@ -146,3 +151,49 @@ def test_digest(language: str) -> None:
     lines = "\n".join([OLD_LINE[language]] * 50)
     assert rendered.text == DIGEST[language].format(lines=lines)
     assert "<code" in rendered.html
+
+
+@pytest.mark.parametrize(
+    ("language", "author", "team"),
+    [
+        ("en", "From: Ion Rusu", "It waits for anyone of the team. To take it:"),
+        ("ro", "De la: Ion Rusu", "O poate prelua oricine din echipă:"),
+        ("pl", "Od: Ion Rusu", "Zadanie może przejąć każdy z zespołu:"),
+    ],
+)
+def test_reminder_names_the_author_and_says_how_to_take_it(
+    language: str, author: str, team: str
+) -> None:
+    about = {**REMINDER, "due_at": None, "author": "Ion Rusu", "is_of_team": True}
+
+    lines = render("reminder", language, about).text.splitlines()
+
+    assert author in lines
+    assert lines[lines.index(team) + 1] == "crm task edit 12 --assignee me"
+
+
+def test_digest_marks_tasks_of_the_team_and_dates_other_days() -> None:
+    line = {"id": 3, "subject": "Oferta", "account": None, "in_place_of": None, "time": "10:00"}
+    today, old = {**line, "due_on": date(2026, 3, 2)}, {**line, "due_on": date(2026, 3, 1)}
+    waiting = Waiting(overdue=[{**old, "is_of_team": False}], today=[{**today, "is_of_team": True}])
+    about = {"name": "Ana", "day": date(2026, 3, 2), "waiting": vars(waiting), "company": ""}
+
+    prompt, late = (render("digest", "en", {**about, "is_late": late}).text for late in (0, 1))
+
+    assert "- 1 Mar 2026, 10:00: Oferta [3]\n" in prompt
+    assert "- 10:00: Oferta (team) [3]\n" in prompt
+    assert "- 2 Mar 2026, 10:00: Oferta (team) [3]\n" in late
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Memento: Task 12"),
+        ("ro", "Memento: Sarcina 12"),
+        ("pl", "Przypomnienie: Zadanie 12"),
+    ],
+)
+def test_memento_says_what_it_is(language: str, words: str) -> None:
+    rendered = render("reminder", language, {**REMINDER, "is_memento": True})
+
+    assert rendered.subject.startswith(f"{words}: Oferta")

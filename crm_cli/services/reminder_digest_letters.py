@@ -142,6 +142,7 @@ def _line(task: Row[Any], person: Recipient, *, is_mine: bool) -> dict[str, Any]
         "due_on": task.due_on,
         "time": time,
         "in_place_of": None if is_mine else task.assignee,
+        "is_of_team": task.assignee_id is None,
     }
 
 

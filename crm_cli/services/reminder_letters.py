@@ -108,11 +108,15 @@ class _Surroundings:
 
     def _facts(self, one: Decision) -> dict[str, Any]:
         task, zone = one.task, one.addressee.zone
-        assignee = self.people.get(task.assignee_id)
+        assignee, author = self.people.get(task.assignee_id), self.people.get(task.author_id)
+        is_asked = author and author.id not in (one.recipient.id, one.addressee.id)
         return {
             "task": {"id": task.id, "subject": task.subject, "description": task.description},
             "account": self.accounts.get(task.account_id),
             "assignee": assignee.name if assignee else None,
+            "author": author.name if author and is_asked else None,
+            "is_of_team": task.assignee_id is None,
+            "is_memento": one.moment.kind == "memento",
             "is_escalation": one.moment.kind == "escalation",
             "due_on": task.due_on,
             "due_at": task.due_at,

@@ -69,11 +69,11 @@ def test_mail(crm: Crm) -> None:
     }
     assert mail["text"].splitlines()[4:10] == [
         "Termin: wtorek, 24 listopada 2026, 09:00 (jutro)",
+        "Od: Ana Pop",
         "",
         "Oferta",
         "nr 7",
         "",
-        "Po wykonaniu:",
     ]
     assert mail["text"].endswith("crm task done 1\n")
     headers = execute(crm.url, "SELECT headers FROM outbox")[0][0]

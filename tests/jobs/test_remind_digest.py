@@ -42,14 +42,16 @@ def test_digest_tells_what_waits(crm: Crm) -> None:
     remind(crm, "2026-11-23T06:05")
 
     mail = crm.ok("outbox", "show", "2")
-    assert mail["subject"] == "23 Nov 2026: overdue 1, today 1, next days 1"
+    assert mail["subject"] == (
+        "Your tasks, 23 Nov 2026 · overdue: 1 · today: 1 · next 7 days: 1 · unread messages: 1"
+    )
     assert mail["text"] == (
         "Hello Ana Pop,\n\nthis is what waits for you.\n\n"
         "Overdue (1)\n- 20 Nov 2026: Old [1]\n\n"
-        "Today (1)\n- 23 Nov 2026, 10:00: Call – Moldo Trans SRL [2]\n\n"
+        "Today (1)\n- 10:00: Call – Moldo Trans SRL [2]\n\n"
         "Next 7 days (1)\n- 30 Nov 2026: Soon [3]\n\n"
         "Unread messages: 1. To read them:\ncrm inbox\n\n"
-        "When a task is done (its number stands in brackets):\ncrm task done N\n"
+        "When a task is done (its number is in brackets):\ncrm task done N\n"
     )
     assert ledger(crm)[1:] == [(DAY.format(MONDAY), "sent", False, None)]
     assert summary(crm) == "0 sent"
@@ -98,7 +100,7 @@ def test_nothing_goes_where_nothing_waits(kept: Crm) -> None:
 @pytest.mark.parametrize(
     ("policy", "state", "subject"),
     [
-        ("send", "sent", "[late] 25 Nov 2026: overdue 1, today 0, next days 0"),
+        ("send", "sent", "[late] Your tasks, 25 Nov 2026 · overdue: 1"),
         ("skip", "skipped", None),
     ],
 )
@@ -182,9 +184,9 @@ def test_deputy_reads_what_waits_for_who_is_away(kept: Crm) -> None:
 
     remind(kept, "2026-11-23T06:00")
 
-    digest = [one for one in kept.ok("outbox", "list") if "overdue" in one["subject"]]
+    digest = [one for one in kept.ok("outbox", "list") if one["subject"].startswith("Your tasks")]
     text = kept.ok("outbox", "show", digest[0]["id"])["text"]
-    assert "- 23 Nov 2026: Call (for: Kate) [1]\n" in text
+    assert "- Call (for: Kate) [1]\n" in text
 
 
 def test_long_sections_are_cut(kept: Crm) -> None:

@@ -42,7 +42,7 @@ def test_manager_is_told_once_at_his_hour(crm: Crm) -> None:
     assert mail["text"] == (
         "Hello Maria,\n\n"
         'Jan has a task that is 2 days overdue: "Oferta".\n\n'
-        "Due: 24 Nov 2026\n\n"
+        "Due: Tuesday, 24 November 2026\n\n"
         "To give it to somebody else, or once it is done:\n"
         "crm task edit 1 --assignee LOGIN\n"
         "crm task done 1\n"
