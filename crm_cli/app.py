@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 CONTEXT_SETTINGS = """
 SELECT name, value FROM setting
-WHERE name IN ('clock.override', 'country', 'currency', 'language', 'timezone')"""
+WHERE name IN ('clock.override', 'country', 'currency', 'language', 'timezone', 'work.days')"""
 CONTEXT_PERSON = """
 SELECT id, timezone, language FROM employee WHERE login = ? AND archived_at IS NULL"""
 
@@ -105,8 +105,7 @@ class App:
             row = self.reader.one(CONTEXT_PERSON, (login,)) or (None, None, None)
         zone = row[1] or found.get("timezone") or "Europe/Bucharest"
         now = self._clock(overridable=found.get("clock.override") == "yes")
-        country = found.get("country", "RO")
-        place = Place(now, ZoneInfo(zone), country, row[0], found.get("currency", "RON"))
+        place = Place.of(found, now, ZoneInfo(zone), row[0])
         return place, Person(login, row[0], row[2] or found.get("language", "en"))
 
     def _login(self) -> str:

@@ -134,7 +134,8 @@ def _go_on(session: Session, works: Iterable[Work]) -> None:
 def _open(session: Session, works: Sequence[Work]) -> None:
     """Make the tasks of new threads."""
     days = constants.typed(session, "mail.task_term_days")["mail.task_term_days"]
-    due_on = add_working_days(session.info["place"].today, days)
+    place = session.info["place"]
+    due_on = add_working_days(place.today, days, place.works_on)
     rows = [
         {
             "subject": work.letters[0].subject or NO_SUBJECT,

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from crm_cli.errors import Conflict
 from crm_cli.services import delegates, operations, records, reminder_recipients, tasks_at_once
-from crm_cli.values.public_holidays import is_public_holiday
+from crm_cli.values.days import add_working_days
 from crm_cli.views.operations import OPERATION
 from schema.operation import Operation
 from schema.task import Task
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.services.reminder_recipients import Recipients
+    from crm_cli.values.days import Works
     from schema.operation import OperationStep
 
 Owner = tuple[int | None, int | None]
@@ -65,9 +66,11 @@ def _rows(
 ) -> list[dict[str, Any]]:
     named = [(step.assignee_id, step.team_id) for step in steps]
     people = reminder_recipients.load(session, [*given.owners, *named])
-    country = session.info["place"].country
+    works = session.info["place"].works_on
     return [
-        row for step in steps for row in _of_step(step, given, _term(step, given, country), people)
+        row
+        for step in steps
+        for row in _of_step(step, given, _term(step, given.start, works), people)
     ]
 
 
@@ -100,20 +103,13 @@ def _moment(
     return datetime.combine(day, time.fromisoformat(clock), tzinfo=people.zone_of(assignee))
 
 
-def _term(step: OperationStep, given: Assignment, country: str) -> date:
+def _term(step: OperationStep, start: date, works: Works) -> date:
     """So many days after the first one; of working days the first that is one, or a later one."""
     if not step.working_days:
-        return given.start + timedelta(days=step.days_after)
-    day, left = given.start, step.days_after
-    while left or not _is_working_day(day, country):
-        day += timedelta(days=1)
-        if left and _is_working_day(day, country):
-            left -= 1
-    return day
-
-
-def _is_working_day(day: date, country: str) -> bool:
-    return day.weekday() < 5 and not is_public_holiday(day, country)
+        return start + timedelta(days=step.days_after)
+    if step.days_after == 0 and works(start):
+        return start
+    return add_working_days(start, step.days_after or 1, works)
 
 
 def _known(

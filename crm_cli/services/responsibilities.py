@@ -138,7 +138,8 @@ def _default_term(session: Session) -> date:
     from crm_cli.values.days import add_working_days
 
     days = constants.typed(session, "lead.term_days")["lead.term_days"]
-    return add_working_days(session.info["place"].today, days)
+    place = session.info["place"]
+    return add_working_days(place.today, days, place.works_on)
 
 
 def _open(

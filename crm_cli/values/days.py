@@ -5,9 +5,16 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Works = Callable[[date], bool]
+    """Whether a day is a working day."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -41,10 +48,15 @@ _WEEKDAYS = {
 _STEP = re.compile(r"([+-])([0-9]{1,5})(d|w|mo|y|wd)")
 
 
-def named_day(word: str, today: date) -> date | None:
+def is_weekday(day: date) -> bool:
+    """Whether a day is none of the weekend."""
+    return day.weekday() < 5
+
+
+def named_day(word: str, today: date, works: Works = is_weekday) -> date | None:
     """The day that a word or a step such as +3d means; a weekday is its next one, never today."""
     if step := _STEP.fullmatch(word):
-        return _stepped(word, step, today)
+        return _stepped(word, step, today, works)
     folded = fold(word)
     if folded in _DAYS_AWAY:
         return today + timedelta(days=_DAYS_AWAY[folded])
@@ -58,18 +70,18 @@ def weekday_of(word: str) -> int | None:
     return _WEEKDAYS.get(fold(word))
 
 
-def _stepped(word: str, step: re.Match[str], today: date) -> date:
+def _stepped(word: str, step: re.Match[str], today: date, works: Works) -> date:
     count = int(step[1] + step[2])
     try:
-        day = _take_step(today, count, step[3])
+        day = _take_step(today, count, step[3], works)
     except (OverflowError, ValueError) as error:
         raise _out_of_range(word) from error
     return within_range(day, word)
 
 
-def _take_step(day: date, count: int, unit: str) -> date:
+def _take_step(day: date, count: int, unit: str, works: Works) -> date:
     if unit == "wd":
-        return add_working_days(day, count)
+        return add_working_days(day, count, works)
     if unit in {"mo", "y"}:
         return add_months(day, count * 12 if unit == "y" else count)
     return day + timedelta(days=count * 7 if unit == "w" else count)
@@ -83,19 +95,13 @@ def add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def add_working_days(day: date, count: int) -> date:
-    """Step over Saturdays and Sundays; holidays count as working days."""
-    if count == 0:
-        return day
-    forward = 1 if count > 0 else -1
-    while day.weekday() > 4:
-        day -= timedelta(days=forward)
-    weeks, rest = divmod(abs(count), 5)
-    day += timedelta(weeks=weeks * forward)
-    for _ in range(rest):
-        day += timedelta(days=forward)
-        while day.weekday() > 4:
-            day += timedelta(days=forward)
+def add_working_days(day: date, count: int, works: Works) -> date:
+    """The day so many working days later or earlier."""
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not works(day):
+            day += step
     return day
 
 

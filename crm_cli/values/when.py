@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
-from crm_cli.values.days import FORMS, named_day, within_range
+from crm_cli.values.days import FORMS, is_weekday, named_day, within_range
 from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.text import clean, fold
 from crm_cli.values.written_dates import written_date
 
 if TYPE_CHECKING:
+    from typing import Unpack
     from zoneinfo import ZoneInfo
+
+    from crm_cli.values.days import Works
 
 _NOW = {"now", "acum", "teraz"}
 _ELAPSED = re.compile(r"([+-])(?=[0-9])(?:([0-9]{1,5})h)?(?:([0-9]{1,5})m(?:in)?)?")
@@ -26,14 +29,19 @@ _CLOCK = re.compile(
 _BOTH_NEEDED = "Write for example tomorrow@10:00 or 2026-11-22 10:00."
 
 
-def parse_date(
-    text: str, today: date, *, day_first: bool | None = None, short_years: bool = False
-) -> date:
-    """Read a date; a time beside it is refused unless it is midnight, as spreadsheets add it.
+class How(TypedDict, total=False):
+    """How dates are read; without it those that could mean two days are refused."""
 
-    `day_first` tells how a date with slashes or dashes is read; without it such a date is refused,
-    as is a year of two digits without `short_years`.
-    """
+    day_first: bool | None
+    """The order of days and months where there are slashes or dashes."""
+    short_years: bool
+    """Years of two digits are taken."""
+    works: Works
+    """The days that `+5wd` counts: Monday to Friday unless told."""
+
+
+def parse_date(text: str, today: date, **how: Unpack[How]) -> date:
+    """Read a date; a time beside it is refused unless it is midnight, as spreadsheets add it."""
     plain = _plain(text)
     if elapsed := _ELAPSED.fullmatch(plain):
         message = (
@@ -47,16 +55,11 @@ def parse_date(
         message = "{value} has a time, but only a date is kept here."
         raise InvalidValue(message, FORMS, value=quote(text))
     dated = plain[: clock.start()] if clock else plain
-    return _day(dated, text, today, day_first, short_years=short_years)
+    return _day(dated, text, today, **how)
 
 
 def parse_term(
-    text: str,
-    now: datetime,
-    zone: ZoneInfo,
-    *,
-    day_first: bool | None = None,
-    short_years: bool = False,
+    text: str, now: datetime, zone: ZoneInfo, **how: Unpack[How]
 ) -> tuple[date, datetime | None]:
     """Read a date with or without a time: the day in `zone`, and the moment in UTC if given."""
     plain = _plain(text)
@@ -65,24 +68,18 @@ def parse_term(
     if moment is None:
         clock = _CLOCK.search(plain)
         if clock is None:
-            return _day(plain, text, today, day_first, short_years=short_years), None
+            return _day(plain, text, today, **how), None
         dated = plain[: clock.start()]
-        day = _day(dated, text, today, day_first, short_years=short_years)
+        day = _day(dated, text, today, **how)
         moment = _at(day, clock, text, zone)
     return moment.astimezone(zone).date(), moment.astimezone(UTC)
 
 
 def parse_moment(
-    text: str,
-    now: datetime,
-    zone: ZoneInfo,
-    require_time: bool = False,
-    *,
-    day_first: bool | None = None,
-    short_years: bool = False,
+    text: str, now: datetime, zone: ZoneInfo, require_time: bool = False, **how: Unpack[How]
 ) -> datetime:
     """Read a moment, in UTC; a date alone is the start of its day in `zone`."""
-    day, moment = parse_term(text, now, zone, day_first=day_first, short_years=short_years)
+    day, moment = parse_term(text, now, zone, **how)
     if moment is not None:
         return moment
     if require_time:
@@ -101,9 +98,17 @@ def _plain(text: str) -> str:
     return clean(text).casefold()
 
 
-def _day(plain: str, text: str, today: date, day_first: bool | None, *, short_years: bool) -> date:
+def _day(
+    plain: str,
+    text: str,
+    today: date,
+    *,
+    day_first: bool | None = None,
+    short_years: bool = False,
+    works: Works = is_weekday,
+) -> date:
     near = today if short_years else None
-    found = named_day(plain, today) or written_date(plain, day_first=day_first, near=near)
+    found = named_day(plain, today, works) or written_date(plain, day_first=day_first, near=near)
     if found is not None:
         return found
     if _BARE_CLOCK.fullmatch(plain):

@@ -83,7 +83,7 @@ class Bound(ColumnType):
 
         month = read_month(text)
         if month is None:
-            return parse_date(text, place.today)
+            return parse_date(text, place.today, works=place.works_on)
         return month.replace(day=monthrange(month.year, month.month)[1]) if self.end else month
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
+
+
+WORK_DAYS = "mon,tue,wed,thu,fri"
+"""Those of a company that has said no others."""
 
 
 class Place(NamedTuple):
@@ -19,8 +24,31 @@ class Place(NamedTuple):
     """The id of the employee who types."""
     currency: str = "RON"
     """In which an amount is that names no other."""
+    work_days: str = WORK_DAYS
+    """The days of the week on which the company works."""
+
+    @classmethod
+    def of(cls, company: Mapping[str, str], now: datetime, zone: ZoneInfo, me: int | None) -> Place:
+        """The place of somebody at a company with these settings."""
+        return cls(
+            now,
+            zone,
+            company.get("country", "RO"),
+            me,
+            company.get("currency", "RON"),
+            company.get("work.days", WORK_DAYS),
+        )
 
     @property
     def today(self) -> date:
         """The date on the wall."""
         return self.now.astimezone(self.zone).date()
+
+    def works_on(self, day: date) -> bool:
+        """Whether the company works on a day: one of its days of the week, no public holiday."""
+        from crm_cli.values.public_holidays import is_public_holiday
+        from crm_cli.values.working_time import weekdays
+
+        return day.weekday() in weekdays(self.work_days) and not is_public_holiday(
+            day, self.country
+        )

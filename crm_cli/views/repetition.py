@@ -20,7 +20,7 @@ class Repetition(ColumnType):
     def parse(self, text: str, place: Place) -> str:
         from crm_cli.values.repeating.reading import parse_rule
 
-        return parse_rule(text, place.today)
+        return parse_rule(text, place.today, place.works_on)
 
     def text(self, value: Any, zone: ZoneInfo | None) -> str:
         if value is None:

@@ -21,7 +21,7 @@ class Term(ColumnType):
         """Read what a person typed; raises InvalidValue."""
         from crm_cli.values.when import parse_term
 
-        return parse_term(text, place.now, place.zone)
+        return parse_term(text, place.now, place.zone, works=place.works_on)
 
 
 TERM = Term()

@@ -220,7 +220,7 @@ class Date(ColumnType):
     def parse(self, text: str, place: Place) -> date:
         from crm_cli.values.when import parse_date
 
-        return parse_date(text, place.today)
+        return parse_date(text, place.today, works=place.works_on)
 
     def load(self, raw: Any) -> date | None:
         return date.fromisoformat(raw) if isinstance(raw, str) else raw
@@ -238,7 +238,7 @@ class Moment(ColumnType):
     def parse(self, text: str, place: Place) -> datetime:
         from crm_cli.values.when import parse_moment
 
-        return parse_moment(text, place.now, place.zone)
+        return parse_moment(text, place.now, place.zone, works=place.works_on)
 
     def load(self, raw: Any) -> datetime | None:
         if raw is None:
@@ -260,7 +260,7 @@ class TimedMoment(Moment):
     def parse(self, text: str, place: Place) -> datetime:
         from crm_cli.values.when import parse_moment
 
-        return parse_moment(text, place.now, place.zone, require_time=True)
+        return parse_moment(text, place.now, place.zone, require_time=True, works=place.works_on)
 
 
 class MomentOn(Moment):

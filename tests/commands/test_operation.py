@@ -87,6 +87,20 @@ def test_assign_plans_as_task_add_does(crm: Crm, onboarding: int) -> None:
     assert other["due_at"] == "2026-11-25T08:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("days", "due"), [("mon-fri", "2026-12-02"), ("mon-sat", "2026-11-28"), ("tue", "2026-12-29")]
+)
+def test_working_days_are_the_same_everywhere(sqlite_crm: Crm, days: str, due: str) -> None:
+    """Those of the company, without 30 November and 1 December, on which offices are closed."""
+    sqlite_crm("setting", "set", "work.days", days)
+    _add(sqlite_crm, "Contract;+5wd")
+
+    sqlite_crm("task", "add", "Sună", "--due", "+5wd")
+    sqlite_crm("operation", "assign", "onboarding")
+
+    assert [task["due"] for task in sqlite_crm.ok("task", "list")] == [due, due]
+
+
 def test_assign_twice(crm: Crm, onboarding: int) -> None:
     words = ("operation", "assign", "onboarding", "--external-id", "ERP-7", "--to", "jan")
     crm.ok(*words)

@@ -95,7 +95,7 @@ def test_follow_up_makes_a_task(crm: Crm, opportunity: int) -> None:
     task = crm.ok("task", "list")[0]
     assert (task["assignee"], task["due"], task["opportunity_id"]) == (
         "Jan Kowalski",
-        "2026-11-30",
+        "2026-12-02",
         opportunity,
     )
     assert crm.ok("opportunity", "history", opportunity)[1]["task_id"] == task["id"]

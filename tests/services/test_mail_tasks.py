@@ -74,7 +74,7 @@ def test_set_term_and_age(sqlite_crm: Crm, tmp_path: Path) -> None:
         sqlite_crm, write_eml(tmp_path, "one", Date="Sun, 22 Nov 2026 10:00:00 +0200").parent
     )
 
-    assert (task["subject"], task["due"]) == ("one", "2026-11-30")
+    assert (task["subject"], task["due"]) == ("one", "2026-12-02")
 
 
 @pytest.mark.proves("R140")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.when import parse_date, parse_moment, parse_term
+from crm_cli.views.place import Place
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -61,6 +62,23 @@ DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 )
 def test_parse_date(text: str, day: str) -> None:
     assert parse_date(text, TODAY).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("+4wd", "2026-11-26"), ("+6wd", "2026-12-02"), ("-1wd", "2026-11-19")]
+)
+def test_parse_date_counts_working_days(text: str, day: str) -> None:
+    place = Place(NOW, BUCHAREST, "RO")
+
+    assert parse_date(text, TODAY, works=place.works_on).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["+99999wd", "-99999wd"])
+def test_working_days_beyond_the_years(text: str) -> None:
+    place = Place(NOW, BUCHAREST, "PL", work_days="sun")
+
+    with pytest.raises(InvalidValue):
+        parse_date(text, TODAY, works=place.works_on)
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,9 @@ def read_date(kind: Any, place: Place, habit: Habit) -> Read:
         moment = serial(cell)
         if moment is not None:
             cell = _counted(cell, moment, habit)
-        return parse_date(as_text(cell), today, day_first=day_first, short_years=True)
+        return parse_date(
+            as_text(cell), today, day_first=day_first, short_years=True, works=place.works_on
+        )
 
     return read
 
@@ -61,7 +63,13 @@ def read_moment(kind: Any, place: Place, habit: Habit) -> Read:
         if isinstance(cell, date) and not timed:
             return datetime.combine(cell, time(), tzinfo=zone).astimezone(UTC)
         return parse_moment(
-            as_text(cell), place.now, zone, timed, day_first=habit.day_first, short_years=True
+            as_text(cell),
+            place.now,
+            zone,
+            timed,
+            day_first=habit.day_first,
+            short_years=True,
+            works=place.works_on,
         )
 
     return read

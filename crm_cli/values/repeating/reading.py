@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crm_cli.values.days import weekday_of
+from crm_cli.values.days import is_weekday, weekday_of
 from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.repeating.rules import (
     FORMS,
@@ -32,6 +32,8 @@ from crm_cli.values.when import parse_clock, parse_date
 if TYPE_CHECKING:
     from datetime import date
 
+    from crm_cli.values.days import Works
+
 _UNTIL = re.compile(r" (?:until|pana la|pana pe|do) (?P<day>.+)$")
 _AT = re.compile(r" (?:at|la|la ora|ora|o|o godz\.?) (?P<clock>[0-9]{1,2}:[0-9]{2})$")
 _ON = re.compile(r" (?:on(?: the)?|pe|in|in ziua de|w|dnia) ")
@@ -40,14 +42,14 @@ _YEARDAY = re.compile(r"([0-3]?[0-9])\.([01]?[0-9])\.?")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def parse_rule(text: str, today: date) -> str:
+def parse_rule(text: str, today: date, works: Works = is_weekday) -> str:
     """Read a rule; what it leaves to the term (`weekly`: on which day?) is left out."""
     if "=" in text:
         return checked(text)
     plain = fold(clean(text))
     rule: Rule = {}
     if until := _UNTIL.search(plain):
-        rule["UNTIL"] = f"{parse_date(until['day'], today):%Y%m%d}"
+        rule["UNTIL"] = f"{parse_date(until['day'], today, works=works):%Y%m%d}"
         plain = plain[: until.start()]
     if at := _AT.search(plain):
         clock = parse_clock(at["clock"])
