@@ -47,6 +47,8 @@ def put(session: Session, name: str, text: str, place: Place) -> None:
     kept = known.type.text(value, place.zone)
     if name == "currency":
         _check_base_currency(session, kept)
+    reminding = name in {"timezone", "task.escalate_after"} or name.startswith("task.remind.")
+    before = services.reminders.rules(session) if reminding else None
     setting = session.exec(select(Setting).where(Setting.name == name).with_for_update()).first()
     if setting is None:
         session.add(Setting(name=name, value=kept))
@@ -54,8 +56,8 @@ def put(session: Session, name: str, text: str, place: Place) -> None:
         setting.value = kept
     session.flush()
     session.info.pop("constants", None)
-    if name in {"timezone", "task.escalate_after"} or name.startswith("task.remind."):
-        services.reminders.reschedule(session)
+    if before is not None:
+        services.reminders.reschedule(session, before)
 
 
 def _check_base_currency(session: Session, currency: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from crm_cli.services import campaign_marks, leaves, reminders
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from sqlmodel import Session
 
@@ -15,10 +16,14 @@ REMINDING = {"employee", "setting"}
 """Entities on which the moments of all reminders depend."""
 
 
-def follow(session: Session, entities: Collection[str]) -> None:
-    """Renew what depends on records of these entities."""
-    if REMINDING.intersection(entities):
-        reminders.reschedule(session)
+@contextmanager
+def followed(session: Session, entities: Collection[str]) -> Iterator[None]:
+    """Renew what depends on records of these entities, which change inside."""
+    before = reminders.rules(session) if REMINDING.intersection(entities) else None
+    yield
+    session.info.pop("constants", None)
+    if before is not None:
+        reminders.reschedule(session, before)
     if "leave" in entities:
         leaves.refuse_overlaps(session)
     if any(name.startswith(("campaign", "document")) for name in entities):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from crm_cli.audit import open_transaction
 from crm_cli.errors import Conflict, NotFound, UsageError
-from crm_cli.services.following import follow
+from crm_cli.services.following import followed
 from crm_cli.services.taking_back import Taken, TakingBack
 from schema.audit import CHANGE
 from schema.audit import TRANSACTION as TX
@@ -30,8 +30,8 @@ def undo(session: Session, number: int) -> Taken:
     if tx_id is not None:
         open_transaction(session)
         made, changed = _touched(session, tx_id)
-        TakingBack(session, tx_id, taken).take_back(made, changed)
-        follow(session, {*made, *changed})
+        with followed(session, {*made, *changed}):
+            TakingBack(session, tx_id, taken).take_back(made, changed)
     origin = session.info["origin"]
     run.undone_at, run.undone_by = origin.now, origin.actor
     session.flush()

@@ -14,7 +14,7 @@ from schema.employee import Employee
 from schema.setting import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlmodel import Session
@@ -75,10 +75,12 @@ def load(
     owners: Iterable[tuple[int | None, int | None]],
     *,
     others: Collection[int] = (),
+    zones: Mapping[int | None, str | None] | None = None,
 ) -> Recipients:
     """The employees behind pairs of assignee and team, their managers, and others by their ids.
 
-    One who left is reached by nothing.
+    One who left is reached by nothing. `zones` are those of employees, and of the company under
+    None, where not those of now are asked for.
     """
     pairs = set(owners)
     assignees = {assignee for assignee, _ in pairs if assignee is not None}
@@ -93,22 +95,24 @@ def load(
             )
         )
     )
-    make = _Maker(session)
+    make = _Maker(session, zones or {})
     return Recipients((make.recipient(one) for one in found), make.zone)
 
 
 class _Maker:
     """Makes recipients of employees; what they leave open is the company's choice."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, zones: Mapping[int | None, str | None]) -> None:
         known = constants.typed(session, "timezone", "language", "task.digest")
-        self.zone = ZoneInfo(known["timezone"])
+        self.zone = ZoneInfo(zones.get(None) or known["timezone"])
+        self._zones = zones
         self._language: str = known["language"]
         self._digest: str = known["task.digest"]
         self._since = _chosen_at(session) if self._digest != "none" else None
 
     def recipient(self, employee: Employee) -> Recipient:
         gone, since = employee.archived_at is not None, employee.updated_at
+        zone = self._zones.get(employee.key, employee.timezone)
         if not employee.digest and self._since is not None:
             since = max(since, self._since)
         return Recipient(
@@ -116,7 +120,7 @@ class _Maker:
             name=employee.name,
             email=None if gone else employee.email,
             login=None if gone else employee.login,
-            zone=ZoneInfo(employee.timezone) if employee.timezone else self.zone,
+            zone=ZoneInfo(zone) if zone else self.zone,
             language=employee.language or self._language,
             team_id=None if gone else employee.team_id,
             manager_id=employee.manager_id,

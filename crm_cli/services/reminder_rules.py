@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
+
+    Wanted = Mapping[int, Sequence["Moment"]]
+    """Recipient -> the moments of a task that are for him."""
 
 LATE_AFTER = timedelta(hours=1)
 """How long after its moment a reminder of a time of day still counts as on time."""
@@ -51,6 +54,11 @@ class Moment:
     days_before: int = 0
     kind: str = "task"
     """Or memento, or escalation: what its own place in the ledger is for."""
+
+    @property
+    def place(self) -> tuple[str, str, int]:
+        """What tells it from the others of a task and recipient, whenever it goes."""
+        return self.kind, self.channel, self.days_before
 
 
 def moments(plan: Plan, defaults: Defaults, zone: ZoneInfo) -> list[Moment]:
@@ -104,17 +112,22 @@ def earliest(found: Iterable[Moment], after: datetime | None = None) -> datetime
     return min((one.at for one in found if after is None or one.at > after), default=None)
 
 
-def still_due(pending: datetime, found: Iterable[Iterable[Moment]], now: datetime) -> datetime:
-    """Where the reminders that a run has missed begin after hours or zones changed.
+def still_due(pending: datetime, before: Wanted, after: Wanted, now: datetime) -> datetime | None:
+    """Where the reminders of a task begin after hours or zones changed, of which some waited.
 
-    Of each recipient the last moment that has passed by the new rules goes, were it before the
-    one that was missed.
+    What waited still does, were its moment past by the new rules; what is wanted by the new rules
+    only counts from now, or from the first that a run has missed.
     """
-    last = (
-        max((one.at for one in some if one.kind != "memento" and one.at <= now), default=pending)
-        for some in found
-    )
-    return min([pending, *last])
+    waiting = {
+        (who, one.place) for who, some in before.items() for one in some if one.at >= pending
+    }
+    starts = [
+        one.at
+        for who, some in after.items()
+        for one in some
+        if one.at > now or (who, one.place) in waiting
+    ]
+    return min([pending, *starts] if pending <= now else starts, default=None)
 
 
 def passed(found: Iterable[Moment], since: datetime, until: datetime) -> list[list[Moment]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, inspect, or_, select, update
 
@@ -24,13 +24,14 @@ from schema.employee import Employee
 from schema.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Row
     from sqlmodel import Session
 
     from crm_cli.services.reminder_recipients import Recipient, Recipients
+    from crm_cli.services.reminder_rules import Wanted
 
 TASK = table_of(Task)
 PERSON = table_of(Employee)
@@ -42,6 +43,21 @@ REWRITTEN = (
 )
 AT_ONCE = 1_000
 """Tasks that are read and rewritten by one pair of statements."""
+
+
+class Rules(NamedTuple):
+    """What the moments of reminders depend on beside the tasks."""
+
+    defaults: Defaults
+    zones: Mapping[int | None, str | None]
+    """Employee -> a zone of his own; None -> the company's."""
+
+
+def rules(session: Session) -> Rules:
+    """What holds in the database now."""
+    people = session.connection().execute(select(PERSON.c.id, PERSON.c.timezone))
+    zones: dict[int | None, str | None] = {one.id: one.timezone for one in people}
+    return Rules(defaults(session), zones | {None: constants.text_of(session, "timezone")})
 
 
 def defaults(session: Session) -> Defaults:
@@ -114,36 +130,50 @@ def follow(session: Session, employee: Employee) -> None:
     others = changes.timezone.history.has_changes() or changes.manager_id.history.has_changes()
     if not (others or teams.has_changes()):
         return
+    before = rules(session)
     session.add(employee)
     records.flush(session, EMPLOYEE)
     concerned = [team for team in teams.sum() if team is not None]
-    reschedule(session, employee_id=employee.key, teams=concerned)
+    reschedule(session, before, employee_id=employee.key, teams=concerned)
 
 
 def reschedule(
-    session: Session, *, employee_id: int | None = None, teams: Sequence[int] = ()
+    session: Session,
+    before: Rules,
+    *,
+    employee_id: int | None = None,
+    teams: Sequence[int] = (),
 ) -> None:
     """Move the reminders to come after constants changed, or where an employee belongs.
 
-    What a run has missed stays due; what has passed under the old rules is not sent by the new.
+    What waited stays due, also where its moment is past now; what has passed under the old rules
+    is not sent by the new.
     """
     session.flush()
     now = session.info["origin"].now
-    known, last = defaults(session), 0
+    after, last = rules(session), 0
     while tasks := _with_moments_to_come(session, last, now, employee_id, teams):
-        people = _people(session, tasks)
-        _rewrite(session, [_moved(one, people, known, now) for one in tasks])
+        was, is_now = _people(session, tasks, before.zones), _people(session, tasks, after.zones)
+        old = [_moments(one, was, before.defaults)[1] for one in tasks]
+        new = [_moments(one, is_now, after.defaults) for one in tasks]
+        _rewrite(session, [_moved(*each, now) for each in zip(tasks, old, new, strict=True)])
         last = tasks[-1].id
 
 
 def advance(session: Session, tasks: Sequence[Row[Any]], known: Defaults, after: datetime) -> None:
     """Point tasks at the first of their reminders after a moment; all before it are settled."""
     people = _people(session, tasks)
-    _rewrite(session, [_advanced(one, people, known, after) for one in tasks])
+    moved = [(one, *_moments(one, people, known)) for one in tasks]
+    _rewrite(session, [_row(task, day, _first(found, after)) for task, day, found in moved])
 
 
-def _people(session: Session, tasks: Sequence[Row[Any]]) -> Recipients:
-    return reminder_recipients.load(session, [(one.assignee_id, one.team_id) for one in tasks])
+def _people(
+    session: Session,
+    tasks: Sequence[Row[Any]],
+    zones: Mapping[int | None, str | None] | None = None,
+) -> Recipients:
+    owners = [(one.assignee_id, one.team_id) for one in tasks]
+    return reminder_recipients.load(session, owners, zones=zones)
 
 
 def _rewrite(session: Session, rows: list[dict[str, Any]]) -> None:
@@ -176,30 +206,29 @@ def _concerning(employee_id: int, teams: Sequence[int]) -> ColumnElement[bool]:
     return or_(TASK.c.assignee_id == employee_id, TASK.c.assignee_id.in_(managed), by_team)
 
 
-def _moved(task: Row[Any], people: Recipients, known: Defaults, now: datetime) -> dict[str, Any]:
-    """The new values of a row after the rules changed."""
-    pending = task.next_reminder_at
-    if pending is None or pending > now:
-        return _advanced(task, people, known, now)
-    day, found = _moments(task, people, known)
-    return {"task_id": task.id, "day": day, "next": still_due(pending, found, now)}
-
-
-def _advanced(
-    task: Row[Any], people: Recipients, known: Defaults, after: datetime
+def _moved(
+    task: Row[Any], before: Wanted, after: tuple[date, Wanted], now: datetime
 ) -> dict[str, Any]:
-    day, found = _moments(task, people, known)
-    first = earliest((moment for some in found for moment in some), after)
+    """The new values of a row after the rules changed."""
+    day, found = after
+    pending = task.next_reminder_at
+    first = _first(found, now) if pending is None else still_due(pending, before, found, now)
+    return _row(task, day, first)
+
+
+def _first(found: Wanted, after: datetime) -> datetime | None:
+    return earliest((moment for some in found.values() for moment in some), after)
+
+
+def _row(task: Row[Any], day: date, first: datetime | None) -> dict[str, Any]:
     return {"task_id": task.id, "day": day, "next": first}
 
 
-def _moments(
-    task: Row[Any], people: Recipients, known: Defaults
-) -> tuple[date, list[list[Moment]]]:
+def _moments(task: Row[Any], people: Recipients, known: Defaults) -> tuple[date, Wanted]:
     """The day of the term, which depends on the zone, and the moments of each recipient."""
     day = task.due_on
     if task.due_at is not None:
         day = task.due_at.astimezone(people.zone_of(task.assignee_id)).date()
     owner = task.assignee_id, task.team_id
     found = every_moment(replace(plan(task), due_on=day), owner, people, known)
-    return day, [some for _, some in found]
+    return day, {person.id: some for person, some in found}

@@ -11,7 +11,7 @@ from crm_cli.audit import open_transaction
 from crm_cli.bulk import restore_all
 from crm_cli.errors import Conflict, NotFound
 from crm_cli.services import import_undo
-from crm_cli.services.following import follow
+from crm_cli.services.following import followed
 from crm_cli.services.putting_back import old_value
 from crm_cli.services.trail import Touched, kind_of
 from schema.audit import CHANGE
@@ -49,8 +49,8 @@ def undo(session: Session, *, actor: str, position: int | None = None) -> Taken 
     _refuse_mailed(session, touched, header["clock"] or header["at"])
     _refuse_changed_since(session, touched, header)
     open_transaction(session)
-    _take_back(session, touched)
-    follow(session, {one.entity for one in touched})
+    with followed(session, {one.entity for one in touched}):
+        _take_back(session, touched)
     return None
 
 

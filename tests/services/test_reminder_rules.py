@@ -118,19 +118,34 @@ def test_is_late(plan: Plan, now: str, late: bool) -> None:
     assert is_late(moment, plan, datetime.fromisoformat(now), zone) is late
 
 
-@given(plans(), ZONES, ZONES, st.integers(0, 23), st.integers(0, 23))
-def test_what_was_missed_stays_due_by_other_rules(
-    plan: Plan, zone: ZoneInfo, other: ZoneInfo, hour: int, later: int
+@given(plans(), ZONES, ZONES, st.integers(0, 23), st.integers(0, 23), st.integers(-30, 30))
+def test_what_waited_still_does_by_other_rules(
+    plan: Plan, zone: ZoneInfo, other: ZoneInfo, hour: int, later: int, passed_by: int
 ) -> None:
     before = moments(plan, Defaults(hour=hour), zone)
     after = moments(plan, Defaults(hour=later), other)
     pending = before[-1].at
-    now = pending + timedelta(hours=30)
+    now = pending + timedelta(hours=passed_by)
 
-    since = still_due(pending, [after], now)
+    since = still_due(pending, {1: before}, {1: after}, now)
 
-    assert since <= pending
-    assert [one.at for one in after if since <= one.at <= now]
+    waiting = {one.place for one in before if one.at == pending}
+    assert since is not None
+    assert all(since <= one.at for one in after if one.place in waiting)
+    assert since <= max(now, pending) or since == min(one.at for one in after if one.at > now)
+
+
+@given(plans(), ZONES, st.integers(-30, 30))
+def test_what_is_newly_wanted_counts_from_now(plan: Plan, zone: ZoneInfo, passed_by: int) -> None:
+    """Another recipient: none of his is among those that waited."""
+    wanted = moments(plan, Defaults(), zone)
+    pending = wanted[-1].at
+    now = pending - timedelta(hours=passed_by)
+
+    since = still_due(pending, {1: wanted}, {2: wanted}, now)
+
+    to_come = [one.at for one in wanted if one.at > now]
+    assert since == min([pending, *to_come] if pending <= now else to_come, default=None)
 
 
 @given(plans(), ZONES, st.integers(0, 23), st.integers(1, 60))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from crm_cli.imports.plans.entry import Step, Steps
     from crm_cli.imports.plans.plan import Settle
+    from crm_cli.services.reminders import Rules
     from crm_cli.views.view import View
 
 FOLLOWED = ("timezone", "team_id", "manager_id")
@@ -47,16 +48,19 @@ class MovedReminders:
 
     def __init__(self) -> None:
         self._moved: list[Step] = []
+        self._before: Rules | None = None
 
     def settling(self, session: Session) -> Settle:
         """Note the employees there are whose zone, team or manager is another now."""
+        self._before = reminders.rules(session)
         return self._note
 
     def finishing(self, session: Session) -> None:
         """Plan the reminders to come anew."""
+        before = self._before or reminders.rules(session)
         for step in self._moved:
             teams = {(step.now or {})["team_id"], step.given.checked.get("team_id")} - {None}
-            reminders.reschedule(session, employee_id=_id(step), teams=sorted(teams))
+            reminders.reschedule(session, before, employee_id=_id(step), teams=sorted(teams))
 
     def _note(self, steps: Steps) -> None:
         (step,) = steps["employee"]
