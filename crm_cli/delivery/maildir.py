@@ -44,8 +44,9 @@ class MaildirTransport:
         """Write the file, call `before_final_dot`, show it; a resend replaces its first copy."""
         self._create()
         content = _trace(mail_from, recipients) + message.replace(b"\r\n", b"\n")
-        draft = self._draft(content)
+        descriptor, draft = self._draft()
         try:
+            self._write(descriptor, content)
             before_final_dot()
             shown = self._show(draft, file_name(message))
         finally:
@@ -62,16 +63,22 @@ class MaildirTransport:
                 0, f"the folder {self._folder} cannot be made ({error.strerror})."
             ) from error
 
-    def _draft(self, content: bytes) -> Path:
+    def _draft(self) -> tuple[int, Path]:
         try:
             descriptor, name = tempfile.mkstemp(dir=self._folder / "tmp")
+        except OSError as error:
+            raise ServerUnavailable(0, self._unwritable(error)) from error
+        return descriptor, Path(name)
+
+    def _write(self, descriptor: int, content: bytes) -> None:
+        """Bring it to the disk; one that is full is so for every mail."""
+        try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(descriptor)
         except OSError as error:
-            raise self._unwritable(error) from error
-        return Path(name)
+            raise ServerUnavailable(0, self._unwritable(error)) from error
 
     def _show(self, draft: Path, name: str) -> Path:
         shown = self._folder / "new" / name
@@ -79,11 +86,11 @@ class MaildirTransport:
             draft.replace(shown)
             _flush(shown.parent)
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise TemporaryRefusal(0, self._unwritable(error)) from error
         return shown
 
-    def _unwritable(self, error: OSError) -> TemporaryRefusal:
-        return TemporaryRefusal(0, f"{self._folder} cannot be written ({error.strerror}).")
+    def _unwritable(self, error: OSError) -> str:
+        return f"{self._folder} cannot be written ({error.strerror})."
 
 
 def file_name(message: bytes) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import mailbox
 import os
+import resource
 import stat
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,19 @@ def test_report_folder_that_cannot_be_made(tmp_path: Path) -> None:
     assert (
         refused.value.text == f"the folder {tmp_path}/file/mail cannot be made (Not a directory)."
     )
+
+
+def test_leave_nothing_where_the_disk_is_full(tmp_path: Path) -> None:
+    former = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, former[1]))
+    try:
+        with pytest.raises(ServerUnavailable) as refused:
+            send(tmp_path, MESSAGE + b"x" * 1000, "a@firma.ro")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+
+    assert refused.value.text == f"{tmp_path} cannot be written (File too large)."
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_report_folder_that_cannot_be_written(tmp_path: Path) -> None:
