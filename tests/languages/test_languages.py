@@ -10,9 +10,14 @@ import pytest
 from crm_cli import languages, views
 from tests.languages.templates import spoken
 
-TEMPLATES = spoken()
 NOUNS = [name.replace("_", " ") for name in views.MODULES]
 CEDILLA = re.compile("[şţŞŢ]")
+
+
+@pytest.fixture(scope="module")
+def templates() -> dict[str, str]:
+    """Template -> where it stands."""
+    return spoken()
 
 
 def fields(template: str) -> list[tuple[str, str | None]]:
@@ -26,24 +31,24 @@ def has_words(template: str) -> bool:
     return any(text.strip(" _.,():") for text, *_ in Formatter().parse(template))
 
 
-def test_find_the_sentences() -> None:
-    assert "{value} is not a date." in TEMPLATES
-    assert "There is no {noun} {value}." in TEMPLATES
-    assert "Turnover and number of employees cannot be negative." in TEMPLATES
-    assert len(TEMPLATES) > 100
+def test_find_the_sentences(templates: dict[str, str]) -> None:
+    assert "{value} is not a date." in templates
+    assert "There is no {noun} {value}." in templates
+    assert "Turnover and number of employees cannot be negative." in templates
+    assert len(templates) > 100
 
 
-def test_say_what_clerks_read_by_templates() -> None:
-    finished = {text: where for text, where in TEMPLATES.items() if text.startswith(("f'", 'f"'))}
+def test_say_what_clerks_read_by_templates(templates: dict[str, str]) -> None:
+    finished = {text: where for text, where in templates.items() if text.startswith(("f'", 'f"'))}
 
     assert finished == {}, "give a template and its values, not a finished sentence"
 
 
 @pytest.mark.parametrize("language", ["ro", "pl"])
-def test_have_every_sentence(language: str) -> None:
+def test_have_every_sentence(language: str, templates: dict[str, str]) -> None:
     known = languages.sentences(language)
     missing = {
-        text: where for text, where in TEMPLATES.items() if has_words(text) and text not in known
+        text: where for text, where in templates.items() if has_words(text) and text not in known
     }
 
     assert missing == {}, f"add them to crm_cli/languages/{language}.toml"
