@@ -27,6 +27,7 @@ READ = {
     for name in (
         *TEXTS, "DTSTART", "DTEND", "DUE", "DURATION", "COMPLETED", "LAST-MODIFIED", "STATUS",
         "PERCENT-COMPLETE", "PRIORITY", "RRULE", "RECURRENCE-ID", "SEQUENCE",
+        "X-MICROSOFT-CDO-ALLDAYEVENT",
     )
 }  # fmt: skip
 """The properties of an item that say something of a task, by their names in the file."""

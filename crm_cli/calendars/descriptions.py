@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crm_cli.calendars.origins import origin_of
+from crm_cli.mailbox.html_text import html_to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(r"^[ \t]*--- (task-[0-9]+@[0-9a-f]{8}:[0-9]+) ---[ \t]*$", re.MULTILINE)
 _END = re.compile(r"^[ \t]*crm task (?:done|show) [0-9]+[ \t]*$", re.MULTILINE)
+_BREAK = re.compile(r"<(?:br|p|div|li)\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(rf"{_BREAK.pattern}|</(?:a|b|i|u|em|span|strong|html-blob)>", re.IGNORECASE)
 _LINE_END = re.compile("\r\n?")
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -25,8 +28,14 @@ def described(own: str, origin: Origin, facts: Iterable[str], command: str) -> s
 
 
 def taken_off(text: str) -> tuple[str, Origin | None]:
-    """What people wrote above and below our lines, and the task that these name."""
+    """What people wrote above and below our lines, and the task that these name.
+
+    Google makes a web page of a description as soon as somebody touches it.
+    """
     heads = list(_HEAD.finditer(text))
+    if not heads and _MARKUP.search(text):
+        text = html_to_text(text if _BREAK.search(text) else text.replace("\n", "<br>"))
+        heads = list(_HEAD.finditer(text))
     if not heads:
         return text.strip(), None
     head = heads[-1]

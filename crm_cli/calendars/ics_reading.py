@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crm_cli.calendars.content_lines import LONGEST, Reading
 from crm_cli.calendars.descriptions import plain, taken_off
 from crm_cli.calendars.items import untitled
-from crm_cli.calendars.origins import Origin, origin_of
+from crm_cli.calendars.origins import Origin, origin_of, unwrapped
 from crm_cli.calendars.values import length_of, when_of
 from crm_cli.calendars.zone_reading import KnownZones
 from crm_cli.errors import InvalidData
@@ -36,7 +36,7 @@ _LONGEST = timedelta(days=36_500)
 _CHANGED = "for they change one of a repeated item"
 _TWICE = "for the file has a newer one of the same id"
 _CUT = Sentence("The item is cut off: its end is missing.")
-_PERCENT = "PERCENT-COMPLETE"
+_PERCENT, _WHOLE_DAY = "PERCENT-COMPLETE", "X-MICROSOFT-CDO-ALLDAYEVENT"
 _COLUMNS = {"SUMMARY": "subject", "DESCRIPTION": "description", "UID": "external_id"}
 
 
@@ -116,7 +116,7 @@ def _parted(found: Sequence[Component]) -> tuple[list[Component], dict[str, Coun
         if "RECURRENCE-ID" in one.properties:
             left_out[_CHANGED][_title(one)] += 1
             continue
-        uid = one.text("UID") or f"{one.number} has none"
+        uid = _uid(one)
         older, newer = sorted((newest.get(uid, one), one), key=_age)
         newest[uid] = newer
         if older is not newer:
@@ -147,12 +147,12 @@ def _about(count: int, left_out: Mapping[str, Counter[str]]) -> str:
 def _cells(item: Component, zones: KnownZones) -> tuple[Cells, Sentence | None]:
     """What the item says, and what stands against all of it."""
     description, named = taken_off(plain(item.text("DESCRIPTION")))
-    title, ticked = plain(item.text("SUMMARY")), False
+    title, marked = plain(item.text("SUMMARY")), "open"
     if item.name == "VEVENT":
-        title, ticked = untitled(title)
-    status = _status(item, ticked=ticked)
+        title, marked = untitled(title)
+    status = _status(item, marked)
     cells = Cells(
-        uid=plain(item.text("UID")) or _made_up(item),
+        uid=_uid(item),
         origin=origin_of(item.text("X-CRM-RECORD")) or named,
         subject=title or None,
         description=_or_cleared(description, item, named),
@@ -181,8 +181,10 @@ def _too_long(item: Component) -> Sentence | None:
     return None
 
 
-def _made_up(item: Component) -> str:
-    """The same id for the same item, where a program gives none."""
+def _uid(item: Component) -> str:
+    """The unique id; where a program gives none, the same one for the same item."""
+    if uid := unwrapped(plain(item.text("UID"))):
+        return uid
     said = "\n".join(item.text(name) for name in ("SUMMARY", "DTSTART", "DUE"))
     digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
     return f"{digest[:32]}@item"
@@ -200,18 +202,19 @@ def _priority(text: str) -> str | None:
     return "normal" if degree == 5 else "high" if degree < 5 else "low"
 
 
-def _status(item: Component, *, ticked: bool) -> str:
+def _status(item: Component, marked: str) -> str:
     said = item.text("STATUS").upper()
-    if said == "CANCELLED":
-        return "cancelled"
+    if said == "CANCELLED" or marked != "open":
+        return "cancelled" if said == "CANCELLED" else marked
     ended = item.text(_PERCENT) == "100" or "COMPLETED" in item.properties
-    return "done" if ticked or said == "COMPLETED" or (not said and ended) else "open"
+    return "done" if said == "COMPLETED" or (not said and ended) else "open"
 
 
 def _times(item: Component, zones: KnownZones, status: str) -> Mapping[str, Any]:
     """Term, length and end; raises InvalidValue."""
+    is_day = item.text(_WHOLE_DAY).upper() == "TRUE"
     when = {
-        name: when_of(found, zones)
+        name: when_of(found, zones, is_day=is_day)
         for name in ("DTSTART", "DTEND", "DUE", "COMPLETED")
         if (found := item.properties.get(name)) and found.value.strip()
     }

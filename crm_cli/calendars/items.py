@@ -16,11 +16,16 @@ EVENT, TODO = "event", "todo"
 FORMS = (EVENT, TODO)
 """As what tasks are written: entries of the calendar, which all programs show, or tasks."""
 
-DONE, UNDONE = "✓ ", "☐ "
-"""What the title of an event begins with that stands for a task done; and for one open, where its
-own words begin like that."""
-TICKS = ("✓", "✔", "☑", "✅", "[x]", "[X]")
-BOXES = ("☐", "[ ]")
+BOX = "☐"
+MARKS = {"open": "", "done": "✓", "cancelled": "✗"}
+"""What the title of an event begins with: calendars have no other place to say that it is done, and
+forget that it is cancelled. A box comes before words that begin like a mark themselves."""
+_READ = {
+    "open": (BOX, "[ ]"),
+    "done": ("✓", "✔", "☑", "✅", "[x]", "[X]"),
+    "cancelled": ("✗", "✘", "❌"),
+}
+_MEANT = {mark: status for status, marks in _READ.items() for mark in marks}
 
 PRIORITIES = {"high": 1, "normal": 5, "low": 9}
 
@@ -59,16 +64,16 @@ class Feed:
 
 
 def titled(item: Item) -> str:
-    """The title of an event, which has no other place to say that it is done."""
-    if item.status == "done":
-        return f"{DONE}{item.subject}"
-    looks_marked = item.subject.startswith((*TICKS, *BOXES))
-    return f"{UNDONE}{item.subject}" if looks_marked else item.subject
+    """The title of an event, with the mark of its status."""
+    box = BOX if item.subject.startswith((*_MEANT,)) else ""
+    return " ".join(filter(None, (MARKS[item.status], box, item.subject)))
 
 
-def untitled(title: str) -> tuple[str, bool]:
-    """The words of a title, and whether it says that the task is done."""
-    for mark in (*TICKS, *BOXES):
+def untitled(title: str) -> tuple[str, str]:
+    """The words of a title, and the status that its mark tells."""
+    for mark, status in _MEANT.items():
         if title.startswith(mark):
-            return title.removeprefix(mark).lstrip("\ufe0f ").strip(), mark in TICKS
-    return title, False
+            words = title.removeprefix(mark).lstrip("\ufe0f ")
+            boxed = status != "open" and words.startswith(BOX)
+            return words.removeprefix(BOX if boxed else "").strip(), status
+    return title, "open"

@@ -11,6 +11,11 @@ UNKNOWN = 0
 """The version of an item of which nobody knows when it was exported."""
 
 _UID = re.compile(r"task-([0-9]{1,18})@([0-9a-f]{8})")
+# MS-OXCICAL 2.1.3.1.1.20.26: Outlook keeps the unique id of another program inside one of its own.
+_WRAPPED = re.compile(
+    r"040000008200E00074C5B7101A82E008[0-9A-F]{48}7643616C2D55696401000000((?:[0-9A-F]{2})+)",
+    re.IGNORECASE,
+)
 _ORIGIN = re.compile(rf"{_UID.pattern}:([0-9]{{1,9}})")
 
 
@@ -40,6 +45,12 @@ def origin_of_uid(uid: str) -> Origin | None:
     """The task that one of our unique ids names, in a version nobody knows."""
     found = _UID.fullmatch(uid)
     return Origin(int(found[1]), UNKNOWN, found[2]) if found else None
+
+
+def unwrapped(uid: str) -> str:
+    """The unique id that a program gave, whatever Outlook made of it."""
+    found = _WRAPPED.fullmatch(uid)
+    return bytes.fromhex(found[1]).decode("utf-8", "replace").strip("\0") if found else uid
 
 
 def uid_of(number: int, external_id: str | None, stamp: str) -> str:

@@ -23,8 +23,11 @@ _LENGTH = re.compile(
 )
 
 
-def when_of(found: Property, zones: KnownZones) -> date | datetime:
-    """A date, a moment, or a time on whatever wall, which has no zone; raises InvalidValue."""
+def when_of(found: Property, zones: KnownZones, *, is_day: bool = False) -> date | datetime:
+    """A date, a moment, or a time on whatever wall, which has no zone; raises InvalidValue.
+
+    What is a whole day may be written as its midnight.
+    """
     match = _WHEN.fullmatch(found.value.strip())
     if match is None:
         raise _unreadable(found)
@@ -36,7 +39,7 @@ def when_of(found: Property, zones: KnownZones) -> date | datetime:
         clock = time(int(hour), int(minute), min(int(second or 0), 59)) if hour else None
     except ValueError as error:
         raise error if isinstance(error, InvalidValue) else _unreadable(found) from None
-    if clock is None:
+    if clock is None or (is_day and not is_utc):
         return dated
     wall = datetime.combine(dated, clock)
     return wall if zone is None else wall.replace(tzinfo=zone).astimezone(UTC)

@@ -82,11 +82,11 @@ def test_show_what_the_employee_has_to_do(crm: Crm) -> None:
     crm.id("task", "add", "dropped", "--due", "2026-11-25", "--assignee", "jan")
     crm.id("task", "cancel", 5)
 
-    assert _titles(crm, "jan") == ["his", "ours", "✓ late", "dropped"]
+    assert _titles(crm, "jan") == ["his", "ours", "✓ late", "✗ dropped"]
     assert _titles(crm, "jan", "--as", "todo") == ["his", "ours", "late", "dropped"]
     crm.now = "2026-12-24T08:00:00+00:00"
     assert _titles(crm, "jan") == ["his", "ours"]
-    assert _titles(crm, "jan", "--days", "40") == ["his", "ours", "✓ late", "dropped"]
+    assert _titles(crm, "jan", "--days", "40") == ["his", "ours", "✓ late", "✗ dropped"]
     assert _titles(crm) == ["mine"]
 
 

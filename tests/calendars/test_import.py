@@ -113,6 +113,33 @@ def test_tick_an_event_by_its_title(sqlite_crm: Crm) -> None:
     }
 
 
+def test_drop_an_event_by_its_title(sqlite_crm: Crm) -> None:
+    """Outlook and Google know no cancelled entries: only the title of one says what it is."""
+    crm = sqlite_crm
+    crm.id("task", "add", "Sună", "--due", "2026-11-27")
+    crm.id("task", "add", "✗ cu cruce", "--due", "2026-11-28")
+    crm.ok("task", "cancel", 1)
+    forgotten = feed(crm).replace("STATUS:CANCELLED", "STATUS:CONFIRMED")
+
+    unchanged = "2 rows read, 0 created, 0 updated, 2 unchanged, 0 rejected."
+    assert _taken(crm, forgotten) == unchanged
+    _taken(crm, forgotten.replace("✗ Sună", "Sună").replace("☐ ✗", "✗ ☐ ✗"))
+    assert [_task(crm, number, "subject", "status") for number in (1, 2)] == [
+        {"subject": "Sună", "status": "open"},
+        {"subject": "✗ cu cruce", "status": "cancelled"},
+    ]
+
+
+def test_believe_no_clock_that_is_ahead(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm.id("task", "add", "Sună", "--due", "2026-11-27")
+    text = feed(crm, "--as", "todo")
+
+    _taken(crm, text.replace("NEEDS-ACTION", "COMPLETED\r\nCOMPLETED:20261123T080230Z"))
+
+    assert _task(crm, 1, "done_at") == {"done_at": "2026-11-23T08:00:00+00:00"}
+
+
 def test_make_the_next_of_a_series(crm: Crm) -> None:
     crm.id("task", "add", "Raport", "--due", "2026-11-27", "--repeat", "weekly")
 

@@ -33,7 +33,7 @@ moments = st.builds(
 )
 days = st.dates(date(2026, 11, 1), date(2028, 2, 29))
 words = st.lists(
-    st.text("aăâîșțłóż,;:\\\"'✓☐✅[x]0-9", min_size=1, max_size=40), min_size=1, max_size=3
+    st.text("aăâîșțłóż,;:\\\"'✓☐✅✗[x]0-9", min_size=1, max_size=40), min_size=1, max_size=3
 ).map(" ".join)
 
 
@@ -137,10 +137,10 @@ def _move(item: Any, term: date, habit: str) -> None:
 
 def _tick(item: Any, status: str, habit: str) -> None:
     title = str(item["SUMMARY"])
-    if status == "cancelled":
+    if item.name == "VEVENT" and (status == "done" or habit == "utc"):
+        _set(item, "SUMMARY", f"{'[x]' if status == 'done' else '❌'} {title}")
+    elif status == "cancelled":
         _set(item, "STATUS", "CANCELLED")
-    elif item.name == "VEVENT":
-        _set(item, "SUMMARY", f"[x] {title}")
     elif habit == "floating":
         item.pop("STATUS", None)
         _set(item, "PERCENT-COMPLETE", 100)
@@ -150,9 +150,10 @@ def _tick(item: Any, status: str, habit: str) -> None:
 
 def _reword(item: Any, subject: str, habit: str) -> None:
     title = str(item["SUMMARY"])
-    ticked = item.name == "VEVENT" and untitled(title)[1]
-    shown = f"☐ {subject}" if item.name == "VEVENT" and untitled(subject)[0] != subject else subject
-    _set(item, "SUMMARY", f"[x] {subject}" if ticked else shown)
+    if item.name == "VEVENT":
+        mark = title[: title.find(" ") + 1] if title.startswith(("[x]", "❌")) else ""
+        subject = f"{mark}{'☐ ' if untitled(subject)[0] != subject else ''}{subject}"
+    _set(item, "SUMMARY", subject)
 
 
 def _weigh(item: Any, priority: str, habit: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from crm_cli.calendars.origins import Origin
 from crm_cli.errors import CrmError
 from crm_cli.sheets.reading.reading import read_sheet
 
@@ -49,4 +50,6 @@ def _shown(value: object) -> object:
     if isinstance(value, datetime):
         there = value.astimezone(UTC) if value.tzinfo else value
         return there.isoformat().replace("+00:00", "Z")
+    if isinstance(value, Origin):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value

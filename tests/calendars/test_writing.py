@@ -24,7 +24,7 @@ ZONES = ("Europe/Bucharest", "Europe/Warsaw", "America/New_York", "Asia/Kolkata"
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 letters = st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.sampled_from(
-    ',;:\\"ăș✓☐'
+    ',;:\\"ăș✓☐✗'
 )
 words = st.text(letters, min_size=1, max_size=120)
 texts = st.lists(words, max_size=3).map("\n".join)
@@ -84,12 +84,12 @@ def test_write_a_right_calendar(feed: Feed, form: str) -> None:
 
 def _said(one: Any) -> dict[str, Any]:
     title = str(one["SUMMARY"])
-    subject, ticked = untitled(title) if one.name == "VEVENT" else (title, False)
+    subject, marked = untitled(title) if one.name == "VEVENT" else (title, "open")
     term = one["DTSTART" if one.name == "VEVENT" else "DUE"].dt
     return {
         "uid": str(one["UID"]),
         "subject": subject,
-        "done": ticked or str(one["STATUS"]) == "COMPLETED",
+        "done": marked == "done" or str(one["STATUS"]) == "COMPLETED",
         "cancelled": str(one["STATUS"]) == "CANCELLED",
         "term": term.astimezone(UTC) if isinstance(term, datetime) else term,
         "priority": int(one["PRIORITY"]),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.calendars.descriptions import plain
-from crm_cli.errors import Conflict, InvalidData
+from crm_cli.errors import Conflict
 from crm_cli.imports.plans.parts import EXTERNAL
 from crm_cli.imports.plans.tasks import Fitting, task_plan
 from crm_cli.services import tasks_repeating
@@ -83,14 +83,14 @@ class CalendarFitting(Fitting):
         """Who ticks a task did it, at the time the calendar says, or now."""
         old = now["status"] if now else "open"
         new = values.get("status") or old
-        if values.get("done_at") and values["done_at"] > self._now:
-            raise InvalidData("A task cannot be done in the future.")
         if new == old:
             return {name: value for name, value in values.items() if name != "done_at" or value}
         if now is not None:
             _refuse_step(now, new)
         if new == "done":
-            return {**values, "done_at": values.get("done_at") or self._now, "done_by_id": self._me}
+            # The clock of a phone may be ahead of ours.
+            done_at = min(values.get("done_at") or self._now, self._now)
+            return {**values, "done_at": done_at, "done_by_id": self._me}
         return {**values, "done_at": None, "done_by_id": None}
 
 
