@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from crm_cli.signals import caught
 from crm_cli.writer import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from crm_cli.app import App
     from crm_cli.job import JobResult
@@ -70,7 +71,7 @@ def run(app: App, name: str, wish: Wish | None = None) -> JobResult:
 
 def _locked(app: App, job: Job, wish: Wish) -> JobResult:
     app.database.check_file()
-    with app.database.translated(), job_lock(app.database.url, job.name), caught() as stop:
+    with app.database.translated(), _lock(app, job), caught() as stop:
         context = JobContext(
             as_of=wish.as_of or app.now,
             started_at=app.now,
@@ -82,14 +83,25 @@ def _locked(app: App, job: Job, wish: Wish) -> JobResult:
         return _recorded(app, job, context)
 
 
+@contextmanager
+def _lock(app: App, job: Job) -> Iterator[None]:
+    """The lock of the job; who holds it for hours is complained of, for nobody else would tell."""
+    try:
+        with job_lock(app.database.url, job.name):
+            yield
+    except AlreadyRunning:
+        services.job_status.check_hanging(app, job.name)
+        raise
+
+
 def _exit_code(error: Exception) -> int:
     found = as_crm_error(error)
     return found.exit_code if found else BUG
 
 
 def _is_news(app: App, job: Job, error: Exception) -> bool:
-    """Whether cron is to mail it; whoever sits at a terminal is always told."""
-    if app.choices.dry_run or _trigger() == "terminal":
+    """Whether cron is to mail it; a terminal and the journal of systemd are always told."""
+    if app.choices.dry_run or _trigger() == "terminal" or "JOURNAL_STREAM" in os.environ:
         return True
     candidates = error.candidates if isinstance(error, CrmError) else []
     words = "\n".join([type(error).__name__, str(error), *candidates])

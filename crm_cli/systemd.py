@@ -31,6 +31,8 @@ Environment=XDG_STATE_HOME=%S
 ExecStart={program} job run %i
 # Another run was under way, which is no failure.
 SuccessExitStatus=75
+# A run that hangs is ended, and told by the mail about failures.
+TimeoutStartSec=6h
 # Only the job is asked to end; it does so before its next item.
 KillMode=mixed
 {protection}

@@ -33,7 +33,14 @@ KNOWN = {
     "Install": {"WantedBy"},
     "Service": {
         *("Type", "User", "StateDirectory", "Environment", "ExecStart", "SuccessExitStatus"),
-        *("KillMode", "ProtectSystem", "ProtectHome", "ReadWritePaths", "PrivateTmp"),
+        *(
+            "TimeoutStartSec",
+            "KillMode",
+            "ProtectSystem",
+            "ProtectHome",
+            "ReadWritePaths",
+            "PrivateTmp",
+        ),
         *("NoNewPrivileges", "CapabilityBoundingSet", "PrivateDevices", "ProtectControlGroups"),
         *("ProtectKernelModules", "ProtectKernelTunables", "RestrictAddressFamilies"),
         *("RestrictSUIDSGID", "LockPersonality", "SystemCallArchitectures"),

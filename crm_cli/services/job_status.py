@@ -118,6 +118,17 @@ def check(found: list[JobStatus]) -> None:
         raise CrmError(f"Not all jobs are well: {', '.join(faults)}.", hint="crm job log")
 
 
+def check_hanging(app: App, name: str) -> None:
+    """Raise CrmError where the present run of a job has lasted too long."""
+    run = _latest(app.reader, name, "running")
+    if run and app.now - run.started_at > LONGEST:
+        raise CrmError(
+            f"A run of the job {name} has not ended for six hours:"
+            f" process {run.pid} on {run.host}.",
+            hint=f"Look what it waits for, then end it there: kill {run.pid}",
+        )
+
+
 def moment(raw: datetime | str) -> datetime:
     """A moment as either driver gives it."""
     return (datetime.fromisoformat(raw) if isinstance(raw, str) else raw).astimezone(UTC)

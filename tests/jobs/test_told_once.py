@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from crm_cli import job_modules
+from crm_cli.job_lock import job_lock
+from schema.connection import DatabaseUrl
+from tests.jobs.runs import plant_run
 from tests.outgoing import use_folder
 
 if TYPE_CHECKING:
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.job import JobContext
     from tests.conftest import Crm
+
+
+@pytest.fixture(autouse=True)
+def _no_journal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JOURNAL_STREAM", raising=False)
 
 
 def told(crm: Crm, runs: int, *words: object, **env: str) -> list[int]:
@@ -67,6 +75,12 @@ def test_jobs_and_databases_are_told_apart(sqlite_crm: Crm) -> None:
             assert told(sqlite_crm, 3, "--database", database, "job", "run", job) == [1, 2]
 
 
+def test_journal_of_systemd_has_all(sqlite_crm: Crm) -> None:
+    run = ("--database", "/nowhere/crm.db", "job", "run", "remind")
+
+    assert told(sqlite_crm, 3, *run, JOURNAL_STREAM="8:17") == [1, 2, 3]
+
+
 def test_once_a_day(sqlite_crm: Crm, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1_795_420_800.0
     monkeypatch.setattr("time.time", lambda: now)
@@ -110,3 +124,25 @@ def test_what_is_remembered_is_read_whatever_it_is(sqlite_crm: Crm, tmp_path: Pa
     file.write_bytes(b"\xff nonsense")
 
     assert told(sqlite_crm, 3, *missing) == [1, 2]
+
+
+def test_run_that_hangs_is_told_by_those_that_find_it(crm: Crm) -> None:
+    run = ("job", "run", "remind")
+    plant_run(crm, "remind", "2026-11-23T01:59:00Z", "running", host="office", pid=17)
+    with job_lock(DatabaseUrl.parse(crm.url), "remind"):
+        results = [crm(*run) for _ in range(3)]
+
+    said = (
+        "crm: A run of the job remind has not ended for six hours: process 17 on office.\n"
+        "hint: Look what it waits for, then end it there: kill 17\n"
+    )
+    assert [result.exit_code for result in results] == [1, 1, 1]
+    assert [result.stderr for result in results] == [said, said, ""]
+
+
+def test_run_under_way_is_not_told(sqlite_crm: Crm) -> None:
+    plant_run(sqlite_crm, "remind", "2026-11-23T02:01:00Z", "running")
+    with job_lock(DatabaseUrl.parse(sqlite_crm.url), "remind"):
+        result = sqlite_crm("job", "run", "remind")
+
+    assert (result.exit_code, result.stderr) == (75, "")
