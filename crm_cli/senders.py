@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.job import JobContext, JobResult
 
-WAITING = """
-SELECT COUNT(*) FROM
-  (SELECT 1 FROM outbox WHERE status = 'queued' AND due_at <= ? LIMIT ?) waiting"""
+USEFUL = """
+SELECT COUNT(*) FROM (
+  SELECT 1 FROM outbox WHERE status IN ('queued', 'claimed', 'dot') AND status = 'queued'
+    AND due_at <= ? LIMIT ?) due"""
 
 
 def send(app: App, context: JobContext) -> JobResult:
@@ -26,7 +27,7 @@ def send(app: App, context: JobContext) -> JobResult:
     run = SendingRun(context)
     _recover(app, run)
     allowed = value_of(app.reader, "mail.senders", app.place)
-    useful: int = app.reader.value(WAITING, (context.as_of, allowed))
+    useful: int = app.reader.value(USEFUL, (context.as_of, allowed))
     if useful <= 1:
         Sender(app, run).work()
     else:

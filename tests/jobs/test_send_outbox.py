@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crm_cli import senders
 from crm_cli.delivery.addresses import Address
 from crm_cli.services.outbox import AttachedFile
+from jobs import send_outbox
 from tests.delivery.servers import PASSWORD
+from tests.execute import execute
 from tests.outgoing import queue, statuses, use_folder, use_server
 
 if TYPE_CHECKING:
@@ -50,6 +53,29 @@ def test_send_twice(crm: Crm) -> None:
     assert first.stderr == "send-outbox: 3 sent\n"
     assert second.stderr == "send-outbox: nothing to send\n"
     assert len(list(arrived.iterdir())) == 3
+
+
+def test_free_what_was_claimed_by_a_clock_that_was_ahead(crm: Crm) -> None:
+    """Nothing else waits, and its lease would last until next year."""
+    use_folder(crm)
+    queue(crm)
+    claimed = "UPDATE outbox SET status = 'claimed', claimed_by = 'dead', lease_until = ?"
+    execute(crm.url, claimed, "2027-11-23T08:00:00+00:00")
+
+    result = send(crm, "-v")
+
+    assert result.stderr == "send-outbox: 1 sent\n"
+
+
+@pytest.mark.parametrize(
+    "query", [send_outbox.ANY_DUE, send_outbox.DUE, senders.USEFUL.replace("LIMIT ?", "LIMIT 4")]
+)
+def test_look_for_what_is_due_by_an_index(sqlite_crm: Crm, query: str) -> None:
+    """Every minute, beside all that was ever sent."""
+    plan = execute(sqlite_crm.url, f"EXPLAIN QUERY PLAN {query}", "2026-11-23T08:00:00+00:00")
+
+    (outbox,) = (str(row[-1]) for row in plan if "outbox" in str(row[-1]))
+    assert "ix_outbox_due_at" in outbox
 
 
 @pytest.mark.proves("R144")
