@@ -137,6 +137,29 @@ def test_doctor_looks_at_every_mail_account(sqlite_crm: Crm) -> None:
     ]
 
 
+def test_doctor_warns_of_passwords_that_only_their_owners_know(sqlite_crm: Crm) -> None:
+    add = ("mail-account", "add")
+    sqlite_crm.ok("employee", "add", "--name", "Jan Żak", "--login", "jan")
+    sqlite_crm.ok(*add, "jan", "--employee", "jan", "--url", "smtps://jan@mail.firma.example")
+    sqlite_crm("setting", "set", "mail.from", "crm@firma.example")
+
+    mine = sqlite_crm("doctor", "--format", "json")
+    his = sqlite_crm("--user", "jan", "doctor", "--format", "json")
+
+    wants = "The mail server mail.firma.example wants jan to log in, and no password is known."
+    remedy = "crm mail-account edit jan --password-command COMMAND"
+    expected = [
+        ("warn", wants, f"Whoever runs send-outbox needs it: {remedy}"),
+        ("fail", wants, remedy),
+    ]
+    assert (mine.exit_code, his.exit_code) == (0, 1)
+    assert [
+        (one["level"], one["message"], one["hint"])
+        for one in (*mine.json, *his.json)
+        if one["check"] == "mail of jan"
+    ] == expected
+
+
 @pytest.mark.parametrize(
     ("at", "state", "level", "message"),
     [
