@@ -93,9 +93,10 @@ class _About:
     def _facts(self, person: Employee, task: Task) -> dict[str, Any]:
         from zoneinfo import ZoneInfo
 
+        account = self.accounts.get(task.account_id, "")
         return {
             "subject": task.subject,
-            "account": self.accounts.get(task.account_id),
+            "account": None if account in task.subject else account,
             "due_on": task.due_on,
             "due_at": task.due_at,
             "zone": ZoneInfo(person.timezone or self.defaults["timezone"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict
-from crm_cli.services import lead_gates, tasks
+from crm_cli.services import delegates, lead_gates, tasks
 from schema.account import Account
 from schema.lead import Responsibility
 from schema.lead_states import RESPONSIBILITIES, after
@@ -168,6 +168,7 @@ def _open(
     opened = _add(session, lead, step, status="open", turn=again.round + 1 if again else 1)
     opened.task_id = task.key
     session.flush()
+    delegates.tell(session, [task])
 
 
 def _add(session: Session, lead: Lead, step: str, *, status: str, turn: int = 1) -> Responsibility:

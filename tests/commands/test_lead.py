@@ -127,6 +127,27 @@ def test_activate_keeps_the_priority(crm: Crm, lead: int) -> None:
     assert shown["priority"] == "high"
 
 
+@pytest.mark.proves("R54")
+def test_tell_an_owner_without_login(crm: Crm, lead: int) -> None:
+    crm.id("reason", "add", "--code", "pret", "--name-en", "Price")
+    crm.id("employee", "add", "--name", "Ion", "--email", "ion@firma.example")
+
+    crm.ok("lead", "activate", lead, "--owner", "Ion", "--first-contact", "tomorrow@10:00")
+    crm.ok("lead", "advance", lead, "--summary", "Vizită stabilită", "--due", "+3d")
+    crm.ok("lead", "refuse", lead, "--reason", "pret")
+    crm.ok("lead", "reopen", lead)
+
+    mails = crm.ok("outbox", "list", "--columns", "recipients,subject", "--sort", "id")
+    assert mails == [
+        {"recipients": ["Ion <ion@firma.example>"], "subject": f"Sarcină nouă: {subject}"}
+        for subject in (
+            "Contact the prospect: Moldo Trans SRL, termen 24 nov. 2026",
+            "Meeting and evaluation: Moldo Trans SRL, termen 26 nov. 2026",
+            "Meeting and evaluation: Moldo Trans SRL, termen 26 nov. 2026",
+        )
+    ]
+
+
 def test_activate_twice(crm: Crm, active: int) -> None:
     result = crm("lead", "activate", active, "--owner", "ana", "--first-contact", "tomorrow@10:00")
 
