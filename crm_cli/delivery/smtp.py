@@ -101,13 +101,19 @@ class SmtpTransport:
         """A connection on which this mail was begun; a used one may have ended meanwhile."""
         if self._connection is not None:
             with contextlib.suppress(OSError, ConnectionLost):
-                if self._is_pending:
-                    _expect(self._connection.rset())
-                return _begin(self._connection, mail_from, size)
+                if self._is_clear(self._connection):
+                    return _begin(self._connection, mail_from, size)
             self._disconnect()
         self._connection, self._is_pending = connect(self._server), False
         with _lost_before_the_dot():
             return _begin(self._connection, mail_from, size)
+
+    def _is_clear(self, connection: smtplib.SMTP) -> bool:
+        """Whether the server forgot what it refused."""
+        if self._is_pending:
+            code, _ = connection.rset()
+            self._is_pending = code != 250
+        return not self._is_pending
 
     def _disconnect(self) -> None:
         if self._connection is not None:

@@ -93,6 +93,33 @@ def test_refuse_the_mail(failing_server: StartServer, step: str, code: int) -> N
     assert log == (["dot"] if step == "dot" else [])
 
 
+def test_forget_a_refused_mail_once(failing_server: StartServer) -> None:
+    server = failing_server("RCPT", "550 no")
+
+    with opened(server) as transport:
+        with pytest.raises(PermanentRefusal):
+            deliver(transport, [])
+        deliver(transport, [])
+        deliver(transport, [])
+
+    assert server.commands.count("RSET") == 1
+    assert server.commands.count("EHLO") == 1
+
+
+@pytest.mark.parametrize("reply", ["421 later", "500 what"])
+def test_blame_no_mail_for_the_one_before(failing_server: StartServer, reply: str) -> None:
+    server = failing_server("RCPT", "550 no")
+
+    with opened(server) as transport:
+        with pytest.raises(PermanentRefusal):
+            deliver(transport, [])
+        server.fail_at("RSET", reply)
+        answer = deliver(transport, [])
+
+    assert answer == "250 2.0.0 taken"
+    assert server.commands.count("EHLO") == 2
+
+
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
