@@ -156,14 +156,19 @@ def status(app: App, name: str | None, form: str) -> None:
 
 
 @job.command()
+@click.option("--install", is_flag=True, help="Put them into the crontab of this user.")
 @click.pass_obj
-def crontab(app: App) -> None:
-    """Print a crontab for this installation, ready to be installed.
+def crontab(app: App, *, install: bool) -> None:
+    """Print the lines for cron of this installation, or install them; other lines stay.
 
-    Example: crm job crontab | crontab -
+    Example: crm job crontab --install
     """
-    for line in cron.lines(_switched_on(app), installed.find(app)):
-        app.stdout.write(line + "\n")
+    lines = list(cron.lines(_switched_on(app), installed.find(app)))
+    if not install:
+        app.stdout.write("".join(f"{line}\n" for line in lines))
+        return
+    cron.install(lines)
+    app.say("The crontab has the jobs; crontab -l shows them.")
 
 
 @job.command("systemd")

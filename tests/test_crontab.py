@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crm_cli import job_modules
-from crm_cli.crontab import lines
+from crm_cli.crontab import BEGIN, lines
 from crm_cli.database import Database
 from crm_cli.errors import NotReady
 from crm_cli.installed import surroundings
@@ -100,3 +100,71 @@ def test_password_is_refused() -> None:
 
     with pytest.raises(NotReady, match="holds a password"):
         surroundings(Settings(url, "ana"), Database(url))
+
+
+@pytest.fixture
+def cron(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cron of which `crontab` keeps the lines in the file that is given."""
+    kept = tmp_path / "kept"
+    program = tmp_path / "bin" / "crontab"
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\n"
+        f"case $1 in -) cat > {kept};;\n"
+        f"*) cat {kept} 2>/dev/null || {{ echo no crontab for ana >&2; exit 1; }};; esac\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    return kept
+
+
+def test_install_beside_lines_of_others(sqlite_crm: Crm, cron: Path) -> None:
+    assert sqlite_crm("job", "crontab", "--install").exit_code == 0
+    printed = sqlite_crm("job", "crontab").stdout
+    assert cron.read_text() == printed
+
+    cron.write_text(f"0 1 * * * before\n{printed}0 2 * * * after\n")
+    sqlite_crm("setting", "set", "job.schedule.remind", "*/10 * * * *")
+    sqlite_crm("job", "crontab", "--install")
+    sqlite_crm("job", "crontab", "--install")
+
+    changed = sqlite_crm("job", "crontab").stdout
+    assert changed != printed
+    assert cron.read_text() == f"0 1 * * * before\n{changed}0 2 * * * after\n"
+
+
+def test_what_cannot_be_installed_leaves_the_crontab(sqlite_crm: Crm, cron: Path) -> None:
+    cron.write_text("0 1 * * * mine\n")
+    gone = sqlite_crm("--database", "/nowhere/crm.db", "job", "crontab", "--install")
+    half = f"0 1 * * * mine\n{BEGIN}\n"
+    cron.write_text(half)
+    torn = sqlite_crm("job", "crontab", "--install")
+
+    assert (gone.exit_code, torn.exit_code, cron.read_text()) == (7, 4, half)
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("echo 'not allowed' >&2; exit 1", "The crontab cannot be read: not allowed."),
+        (
+            "[ $1 = -l ] || { echo 'bad minute' >&2; exit 1; }",
+            "The crontab cannot be written: bad minute.",
+        ),
+    ],
+)
+def test_cron_that_refuses(sqlite_crm: Crm, cron: Path, program: str, said: str) -> None:
+    (cron.parent / "bin" / "crontab").write_text(f"#!/bin/sh\n{program}\n")
+
+    result = sqlite_crm("job", "crontab", "--install")
+
+    assert (result.exit_code, result.stderr) == (1, f"crm: {said}\n")
+
+
+def test_no_cron(sqlite_crm: Crm) -> None:
+    result = sqlite_crm("job", "crontab", "--install", PATH="/nowhere")
+
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (
+        7,
+        "crm: There is no program crontab.",
+    )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.services.job_status import JobStatus
 
-INSTALL = "crm job crontab | crontab -"
+INSTALL = "crm job crontab --install"
 
 
 def clock(app: App) -> Iterator[Finding]:
