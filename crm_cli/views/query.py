@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from crm_cli.views.types import Place
     from crm_cli.views.view import Column, View
 
+AT_ONCE = 5_000
+"""As many ids as one statement takes on either database."""
 MOST = 10**12
 """No list is longer; much larger limits do not fit into a statement."""
 LIKE_ESCAPES = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
@@ -107,9 +109,19 @@ def _up_to(
 
 
 def read(reader: Reader, view: View, ids: Sequence[int], place: Place) -> Table:
-    """Whole records by id, archived ones too; one id gives a single record."""
-    if not ids:
-        return Table(view.columns, [])
+    """Whole records by id, archived ones too; one id gives a single record.
+
+    In the order of the view, of very many each `AT_ONCE` by themselves.
+    """
+    rows = [
+        row
+        for start in range(0, len(ids), AT_ONCE)
+        for row in _read(reader, view, ids[start : start + AT_ONCE], place)
+    ]
+    return Table(view.columns, rows, single=len(ids) == 1)
+
+
+def _read(reader: Reader, view: View, ids: Sequence[int], place: Place) -> Iterator[list[Any]]:
     key = view.columns[0].expression(reader.dialect)
     selection = Selection(
         columns=view.columns,
@@ -117,8 +129,7 @@ def read(reader: Reader, view: View, ids: Sequence[int], place: Place) -> Table:
         also=f"{key} IN ({', '.join('?' * len(ids))})",
         also_values=tuple(ids),
     )
-    rows = list(select(reader, view, selection, place))
-    return Table(view.columns, rows, single=len(ids) == 1)
+    return select(reader, view, selection, place)
 
 
 def statement(
