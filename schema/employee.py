@@ -1,15 +1,28 @@
 """A person of our own company; with a login also a user of the program."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
 from sqlmodel import Field
 
-from schema.base import BigId, Money, Quantity, Record, References, record_table, unique_alive
+from schema.base import (
+    BigId,
+    Money,
+    Quantity,
+    Record,
+    References,
+    UtcDateTime,
+    record_table,
+    unique_alive,
+)
 
 
 class Employee(Record, table=True):
-    """Someone who works here; times of day are in his own zone."""
+    """Someone who works here; times of day are in his own zone.
+
+    `digest_since` is when he last chose another digest than he had.
+    """
 
     __table_args__ = record_table("employee", unique_alive("employee", "login"))
     references: ClassVar[References] = {
@@ -32,6 +45,7 @@ class Employee(Record, table=True):
     timezone: str | None = None
     language: str | None = None
     digest: str | None = None
+    digest_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     hourly_cost: Decimal | None = Field(default=None, sa_type=Money)
     manager_id: int | None = Field(default=None, sa_type=BigId)
     team_id: int | None = Field(default=None, sa_type=BigId)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy import inspect
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData
@@ -55,6 +56,8 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
 def settle(session: Session, record: Record) -> None:
     """Check manager and working hours; let reminders follow the zone and the team."""
     employee = cast("Employee", record)
+    if inspect(employee).attrs.digest.history.has_changes():
+        employee.digest_since = session.info["origin"].now
     _check_manager(session, employee)
     check_hours(employee.work_start, employee.work_end, usual_hours(session))
     reminders.follow(session, employee)

@@ -24,6 +24,7 @@ TOGETHER = (
     {"tax_id", "tax_digits"},
     {"due_on", "due_at", "term_number", "planned_at", "next_reminder_at"},
     {"memento_at", "memento_number", "planned_at", "next_reminder_at"},
+    {"digest", "digest_since"},
 )
 """Attributes of which none makes sense without the others."""
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 AT_ONCE = 100
 """Digests of one transaction."""
 PEOPLE = """
-SELECT e.id, e.timezone, e.digest, e.work_days, e.updated_at, s.updated_at
+SELECT e.id, e.timezone, e.digest, e.work_days,
+  coalesce(e.digest_since, e.created_at), s.updated_at
 FROM employee e LEFT JOIN setting s ON s.name = 'task.digest'
 WHERE e.archived_at IS NULL AND (e.digest IN ('email', 'message')
   OR coalesce(e.digest, '') = '' AND coalesce(s.value, 'none') <> 'none')
@@ -46,8 +47,8 @@ def due(reader: Reader, now: datetime, limit: int | None) -> Iterator[list[int]]
 
 
 def _digests(row: tuple[Any, ...], company: Mapping[str, str]) -> Digests:
-    number, zone, own, _, changed, chosen = row
-    moments = [changed] if own or chosen is None else [changed, chosen]
+    number, zone, own, _, since, chosen = row
+    moments = [since] if own or chosen is None else [since, chosen]
     return Digests(
         number,
         own or _text(company, "task.digest"),

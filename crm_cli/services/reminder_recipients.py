@@ -111,7 +111,7 @@ class _Maker:
         self._since = _chosen_at(session) if self._digest != "none" else None
 
     def recipient(self, employee: Employee) -> Recipient:
-        gone, since = employee.archived_at is not None, employee.updated_at
+        gone, since = employee.archived_at is not None, employee.digest_since or employee.created_at
         zone = self._zones.get(employee.key, employee.timezone)
         if not employee.digest and self._since is not None:
             since = max(since, self._since)

@@ -38,6 +38,7 @@ STAYS_BEHIND = {
 """Noun -> columns of what does not travel: see EXCEPTIONS."""
 
 EXCEPTIONS = {
+    "employee": {"digest_since": "when another digest was chosen: now"},
     "account": {
         "merged_into_id": "only the account that stands is exported",
         "tax_digits": "the digits of the tax id, worked out from it",

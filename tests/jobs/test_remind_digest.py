@@ -154,27 +154,54 @@ def test_digest_chosen_at_noon_begins_the_next_day(sqlite_crm: Crm) -> None:
     ]
 
 
+def test_digest_stays_though_its_reader_is_edited_before_it_goes(kept: Crm) -> None:
+    kept("task", "add", "Day", "--due", "2026-11-23")
+    kept.now = "2026-11-23T06:00:30+00:00"
+    kept("employee", "edit", "1", "--phone", "0722 123 456", "--timezone", "Europe/Athens")
+
+    remind(kept, "2026-11-23T06:01")
+
+    assert ledger(kept) == [
+        ("task:1:1:1:email:0", "covered", False, None),
+        (DAY.format(MONDAY), "sent", False, None),
+    ]
+
+
+def test_digest_that_a_file_chooses_begins_the_next_day(kept: Crm) -> None:
+    file = kept.home / "people.csv"
+    file.write_text("name,email,digest\nAna Pop,ana@firma.example,message\n", "utf-8")
+    kept("task", "add", "Old", "--due", "2026-11-20", "--remind", "none")
+    kept.now = "2026-11-23T09:00:00+00:00"
+    assert kept("employee", "import", file, "--on-match", "update").exit_code == 0
+
+    remind(kept, "2026-11-23T10:00")
+    assert ledger(kept) == []
+    remind(kept, "2026-11-24T06:00")
+
+    assert ledger(kept) == [(f"digest:1:{TUESDAY}:1:message:0", "sent", False, None)]
+
+
 def test_own_choice_goes_before_the_companys(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     crm.now = SUNDAY
     crm("setting", "set", "task.digest", "message")
+    dan = employee(crm, "Dan")
     kate = employee(crm, "Kate", "--digest", "none")
     crm("employee", "add", "--name", "Ion")
-    for who in ("1", "kate", "Ion"):
+    for who in ("dan", "kate", "Ion"):
         crm("task", "add", "Sună", "--due", "2026-11-23", "--assignee", who)
 
     remind(crm, "2026-11-23T06:00")
 
     assert sorted(ledger(crm)) == [
-        (f"digest:1:{MONDAY}:1:message:0", "sent", False, None),
-        (f"digest:3:{MONDAY}:3:message:0", "unreachable", False, None),
-        ("task:1:1:1:email:0", "sent", False, None),
+        (f"digest:{dan}:{MONDAY}:{dan}:message:0", "sent", False, None),
+        (f"digest:4:{MONDAY}:4:message:0", "unreachable", False, None),
+        (f"task:1:1:{dan}:email:0", "sent", False, None),
         (f"task:2:1:{kate}:email:0", "sent", False, None),
-        ("task:3:1:3:email:0", "unreachable", False, None),
+        ("task:3:1:4:email:0", "unreachable", False, None),
     ]
-    assert [message["text"].splitlines()[0] for message in crm.ok("inbox")] == [
-        "Bună ziua, Ana Pop,"
-    ]
+    crm.user = "dan"
+    assert [message["text"].splitlines()[0] for message in crm.ok("inbox")] == ["Hello Dan,"]
 
 
 def test_deputy_reads_what_waits_for_who_is_away(kept: Crm) -> None:

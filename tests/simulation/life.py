@@ -197,6 +197,7 @@ class Life(World):
         if choice != person.digest:
             with self._employee(person, "--digest", choice):
                 person.digest = choice
+            person.digest_since = self.now
 
     def go_away(self) -> None:
         """Somebody has some days off, and perhaps a deputy."""
@@ -276,7 +277,6 @@ class Life(World):
         with self.company.change(self.now):
             self.do("employee", "edit", person.id, *words)
             yield
-            person.changed_at = self.now
 
     def _term(self) -> tuple[date, datetime | None]:
         at = self.now + timedelta(hours=self.dice.randint(-48, 200))

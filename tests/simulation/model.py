@@ -72,7 +72,7 @@ class Person:
     language: str = "ro"
     manager: int | None = None
     digest: str = ""
-    changed_at: datetime = ALWAYS
+    digest_since: datetime = ALWAYS
     leaves: list[Leave] = field(default_factory=list)
     gone: bool = False
 
@@ -309,9 +309,8 @@ class Company:
 
     def digest_since(self, person: Person) -> datetime:
         """Since when he has the letter as he has it now."""
-        return (
-            person.changed_at if person.digest else max(person.changed_at, self.digest_changed_at)
-        )
+        chosen = ALWAYS if person.digest else self.digest_changed_at
+        return max(person.digest_since, chosen)
 
     def decide_digests(self, now: datetime) -> dict[Key, Decided]:
         """The daily letters that a run at this moment has to write down."""

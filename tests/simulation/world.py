@@ -120,7 +120,7 @@ class World:
         words += [("--email", person.email)] if person.email else []
         words += [("--login", person.login)] if person.login else []
         number = int(self.do("employee", "add", "--name", name, *sum(words, ()), "-q"))
-        self.company.people[number] = replace(person, id=number, changed_at=self.now)
+        self.company.people[number] = replace(person, id=number, digest_since=self.now)
         return self.company.people[number]
 
     def remind(self) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from crm_cli.services import records, reminders
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlmodel import Session
 
     from crm_cli.imports.plans.entry import Step, Steps
@@ -44,7 +47,10 @@ class OneDefault:
 
 
 class MovedReminders:
-    """The reminders of an employee move with his zone, his team and his manager."""
+    """The reminders of an employee move with his zone, his team and his manager.
+
+    The digest of one who chooses another counts from now.
+    """
 
     def __init__(self) -> None:
         self._moved: list[Step] = []
@@ -53,7 +59,7 @@ class MovedReminders:
     def settling(self, session: Session) -> Settle:
         """Note the employees there are whose zone, team or manager is another now."""
         self._before = reminders.rules(session)
-        return self._note
+        return partial(self._note, session.info["origin"].now)
 
     def finishing(self, session: Session) -> None:
         """Plan the reminders to come anew."""
@@ -62,9 +68,11 @@ class MovedReminders:
             teams = {(step.now or {})["team_id"], step.given.checked.get("team_id")} - {None}
             reminders.reschedule(session, before, employee_id=_id(step), teams=sorted(teams))
 
-    def _note(self, steps: Steps) -> None:
+    def _note(self, moment: datetime, steps: Steps) -> None:
         (step,) = steps["employee"]
         now, given = step.now, step.given.checked
+        if now and given.get("digest", now["digest"]) != now["digest"]:
+            given["digest_since"] = moment
         if now and any(given.get(name, now[name]) != now[name] for name in FOLLOWED):
             self._moved.append(step)
 

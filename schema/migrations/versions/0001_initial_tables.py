@@ -457,6 +457,7 @@ def upgrade() -> None:
         sa.Column("timezone", text(), nullable=True),
         sa.Column("language", text(), nullable=True),
         sa.Column("digest", text(), nullable=True),
+        sa.Column("digest_since", moment(), nullable=True),
         sa.Column("hourly_cost", sa.BigInteger(), nullable=True),
         sa.Column("manager_id", big(), nullable=True),
         sa.Column("team_id", big(), nullable=True),
