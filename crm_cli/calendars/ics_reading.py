@@ -87,7 +87,7 @@ def read(path: Path, memory: int) -> Sheet:
     return Sheet(
         path=path, kind=KIND, encoding=None, delimiter=None, name=None, heading_row=0,
         headings=Cells._fields, rows=_Rows(rows), about=_about(len(found), left_out),
-        names={one.number: one.text("SUMMARY")[:80] for one in kept}, broken=broken,
+        unit="item", names={one.number: one.text("SUMMARY")[:80] for one in kept}, broken=broken,
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from crm_cli.calendars.origins import FOREIGN, UNKNOWN, Origin, origin_of_uid
 from crm_cli.imports.cells.cells import CLEAR
+from crm_cli.languages import LANGUAGES
+from crm_cli.languages.vocabulary import shown
 from crm_cli.sheets.roundtrip import headings
 from crm_cli.sheets.sheet import Row
 from crm_cli.views.tasks import TASK
@@ -48,11 +50,15 @@ class _Known(NamedTuple):
         return bool(self.series or self.repeat)
 
 
-def as_tasks(sheet: Sheet, reader: Reader, stamp: str, zone: ZoneInfo) -> Sheet:
-    """The sheet of the tasks that the items are; a time of any wall is of the assignee's zone."""
-    names = tuple(TASK.by_name[name].labels[0] for name in _COLUMNS)
+def as_tasks(sheet: Sheet, reader: Reader, stamp: str, zone: ZoneInfo, language: str) -> Sheet:
+    """The sheet of the tasks that the items are, in the words of the language.
+
+    A time of any wall is of the assignee's zone, else of this one.
+    """
+    at = LANGUAGES.index(language)
+    names = tuple(TASK.by_name[name].labels[at] for name in _COLUMNS)
     items = [row.cells for row in sheet.rows]
-    rows = _Rows(sheet, _Reading(reader, stamp, zone, items))  # type: ignore[arg-type]
+    rows = _Rows(sheet, _Reading(reader, stamp, zone, language, items))  # type: ignore[arg-type]
     return replace(sheet, headings=(*names, *headings(stamp)), rows=rows)
 
 
@@ -71,9 +77,12 @@ class _Rows:
 class _Reading:
     """Reads items beside the tasks there are."""
 
-    def __init__(self, reader: Reader, stamp: str, zone: ZoneInfo, items: Sequence[Cells]) -> None:
+    def __init__(
+        self, reader: Reader, stamp: str, zone: ZoneInfo, language: str, items: Sequence[Cells]
+    ) -> None:
         self._stamp = stamp
         self._zone = zone
+        self._language = language
         self._by_id: dict[int, _Known] = {}
         self._by_name: dict[str, _Known] = {}
         for start in range(0, len(items), _AT_ONCE):
@@ -109,9 +118,9 @@ class _Reading:
             CLEAR if item.description == "" else item.description,
             *self._term(item, known),
             None if item.minutes is None else timedelta(minutes=item.minutes),
-            item.priority,
+            item.priority and shown(item.priority, self._language),
             # Who has no trace of our state cannot have changed it back.
-            item.status if origin or item.status != "open" else None,
+            shown(item.status, self._language) if origin or item.status != "open" else None,
             None if was_done else self._moment(item.done_at, known),
             item.repeat,
             *((origin.id, origin.version) if origin else (None, None)),

@@ -82,6 +82,7 @@ def read(path: Path, memory: int) -> Sheet:
         headings=(*HEADINGS.values(), *origin_headings(stamps)),
         rows=_Rows([Row(number, one.cells(stamps)) for number, one in people.items()]),
         about=_about(len(found), left_out),
+        unit="card",
         names={number: one.name for number, one in people.items()},
         broken={number: _CUT for number, one in found.items() if not one.card.whole},
     )

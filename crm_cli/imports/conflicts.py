@@ -1,4 +1,4 @@
-"""Telling of the cells that a sheet and somebody here changed, each to another."""
+"""Telling of the cells that a file and somebody here changed, each to another."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from crm_cli.languages import LANGUAGES
 from crm_cli.languages.vocabulary import shown
 from crm_cli.sheets.reading.piped import written_beside
 from crm_cli.sheets.writing.page import NO_AND_YES
+from crm_cli.values.invalid import quote
 from crm_cli.views.types import INTEGER, MOMENT, Boolean, Choice
 from crm_cli.views.view import Column
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from crm_cli.imports.matching.recalling import Conflict
     from crm_cli.imports.plans.plan import Part, Plan
     from crm_cli.imports.running import Order
+    from crm_cli.sheets.sheet import Sheet
 
 SHOWN = 20
 REMOVED = {"en": "(removed)", "ro": "(șters)", "pl": "(usunięto)"}
@@ -31,11 +33,16 @@ CONFLICT_COLUMNS = (
     Column(name="id", sql="", type=INTEGER, labels=("Id", "Id", "Id"), listed=True),
     Column(name="column", sql="", labels=("Column", "Coloană", "Kolumna"), listed=True),
     Column(name="exported", sql="", labels=("Exported", "Exportat", "Wyeksportowano"), listed=True),
-    Column(name="yours", sql="", labels=("Yours", "În tabel", "W arkuszu"), listed=True),
+    Column(name="yours", sql="", labels=("Yours", "În fișier", "W pliku"), listed=True),
     Column(name="theirs", sql="", labels=("Theirs", "Acum", "Teraz"), listed=True),
     Column(name="by", sql="", labels=("Changed by", "Modificat de", "Zmienił"), listed=True),
     Column(name="at", sql="", type=MOMENT, labels=("At", "La", "Kiedy"), listed=True),
 )
+ITEM_COLUMNS = (
+    Column(name="item", sql="", type=INTEGER, labels=("No.", "Nr.", "Nr")),
+    Column(name="name", sql="", labels=("Item", "Element", "Element")),
+)
+"""In place of the number of a row, where a file has items with names."""
 
 
 def explain(app: App, plan: Plan, conflicts: Sequence[Conflict]) -> list[list[Any]]:
@@ -49,7 +56,9 @@ def _own(plan: Plan) -> Part:
     return next(part for part in plan.parts if part.name == plan.own)
 
 
-def tell_conflicts(app: App, order: Order, rows: Sequence[Sequence[Any]], count: int) -> Partial:
+def tell_conflicts(
+    app: App, order: Order, sheet: Sheet, rows: Sequence[Sequence[Any]], count: int
+) -> Partial:
     """Write FILE.conflicts.xlsx; gives what is to be said of it."""
     from crm_cli.sheets.handing_back import conflict_workbook
 
@@ -57,13 +66,15 @@ def tell_conflicts(app: App, order: Order, rows: Sequence[Sequence[Any]], count:
     target = source.with_name(f"{source.name}.conflicts.xlsx")
     try:
         language = app.person.language
-        conflict_workbook.write(
-            target, CONFLICT_COLUMNS, _labelled(order, rows, language), language
+        named = _named(sheet, _labelled(order, rows, language))
+        columns = (
+            CONFLICT_COLUMNS if sheet.unit == "row" else (*ITEM_COLUMNS, *CONFLICT_COLUMNS[1:])
         )
+        conflict_workbook.write(target, columns, named, language)
         hint = f"See {target}; then import again with --resolve mine or --resolve theirs."
     except CrmError as error:
         hint = f"{error.message} Import again with --resolve mine or --resolve theirs."
-    lines = [_line(row) for row in rows[:SHOWN]]
+    lines = [_line(sheet, row) for row in rows[:SHOWN]]
     if len(rows) > SHOWN:
         lines.append(f"and {len(rows) - SHOWN} more")
     which = "record was" if count == 1 else "records were"
@@ -123,10 +134,17 @@ def _name(app: App, noun: str, number: int) -> str:
     return str(found or number)
 
 
-def _line(row: Sequence[Any]) -> str:
+def _named(sheet: Sheet, rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows with the names of the items beside their numbers, where items have names."""
+    if sheet.unit == "row":
+        return rows
+    return [[row[0], sheet.names.get(row[0]), *row[1:]] for row in rows]
+
+
+def _line(sheet: Sheet, row: Sequence[Any]) -> str:
     at, number, column, exported, yours, theirs, by, moment = row
     who = f" by {by} on {moment:%Y-%m-%d}" if by else ""
     if column is None:
-        return f"row {at}: {number} was removed{who}"
-    changed = f"'{exported or ''}' is '{yours}' in the sheet and '{theirs or ''}' here"
-    return f"row {at}, {column}: {changed}{who}"
+        return f"{sheet.called(at)}: {number} was removed{who}"
+    was, said, now = (quote(text or "") for text in (exported, yours, theirs))
+    return f"{sheet.called(at)}, {column}: {was} is {said} in the file and {now} here{who}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crm_cli.calendars.ics_reading import KIND as CALENDAR
 from crm_cli.errors import CrmError, InvalidData, Partial
 from crm_cli.imports.columns.advising import advice
 from crm_cli.imports.conflicts import CONFLICT_COLUMNS, explain, tell_conflicts
@@ -81,11 +80,15 @@ def tell_end(
     _say_passed_over(app, outcome)
     if outcome.removed_here:
         app.say(f"{outcome.removed_here} of the records were removed here, and stay so.")
-    app.say(_summary(app, order, outcome))
+    app.say(_summary(app, order, prepared.sheet, outcome))
     if table is not None and _is_asked_for(app):
         parts = _parts(outcome, problems) | {"conflicts": Table(CONFLICT_COLUMNS, conflicts)}
         app.emit(replace(table, parts=parts))
-    complaint = tell_conflicts(app, order, conflicts, outcome.in_conflict) if conflicts else None
+    complaint = (
+        tell_conflicts(app, order, prepared.sheet, conflicts, outcome.in_conflict)
+        if conflicts
+        else None
+    )
     if problems:
         if complaint:
             _say(app, complaint)
@@ -136,10 +139,10 @@ def _say_passed_over(app: App, outcome: Outcome) -> None:
         app.say(f"row {row}: {account['name']} ({account['id']}) is a customer and gets no lead.")
 
 
-def _summary(app: App, order: Order, outcome: Outcome) -> str:
+def _summary(app: App, order: Order, sheet: Sheet, outcome: Outcome) -> str:
     several = order.plan.grouped and outcome.records < outcome.read - outcome.rejected
     created = _counted(outcome.created, order.plan.noun) if several else str(outcome.created)
-    rejected = _rows(outcome.rejected) if several else str(outcome.rejected)
+    rejected = _rows(sheet, outcome.rejected) if several else str(outcome.rejected)
     done = [
         f"{created} created",
         f"{outcome.updated} updated",
@@ -152,12 +155,12 @@ def _summary(app: App, order: Order, outcome: Outcome) -> str:
         done.append(f"{outcome.in_conflict} in conflict")
     ending = " Nothing was kept: it was a dry run." if app.choices.dry_run else ""
     parting = ":" if several else ","
-    read = f"{_rows(outcome.read)} read{parting}"
+    read = f"{_rows(sheet, outcome.read)} read{parting}"
     return f"{spoken(order.path)}: {read} {', '.join(done)}.{ending}"
 
 
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
+def _rows(sheet: Sheet, count: int) -> str:
+    return f"{count} {sheet.unit}{'' if count == 1 else 's'}"
 
 
 def _counted(count: int, noun: str) -> str:
@@ -180,14 +183,14 @@ def _complain(sheet: Sheet, outcome: Outcome, problems: list[CellProblem], hint:
         lines.append(f"and {len(problems) - SHOWN} more")
     what = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
     has, was = ("has", "was") if outcome.rejected == 1 else ("have", "were")
-    rows = f"{outcome.rejected} of {_rows(outcome.read)} {has} {what}"
+    rows = f"{outcome.rejected} of {_rows(sheet, outcome.read)} {has} {what}"
     if outcome.import_id is None:
         raise InvalidData(f"{rows}; nothing was written.", hint, lines)
     raise Partial(f"{rows} and {was} left out.", hint, lines)
 
 
 def _line(sheet: Sheet, problem: CellProblem) -> str:
-    row = _called(sheet, problem.row)
+    row = sheet.called(problem.row)
     where = f"{row}, {problem.column}" if problem.column else row
     told = not problem.value or quote(problem.value) in problem.reason
     return (
@@ -195,11 +198,3 @@ def _line(sheet: Sheet, problem: CellProblem) -> str:
         if told
         else f"{where}, {quote(problem.value)}: {problem.reason}"
     )
-
-
-def _called(sheet: Sheet, row: int) -> str:
-    """The row as messages call it; a card or an item of a calendar by its name."""
-    if row not in sheet.names:
-        return f"row {row}"
-    called = f"{'item' if sheet.kind == CALENDAR else 'card'} {row}"
-    return f"{called} {quote(sheet.names[row])}" if sheet.names[row] else called

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from crm_cli.values.invalid import quote
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
@@ -54,7 +56,14 @@ class Sheet:
     """The rows that sum up others, of those walked so far; they are not among the rows."""
     about: str = ""
     """What else is to be said of how the file was read."""
+    unit: str = "row"
+    """What messages call a row."""
     names: Mapping[int, str] = field(default_factory=dict)
-    """The names of rows that are cards."""
+    """The names of rows that have one: of cards, and of items of a calendar."""
     broken: Mapping[int, Sentence] = field(default_factory=dict)
     """Rows that are not as they were written, and why."""
+
+    def called(self, row: int) -> str:
+        """The row as messages call it: by its name, where it has one."""
+        name = self.names.get(row)
+        return f"{self.unit} {row} {quote(name)}" if name else f"{self.unit} {row}"

@@ -58,7 +58,7 @@ def test_bring_back_what_was_moved_ticked_and_dropped(crm: Crm) -> None:
     ]
     back = "".join([text.partition("BEGIN:VTODO")[0], *edited])
 
-    counts = "4 rows read, 0 created, 3 updated, 1 unchanged, 0 rejected."
+    counts = "4 items read, 0 created, 3 updated, 1 unchanged, 0 rejected."
     assert _taken(crm, back) == counts
     assert _task(crm, 1, "due", "due_at", "term_number", "description", "next_reminder_at") == {
         "due": "2026-11-29",
@@ -80,7 +80,7 @@ def test_bring_back_what_was_moved_ticked_and_dropped(crm: Crm) -> None:
     }
     assert _task(crm, 4, "version") == {"version": 1}
     assert crm.ok("outbox", "list") == []
-    assert _taken(crm, back) == "4 rows read, 0 created, 0 updated, 4 unchanged, 0 rejected."
+    assert _taken(crm, back) == "4 items read, 0 created, 0 updated, 4 unchanged, 0 rejected."
     crm.ok("import", "undo", *[one["id"] for one in crm.ok("import", "list") if one["updated"]])
     assert [_task(crm, number, "status", "due") for number in (1, 2, 3)] == [
         {"status": "open", "due": f"2026-11-{day}"} for day in (27, 28, 30)
@@ -92,7 +92,7 @@ def test_tick_an_event_by_its_title(sqlite_crm: Crm) -> None:
     crm.id("task", "add", "Sună", "--due", "2026-11-27@10:00", "--duration", "30m")
     crm.id("task", "add", "✓ cu bifă", "--due", "2026-11-28")
     text = feed(crm)
-    assert _taken(crm, text) == "2 rows read, 0 created, 0 updated, 2 unchanged, 0 rejected."
+    assert _taken(crm, text) == "2 items read, 0 created, 0 updated, 2 unchanged, 0 rejected."
 
     ticked = text.replace("SUMMARY:Sună", "SUMMARY:✅ Sună").replace("PT30M", "PT45M")
     _taken(crm, ticked)
@@ -121,7 +121,7 @@ def test_drop_an_event_by_its_title(sqlite_crm: Crm) -> None:
     crm.ok("task", "cancel", 1)
     forgotten = feed(crm).replace("STATUS:CANCELLED", "STATUS:CONFIRMED")
 
-    unchanged = "2 rows read, 0 created, 0 updated, 2 unchanged, 0 rejected."
+    unchanged = "2 items read, 0 created, 0 updated, 2 unchanged, 0 rejected."
     assert _taken(crm, forgotten) == unchanged
     _taken(crm, forgotten.replace("✗ Sună", "Sună").replace("☐ ✗", "✗ ☐ ✗"))
     assert [_task(crm, number, "subject", "status") for number in (1, 2)] == [
@@ -170,9 +170,9 @@ def test_leave_alone_what_both_changed(crm: Crm) -> None:
     assert result.exit_code == 6
     assert result.stderr == (
         "back.ics: 3 items.\n"
-        "back.ics: 3 rows read, 0 created, 2 updated, 0 unchanged, 0 rejected, 1 in conflict.\n"
+        "back.ics: 3 items read, 0 created, 2 updated, 0 unchanged, 0 rejected, 1 in conflict.\n"
         "crm: 1 record was changed here since the export, and left alone.\n"
-        "  row 1, due: '2026-11-27' is '2026-12-02' in the sheet and '2026-12-01' here"
+        "  item 1 'Ambele', due: '2026-11-27' is '2026-12-02' in the file and '2026-12-01' here"
         " by ana on 2026-11-24\n"
         f"hint: See {crm.home}/back.ics.conflicts.xlsx; then import again with"
         " --resolve mine or --resolve theirs.\n"
@@ -200,7 +200,7 @@ def test_take_a_rule_once(sqlite_crm: Crm) -> None:
 
     again = crm("task", "import", path)
 
-    assert again.stderr.endswith("2 rows read, 0 created, 0 updated, 2 unchanged, 0 rejected.\n")
+    assert again.stderr.endswith("2 items read, 0 created, 0 updated, 2 unchanged, 0 rejected.\n")
     found = crm.ok("task", "list", "--sort", "id", "--columns", "subject,status,due,repeat")
     assert [tuple(one.values()) for one in found] == [
         ("Raport", "done", "2026-11-27", None),
@@ -224,7 +224,7 @@ def test_refuse_to_tick_a_responsibility(sqlite_crm: Crm) -> None:
         "It is a responsibility of lead 1, which only the lead can end. crm lead advance 1"
     )
     moved = text.replace("20261126T100000", "20261127T090000")
-    assert _taken(crm, moved).startswith("1 row read, 0 created, 1 updated")
+    assert _taken(crm, moved).startswith("1 item read, 0 created, 1 updated")
     assert _task(crm, 1, "due_at", "status") == {
         "due_at": "2026-11-27T07:00:00+00:00",
         "status": "open",
@@ -239,7 +239,7 @@ def test_make_tasks_of_what_is_new(crm: Crm) -> None:
     _taken(crm, new)
     again = _taken(crm, new.replace("27T09", "28T09").replace("PRIORITY", "STATUS:COMPLETED\r\nX"))
 
-    assert again == "1 row read, 0 created, 1 updated, 0 unchanged, 0 rejected."
+    assert again == "1 item read, 0 created, 1 updated, 0 unchanged, 0 rejected."
     assert _task(crm, 1, "subject", "assignee", "due_at", "priority", "external_id", "status") == {
         "subject": "Nou, azi",
         "assignee": "Ana Pop",
@@ -249,7 +249,7 @@ def test_make_tasks_of_what_is_new(crm: Crm) -> None:
         "status": "done",
     }
     assert "UID:a-1\r\n" in feed(crm)
-    assert _taken(crm, new, "--set", "subject=Alt").startswith("1 row read, 0 created, 1 updated")
+    assert _taken(crm, new, "--set", "subject=Alt").startswith("1 item read, 0 created, 1 updated")
     assert _task(crm, 1, "status") == {"status": "done"}  # a calendar of its own takes none back
 
 
@@ -260,7 +260,7 @@ def test_read_a_copy_as_a_task_of_its_own(sqlite_crm: Crm) -> None:
 
     copied = re.sub(r"UID:task-1@\w+", "UID:copy", text)
 
-    assert _taken(crm, copied) == "1 row read, 1 created, 0 updated, 0 unchanged, 0 rejected."
+    assert _taken(crm, copied) == "1 item read, 1 created, 0 updated, 0 unchanged, 0 rejected."
     assert _task(crm, 2, "subject", "description") == {"subject": "Sună", "description": "De sunat"}
 
 
@@ -271,7 +271,7 @@ def test_know_tasks_without_our_own_property(sqlite_crm: Crm) -> None:
     text = re.sub("X-CRM-RECORD.*\r\n", "", feed(crm))
     crm.ok("task", "edit", 1, "--subject", "Altfel")
 
-    assert _taken(crm, text.replace("20261127", "20261130")).startswith("1 row read, 0 created, 1")
+    assert _taken(crm, text.replace("20261127", "20261130")).startswith("1 item read, 0 created, 1")
     assert _task(crm, 1, "subject", "due") == {"subject": "Altfel", "due": "2026-11-30"}
     bare = re.sub("DESCRIPTION:---.*\r\n(?: .*\r\n)*", "", text)
     assert _import(crm, bare).exit_code == 6  # nobody knows what was exported
@@ -293,7 +293,7 @@ def test_try_an_import(sqlite_crm: Crm) -> None:
     new = _todos("UID:a\r\nSUMMARY:Nou\r\nDUE:20261127\r\n")
 
     assert _taken(sqlite_crm, new, "--dry-run") == (
-        "1 row read, 1 created, 0 updated, 0 unchanged, 0 rejected."
+        "1 item read, 1 created, 0 updated, 0 unchanged, 0 rejected."
         " Nothing was kept: it was a dry run."
     )
     assert sqlite_crm.ok("task", "list") == []
@@ -303,7 +303,7 @@ def test_take_back_nothing_that_is_missing(sqlite_crm: Crm) -> None:
     sqlite_crm.id("task", "add", "Sună", "--due", "2026-11-27")
 
     assert _taken(sqlite_crm, _todos()) == (
-        "0 rows read, 0 created, 0 updated, 0 unchanged, 0 rejected."
+        "0 items read, 0 created, 0 updated, 0 unchanged, 0 rejected."
     )
     assert _task(sqlite_crm, 1, "status") == {"status": "open"}
 

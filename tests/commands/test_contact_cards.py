@@ -51,8 +51,8 @@ def test_import_cards(crm: Crm, tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (5, "")
     assert result.stderr == (
         "people.vcf: 3 cards. Left out, for a contact has no such field: addresses (1).\n"
-        "people.vcf: 3 rows read, 0 created, 0 updated, 0 unchanged, 3 rejected.\n"
-        "crm: 3 of 3 rows have 3 problems; nothing was written.\n"
+        "people.vcf: 3 cards read, 0 created, 0 updated, 0 unchanged, 3 rejected.\n"
+        "crm: 3 of 3 cards have 3 problems; nothing was written.\n"
         "  card 1 'Ana Pop', Account: There is no account 'Alfa SRL'. "
         "`crm account list` shows them.\n"
         "  card 2 'Ion Rusu', Phone: '12' is not a telephone number of RO. "
@@ -155,7 +155,7 @@ def test_people_of_another_database(sqlite_crm: Crm, tmp_path: Path) -> None:
     assert result.stderr == (
         "people.vcf: 3 cards.\n"
         "people.vcf: its ids are of another database and were left aside.\n"
-        "people.vcf: 3 rows read, 0 created, 0 updated, 3 unchanged, 0 rejected.\n"
+        "people.vcf: 3 cards read, 0 created, 0 updated, 3 unchanged, 0 rejected.\n"
     )
 
 

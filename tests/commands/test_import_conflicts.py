@@ -71,7 +71,7 @@ def test_leave_conflicts_alone(crm: Crm, path: Path) -> None:
 
     assert result.exit_code == 6
     assert "1 record was changed here since the export, and left alone." in result.stderr
-    line = "row 2, name: 'Alfa' is 'Alfa SA' in the sheet and 'Alfa SRL' here by jan on 2026-11-23"
+    line = "row 2, name: 'Alfa' is 'Alfa SA' in the file and 'Alfa SRL' here by jan on 2026-11-23"
     assert f"  {line}\n" in result.stderr
     assert accounts(crm, "name", "city", "phone") == [
         ["Alfa SRL", "Cluj", "+40722123456"],
@@ -87,7 +87,7 @@ def test_write_the_conflicts_to_a_workbook(crm: Crm, path: Path) -> None:
 
     book = openpyxl.load_workbook(f"{path}.conflicts.xlsx")
     rows = list(book.worksheets[0].iter_rows(values_only=True))
-    assert rows[0][2:7] == ("Kolumna", "Wyeksportowano", "W arkuszu", "Teraz", "Zmienił")
+    assert rows[0][2:7] == ("Kolumna", "Wyeksportowano", "W pliku", "Teraz", "Zmienił")
     assert {row[:7] for row in rows[1:]} == {
         (2, 1, "Nazwa", "Alfa", "Alfa SA", "Alfa SRL", "jan"),
         (2, 1, "Miejscowość", "Iași", "<clear>", "Cluj", "jan"),
@@ -113,7 +113,7 @@ def test_say_words_of_lists_in_the_conflicts(sqlite_crm: Crm, tmp_path: Path) ->
         ("Limba", "poloneză", "<clear>", "engleză"),
         ("Relații", "lead", "concurent", "client, furnizor"),
     ]
-    assert "relations: 'lead' is 'competitor' in the sheet and 'customer,supplier' here" in said
+    assert "relations: 'lead' is 'competitor' in the file and 'customer,supplier' here" in said
 
 
 @pytest.mark.parametrize(("winner", "name"), [("mine", "Alfa SA"), ("theirs", "Alfa SRL")])
