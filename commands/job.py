@@ -11,6 +11,7 @@ from crm_cli import crontab as cron
 from crm_cli import installed, job_metrics, job_modules, runner, services, systemd
 from crm_cli.errors import UsageError
 from crm_cli.job_lock import AlreadyRunning
+from crm_cli.job_told import Repeated
 from crm_cli.options import (
     columns_option,
     dry_run_option,
@@ -74,7 +75,7 @@ def run(
         if verbose:
             raise
         ctx.exit(error.exit_code)
-    except runner.Repeated as again:
+    except Repeated as again:
         if verbose and again.__cause__:
             raise again.__cause__ from None
         ctx.exit(again.exit_code)
@@ -132,8 +133,8 @@ def log(app: App, /, name: str | None, **chosen: Any) -> None:
 )
 @columns_option
 @file_options
-@click.pass_obj
-def status(app: App, name: str | None, form: str) -> None:
+@click.pass_context
+def status(ctx: click.Context, name: str | None, form: str) -> None:
     """Say how each job stands: late, failing, running or ok.
 
     A job is late when it did not start although its schedule came round twice, failing when its
@@ -142,9 +143,9 @@ def status(app: App, name: str | None, form: str) -> None:
 
     Example: crm job status --format prometheus --output /var/lib/node_exporter/crm.prom
     """
+    app: App = ctx.obj
     if form == PROMETHEUS or (app.choices.output or "").endswith(".prom"):
-        app.choices.format = "table"
-        job_metrics.publish(app, name)
+        _publish(ctx, app, name)
         return
     app.choices.format = form
     with app.database.translated():
@@ -153,6 +154,14 @@ def status(app: App, name: str | None, form: str) -> None:
     plain = form == "table" and not app.choices.columns and not app.choices.output
     app.emit(listed(shown) if plain else shown)
     services.job_status.check(found)
+
+
+def _publish(ctx: click.Context, app: App, name: str | None) -> None:
+    app.choices.format = "table"
+    try:
+        job_metrics.publish(app, name)
+    except Repeated as again:
+        ctx.exit(again.exit_code)
 
 
 @job.command()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_cli import prometheus, services
-from crm_cli.errors import CrmError, NotFound
+from crm_cli import job_modules, job_told, prometheus, services
+from crm_cli.errors import CrmError
 from crm_cli.sheets.writing.atomic import replace_file
 
 if TYPE_CHECKING:
@@ -14,17 +14,29 @@ if TYPE_CHECKING:
 
 READABLE = 0o644
 """The exporter is another user."""
+LINE = "status"
+"""The line of a crontab that publishes; what it fails by is told like the failures of a job."""
 
 
 def publish(app: App, job: str | None) -> None:
-    """Print the figures, or replace the file of `--output`; raises what hid them, once told."""
+    """Print the figures, or replace the file of `--output`; raises what hid them, or Repeated."""
+    if job is not None:
+        job_modules.load(job)
+    try:
+        _publish(app, job)
+    except CrmError as error:
+        job_told.hush(app.database.url, LINE, error)
+        raise
+    job_told.forget(app.database.url, LINE)
+
+
+def _publish(app: App, job: str | None) -> None:
     try:
         with app.database.translated():
             statuses = services.job_status.examine(app, job)
             text = prometheus.exposition(statuses, services.queues.measure(app.reader, app.now))
-    except CrmError as error:
-        if not isinstance(error, NotFound):
-            _put(app, prometheus.unreachable())
+    except CrmError:
+        _put(app, prometheus.unreachable())
         raise
     _put(app, text)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_cli import folders
+from crm_cli.errors import CrmError
+from crm_cli.reporting import BUG, as_crm_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,14 +33,33 @@ class Told(NamedTuple):
 NOTHING = Told(hashlib.sha256(b"").hexdigest(), 0, 0)
 
 
-def is_news(url: DatabaseUrl, job: str, words: str) -> bool:
-    """Count a failure; it is to be told after 1, 2, 4, 8 ... runs alike, and once a day."""
-    file, now = _file(url, job), int(time.time())
-    digest = hashlib.sha256(words.encode(errors="replace")).hexdigest()
-    before = _read(file)
-    runs = before.runs + 1 if before.words == digest else 1
-    found = runs & (runs - 1) == 0 or now - before.at >= DAY
-    return not _write(file, Told(digest, runs, now if found else before.at)) or found
+class Repeated(Exception):
+    """The job failed as it did before, which was told already; the cause is that failure."""
+
+    def __init__(self, exit_code: int) -> None:
+        super().__init__(exit_code)
+        self.exit_code = exit_code
+
+
+def hush(url: DatabaseUrl, job: str, error: Exception) -> None:
+    """Raise Repeated where cron has mailed this failure; a terminal and a journal get it again."""
+    if at_terminal() or "JOURNAL_STREAM" in os.environ:
+        return
+    candidates = error.candidates if isinstance(error, CrmError) else []
+    words = "\n".join([type(error).__name__, str(error), *candidates])
+    if not _is_news(_file(url, job), words, int(time.time())):
+        raise Repeated(exit_code(error)) from error
+
+
+def at_terminal() -> bool:
+    """Whether somebody sits there and reads."""
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
+def exit_code(error: Exception) -> int:
+    """What a command ends with that fails by this."""
+    found = as_crm_error(error)
+    return found.exit_code if found else BUG
 
 
 def forget(url: DatabaseUrl, job: str) -> None:
@@ -45,6 +67,15 @@ def forget(url: DatabaseUrl, job: str) -> None:
     file = _file(url, job)
     if not file.exists() or _read(file) != NOTHING:
         _write(file, NOTHING)
+
+
+def _is_news(file: Path, words: str, now: int) -> bool:
+    """Count a failure; it is to be told after 1, 2, 4, 8 ... runs alike, and once a day."""
+    digest = hashlib.sha256(words.encode(errors="replace")).hexdigest()
+    before = _read(file)
+    runs = before.runs + 1 if before.words == digest else 1
+    found = runs & (runs - 1) == 0 or now - before.at >= DAY
+    return not _write(file, Told(digest, runs, now if found else before.at)) or found
 
 
 def _file(url: DatabaseUrl, job: str) -> Path:

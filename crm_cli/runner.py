@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +13,6 @@ from crm_cli.errors import CrmError, Interrupted, Partial, Terminated, UsageErro
 from crm_cli.job import JobContext
 from crm_cli.job_lock import AlreadyRunning, job_lock
 from crm_cli.job_modules import load
-from crm_cli.reporting import BUG, as_crm_error
 from crm_cli.signals import caught
 from crm_cli.writer import writing
 
@@ -25,14 +22,6 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.job import JobResult
     from crm_cli.job_modules import Job
-
-
-class Repeated(Exception):
-    """The job failed as it did before, which was told already; the cause is that failure."""
-
-    def __init__(self, exit_code: int) -> None:
-        super().__init__(exit_code)
-        self.exit_code = exit_code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +47,10 @@ def run(app: App, name: str, wish: Wish | None = None) -> JobResult:
     except (AlreadyRunning, Interrupted, Terminated):
         raise
     except Exception as error:
-        code = _exit_code(error)
-        _beat(app, job, wish, code)
-        if _is_news(app, job, error):
-            raise
-        raise Repeated(code) from error
+        _beat(app, job, wish, job_told.exit_code(error))
+        if not app.choices.dry_run:
+            job_told.hush(app.database.url, job.name, error)
+        raise
     _beat(app, job, wish, 0)
     if not app.choices.dry_run:
         job_told.forget(app.database.url, job.name)
@@ -92,20 +80,6 @@ def _lock(app: App, job: Job) -> Iterator[None]:
     except AlreadyRunning:
         services.job_status.check_hanging(app, job.name)
         raise
-
-
-def _exit_code(error: Exception) -> int:
-    found = as_crm_error(error)
-    return found.exit_code if found else BUG
-
-
-def _is_news(app: App, job: Job, error: Exception) -> bool:
-    """Whether cron is to mail it; a terminal and the journal of systemd are always told."""
-    if app.choices.dry_run or _trigger() == "terminal" or "JOURNAL_STREAM" in os.environ:
-        return True
-    candidates = error.candidates if isinstance(error, CrmError) else []
-    words = "\n".join([type(error).__name__, str(error), *candidates])
-    return job_told.is_news(app.database.url, job.name, words)
 
 
 def _beat(app: App, job: Job, wish: Wish, code: int) -> None:
@@ -182,7 +156,7 @@ def _partial(job: Job, result: JobResult) -> Partial:
 
 
 def _trigger() -> str:
-    return "terminal" if sys.stdin and sys.stdin.isatty() else "unattended"
+    return "terminal" if job_told.at_terminal() else "unattended"
 
 
 def _clock() -> datetime:

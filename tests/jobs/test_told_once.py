@@ -69,6 +69,16 @@ def test_server_that_is_gone(sqlite_crm: Crm) -> None:
     assert told(sqlite_crm, 5, "job", "run", "remind", **nobody) == [1, 2, 4]
 
 
+def test_figures_that_cannot_be_read(sqlite_crm: Crm, tmp_path: Path) -> None:
+    publish = ("job", "status", "--output", tmp_path / "crm.prom")
+
+    gone = told(sqlite_crm, 3, "--database", tmp_path / "no.db", *publish)
+
+    assert gone == [1, 2]
+    assert told(sqlite_crm, 3, "job", "status", "--output", "/nowhere/crm.prom") == [1, 2]
+    assert (tmp_path / "crm.prom").read_text().endswith("crm_database_up 0\n")
+
+
 def test_jobs_and_databases_are_told_apart(sqlite_crm: Crm) -> None:
     for database in ("/nowhere/a.db", "/nowhere/b.db"):
         for job in ("remind", "send-outbox"):
