@@ -121,7 +121,7 @@ def check(found: list[JobStatus]) -> None:
 def check_hanging(app: App, name: str) -> None:
     """Raise CrmError where the present run of a job has lasted too long."""
     run = _latest(app.reader, name, "running")
-    if run and app.now - run.started_at > LONGEST:
+    if run and not has_died(run) and app.now - run.started_at > LONGEST:
         raise CrmError(
             f"A run of the job {name} has not ended for six hours:"
             f" process {run.pid} on {run.host}.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -152,6 +154,17 @@ def test_run_that_hangs_is_told_by_those_that_find_it(crm: Crm) -> None:
 
 def test_run_under_way_is_not_told(sqlite_crm: Crm) -> None:
     plant_run(sqlite_crm, "remind", "2026-11-23T02:01:00Z", "running")
+    with job_lock(DatabaseUrl.parse(sqlite_crm.url), "remind"):
+        result = sqlite_crm("job", "run", "remind")
+
+    assert (result.exit_code, result.stderr) == (75, "")
+
+
+def test_dead_run_does_not_hang_while_the_next_one_begins(sqlite_crm: Crm) -> None:
+    died = subprocess.Popen(["true"])
+    died.wait()
+    here = {"host": socket.gethostname(), "pid": died.pid}
+    plant_run(sqlite_crm, "remind", "2026-11-22T02:00:00Z", "running", **here)
     with job_lock(DatabaseUrl.parse(sqlite_crm.url), "remind"):
         result = sqlite_crm("job", "run", "remind")
 
