@@ -194,6 +194,7 @@ def systemd_(app: App, run_as: str | None, output: str | None) -> None:
     if output is None:
         app.stdout.write("\n".join(f"# {name}\n{text}" for name, text in units))
         return
+    Path(output).mkdir(exist_ok=True)
     for name, text in units:
         with replace_file(Path(output) / name) as draft:
             draft.write_text(text, encoding="utf-8")

@@ -69,12 +69,16 @@ def _file_lock(path: Path, database: Path) -> Iterator[None]:
 
 
 def _open(path: Path, database: Path) -> int:
-    """Open the lock, made for whoever may write the database."""
+    """Open the lock, made for whoever may write the database, also by root."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except FileExistsError:
         return os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    os.fchmod(descriptor, database.stat().st_mode & 0o660)
+    found = database.stat()
+    os.fchmod(descriptor, found.st_mode & 0o660)
+    if os.geteuid() != found.st_uid:
+        with suppress(PermissionError):
+            os.fchown(descriptor, found.st_uid, found.st_gid)
     return descriptor
 
 

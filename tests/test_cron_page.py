@@ -36,7 +36,6 @@ def commands(block: str) -> list[tuple[dict[str, str], list[str]]]:
 @pytest.fixture
 def office(sqlite_crm: Crm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Crm:
     """An installation with the mails that the page speaks of, and a cron that takes all."""
-    (tmp_path / "units").mkdir()
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "crontab").symlink_to("/bin/true")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")

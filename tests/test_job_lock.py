@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,16 @@ def test_lock_is_open_to_whoever_may_write_the_database(sqlite_url: str) -> None
         pass
 
     assert lock_file(found.file, "remind").stat().st_mode & 0o777 == 0o660
+
+
+def test_lock_belongs_to_the_owner_of_the_database_whoever_runs_first(sqlite_url: str) -> None:
+    found, owner = DatabaseUrl.parse(sqlite_url), 4711 if os.geteuid() == 0 else os.geteuid()
+    os.chown(found.file, owner, -1)
+
+    with job_lock(found, "remind"):
+        pass
+
+    assert lock_file(found.file, "remind").stat().st_uid == owner
 
 
 def test_two_names_of_one_database_have_one_lock(sqlite_crm: Crm) -> None:

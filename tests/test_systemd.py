@@ -140,7 +140,6 @@ def test_samples_are_what_the_command_would_print_there() -> None:
 
 def test_units_of_this_installation(sqlite_crm: Crm, tmp_path: Path) -> None:
     folder = tmp_path / "units"
-    folder.mkdir()
 
     result = sqlite_crm("job", "systemd", "--run-as", "root", "--output", folder)
 
