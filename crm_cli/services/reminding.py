@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,13 +18,19 @@ from crm_cli.services import (
     reminders,
 )
 from crm_cli.services.reminder_ledger import Decision
-from crm_cli.services.reminder_rules import effective_day, is_late, is_of_a_whole_day, passed
+from crm_cli.services.reminder_rules import (
+    at_hour,
+    effective_day,
+    is_late,
+    is_of_a_whole_day,
+    passed,
+)
 from schema.base import table_of
 from schema.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Row
     from sqlmodel import Session
@@ -37,6 +44,14 @@ if TYPE_CHECKING:
 TASK = table_of(Task)
 SINGLY = {"send": 3, "digest": 1}
 """Late reminders of one recipient and channel that still go one by one, by the late policy."""
+
+
+class Asked(NamedTuple):
+    """A task, what reminders of it depend on, and whom it reminds when."""
+
+    task: Row[Any]
+    plan: Plan
+    everyone: Sequence[tuple[Recipient, Sequence[Moment]]]
 
 
 class Outcome(NamedTuple):
@@ -86,52 +101,78 @@ def _decisions(
     absences = presence.load(session, first, as_of.date() + timedelta(days=1))
     owners = [(one.assignee_id, one.team_id) for one in tasks]
     people = reminder_recipients.load(session, owners, others=absences.deputies)
-    ledger = reminder_ledger.load(session, [one.id for one in tasks])
-    rounds = _Rounds(ledger, absences, people, policy, as_of)
+    rounds = _Rounds(
+        ledger=reminder_ledger.load(session, [one.id for one in tasks]),
+        presence=absences,
+        people=people,
+        policy=policy,
+        hour=known.hour,
+        as_of=as_of,
+    )
     for task, owner in zip(tasks, owners, strict=True):
         plan = reminders.plan(task)
-        for person, wanted in reminders.every_moment(plan, owner, people, known):
+        everyone = reminders.every_moment(plan, owner, people, known)
+        for person, wanted in everyone:
             if batch.decides_for(person.id):
-                yield from rounds.decide(task, plan, person, wanted)
+                yield from rounds.decide(Asked(task, plan, everyone), person, wanted)
 
 
+@dataclass(frozen=True, kw_only=True)
 class _Rounds:
     """Decides the reminders of one task for one recipient after another."""
 
-    def __init__(
-        self, ledger: Ledger, absences: Presence, people: Recipients, policy: str, as_of: datetime
-    ) -> None:
-        self.ledger = ledger
-        self.presence = absences
-        self.people = people
-        self.policy = policy
-        self.as_of = as_of
+    ledger: Ledger
+    presence: Presence
+    people: Recipients
+    policy: str
+    hour: int
+    as_of: datetime
 
     def decide(
-        self, task: Row[Any], plan: Plan, person: Recipient, wanted: Sequence[Moment]
+        self, asked: Asked, person: Recipient, wanted: Sequence[Moment]
     ) -> Iterator[Decision]:
         """Of the moments of the term that have passed the last one goes, by each channel."""
+        task = asked.task
         for found in passed(wanted, task.next_reminder_at, self.as_of):
             for moment in found:
                 if not self.ledger.has(task, person, moment):
-                    yield self._decision(task, plan, person, moment, is_last=moment is found[-1])
+                    yield self._decision(asked, person, moment, is_last=moment is found[-1])
 
     def _decision(
-        self, task: Row[Any], plan: Plan, person: Recipient, moment: Moment, *, is_last: bool
+        self, asked: Asked, person: Recipient, moment: Moment, *, is_last: bool
     ) -> Decision:
-        state, late, addressee = "covered", False, person
-        if is_last and not self.ledger.has_sent_term(task, person, moment):
-            late = is_late(moment, plan, self.as_of, person.zone)
-            addressee = self._addressee(plan, person, moment)
-            told = self._is_told_by_digest(plan, person, moment)
-            state = "covered" if told else self._state(addressee, moment, late=late)
-        return Decision(
-            task=task,
+        addressee = self._addressee(asked.plan, person, moment)
+        covered = Decision(
+            task=asked.task,
             recipient=person,
-            addressee=addressee,
+            addressee=person,
             moment=moment,
-            state=state,
-            is_late=late and state != "covered",
+            state="covered",
+            is_late=False,
+        )
+        if (
+            not is_last
+            or self.ledger.has_sent_term(asked.task, person, moment)
+            or self._gets_it_anyway(addressee, asked, person, moment)
+            or self._is_told_by_digest(addressee, asked.plan, person, moment)
+        ):
+            return covered
+        late = is_late(moment, asked.plan, self.as_of, person.zone)
+        state = self._state(addressee, moment, late=late)
+        return replace(covered, addressee=addressee, state=state, is_late=late)
+
+    def _gets_it_anyway(
+        self, addressee: Recipient, asked: Asked, person: Recipient, moment: Moment
+    ) -> bool:
+        """Whether who stands in is told as a member of the team too, or for another of them."""
+        if addressee is person:
+            return False
+        return any(
+            other is addressee
+            or (other.id < person.id and self._addressee(asked.plan, other, same) is addressee)
+            for other, wanted in asked.everyone
+            for same in wanted
+            if same.place == moment.place
         )
 
     def _addressee(self, plan: Plan, person: Recipient, moment: Moment) -> Recipient:
@@ -145,14 +186,23 @@ class _Rounds:
             return "unreachable"
         return "skipped" if late and self.policy == "skip" else "sent"
 
-    def _is_told_by_digest(self, plan: Plan, person: Recipient, moment: Moment) -> bool:
+    def _is_told_by_digest(
+        self, addressee: Recipient, plan: Plan, person: Recipient, moment: Moment
+    ) -> bool:
+        """Whether the digest of the day tells it; of whom he stands in for, if it is to come."""
+        day = moment.at.astimezone(addressee.zone).date()
         return (
-            person.digest == moment.channel
-            and person.is_reached_by(moment.channel)
+            addressee.digest == moment.channel
+            and addressee.is_reached_by(moment.channel)
             and is_of_a_whole_day(moment, plan)
-            and moment.at > person.digest_since
-            and self.presence.works(person.id, moment.at.astimezone(person.zone).date())
+            and moment.at > addressee.digest_since
+            and self.presence.works(addressee.id, day)
+            and (addressee is person or self._tells_of(addressee, person, day, moment))
         )
+
+    def _tells_of(self, addressee: Recipient, person: Recipient, day: date, moment: Moment) -> bool:
+        stands_in = self.presence.deputy(person.id, day) == addressee.id
+        return stands_in and at_hour(day, self.hour, addressee.zone) >= moment.at
 
 
 def _grouped(decisions: Sequence[Decision], policy: str) -> list[list[Decision]]:

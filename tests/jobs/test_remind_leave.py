@@ -114,3 +114,66 @@ def test_late_ones_of_two_people_stay_two_letters(sqlite_crm: Crm) -> None:
         ("Kate <kate@firma.example>", "4 reminders of tasks (for Ana Pop)"),
         ("Kate <kate@firma.example>", "4 reminders of tasks (for Jan)"),
     ]
+
+
+def _team_of(crm: Crm, *people: str) -> None:
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    for name in people:
+        employee(crm, name, "--team", "service")
+
+
+def test_team_tells_who_stands_in_for_its_members_once(crm: Crm) -> None:
+    """Kate is told as a member; what is for Jan and Mia goes the same way and says no more."""
+    _team_of(crm, "Kate", "Jan", "Mia")
+    for who in ("jan", "mia"):
+        _leave(crm, who, "--deputy", "kate")
+    crm("task", "add", "Install", "--due", "2026-11-24 14:00", "--assignee", "@service")
+    crm("task", "edit", "1", "--memento", "2026-11-24 12:00")
+
+    remind(crm, "2026-11-24T12:00")
+
+    assert sorted(ledger(crm)) == [
+        ("memento:1:1:2:email:0", "sent", True, None),
+        ("memento:1:1:3:email:0", "covered", False, None),
+        ("memento:1:1:4:email:0", "covered", False, None),
+        ("task:1:1:2:email:0", "sent", False, None),
+        ("task:1:1:3:email:0", "covered", False, None),
+        ("task:1:1:4:email:0", "covered", False, None),
+    ]
+
+
+def test_team_tells_who_stands_in_from_outside_once(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    _team_of(crm, "Kate", "Jan")
+    for who in ("kate", "jan"):
+        _leave(crm, who, "--deputy", "1")
+    crm("task", "add", "Install", "--due", "2026-11-24", "--assignee", "@service")
+
+    remind(crm, "2026-11-24T06:00")
+
+    assert ledger(crm) == [
+        ("task:1:1:2:email:0", "sent", False, 1),
+        ("task:1:1:3:email:0", "covered", False, None),
+    ]
+
+
+def test_digest_of_the_deputy_tells_it_where_it_is_still_to_come(sqlite_crm: Crm) -> None:
+    """Mia's hour in Warsaw comes after the digest went in Bucharest: it may not have told of it."""
+    crm = sqlite_crm
+    employee(crm, "Jan")
+    employee(crm, "Mia", "--timezone", "Europe/Warsaw")
+    crm("employee", "edit", "1", "--digest", "email")
+    for who in ("jan", "mia"):
+        _leave(crm, who, "--deputy", "1")
+        crm("task", "add", "Call", "--due", "2026-11-24", "--assignee", who)
+    crm("task", "add", "Call", "--due", "2026-11-24 08:00", "--assignee", "jan")
+
+    remind(crm, "2026-11-24T06:00")
+    remind(crm, "2026-11-24T07:00")
+
+    assert sorted(ledger(crm)) == [
+        ("digest:1:739944:1:email:0", "sent", False, None),
+        ("task:1:1:2:email:0", "covered", False, None),
+        ("task:2:1:3:email:0", "sent", False, 1),
+        ("task:3:1:2:email:0", "sent", False, 1),
+    ]

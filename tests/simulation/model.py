@@ -263,16 +263,33 @@ class Company:
         told = task.told.get((key.recipient, key.channel, key.offset))
         if key.kind == "task" and told == task.term:
             return Decided("covered", False, at)
-        deputy = self.deputy(person, person.day(max(at, task.planned_at)))
-        if deputy is None or not deputy.is_reached_by(key.channel):
-            deputy = None
-            if not person.is_reached_by(key.channel):
-                return Decided("unreachable", False, at)
-        if self._is_in_the_digest(task, key, at):
+        deputy = self._stands_in(task, key, at)
+        if deputy is None and not person.is_reached_by(key.channel):
+            return Decided("unreachable", False, at)
+        if deputy and self._gets_it_anyway(task, key, deputy):
+            return Decided("covered", False, at)
+        if self._is_in_the_digest(task, key, at, deputy or person):
             return Decided("covered", False, at)
         late = self._is_late(task, key, at, now)
         state = "skipped" if late and self.late == "skip" else "sent"
         return Decided(state, late, at, deputy.id if deputy else None)
+
+    def _stands_in(self, task: Task, key: Key, at: datetime) -> Person | None:
+        """The deputy who gets a reminder; it goes no earlier than its task was planned."""
+        person = self.people[key.recipient]
+        deputy = self.deputy(person, person.day(max(at, task.planned_at)))
+        return deputy if deputy and deputy.is_reached_by(key.channel) else None
+
+    def _gets_it_anyway(self, task: Task, key: Key, deputy: Person) -> bool:
+        """A member of the team is told once, and so is who stands in for several of them."""
+        for other, at in self.wanted(task).items():
+            if (other.kind, other.channel, other.offset) == (key.kind, key.channel, key.offset):
+                earlier = other.recipient < key.recipient
+                if other.recipient == deputy.id:
+                    return True
+                if earlier and self._stands_in(task, other, at) is deputy:
+                    return True
+        return False
 
     def deputy(self, person: Person, day: date) -> Person | None:
         """Who stands in for somebody on a day; a deputy who is away has one of his own."""
@@ -286,12 +303,15 @@ class Company:
             found = self.people[leave.deputy]
         return None if found.gone else found
 
-    def _is_in_the_digest(self, task: Task, key: Key, at: datetime) -> bool:
-        person, day = self.people[key.recipient], self.people[key.recipient].day(at)
+    def _is_in_the_digest(self, task: Task, key: Key, at: datetime, reader: Person) -> bool:
+        """Of whom somebody stands in for, his letter tells only if it is still to come."""
+        person, day = self.people[key.recipient], reader.day(at)
         whole_day = key.kind == "task" and not (task.at and key.offset == 0)
-        reached = self.digest_of(person) == key.channel and person.is_reached_by(key.channel)
-        since = max(task.planned_at, self.digest_since(person))
-        return whole_day and reached and person.works_on(day) and at > since
+        reached = self.digest_of(reader) == key.channel and reader.is_reached_by(key.channel)
+        since = max(task.planned_at, self.digest_since(reader))
+        to_come = self.deputy(person, day) is reader and reader.hour(day, self.hour) >= at
+        told = reader is person or to_come
+        return whole_day and reached and reader.works_on(day) and at > since and told
 
     def _is_late(self, task: Task, key: Key, at: datetime, now: datetime) -> bool:
         if at < task.planned_at:
