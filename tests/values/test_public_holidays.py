@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from holidays import country_holidays
 
 from crm_cli.values.public_holidays import is_public_holiday
 
@@ -20,3 +21,15 @@ def test_holidays_of_a_year(country: str) -> None:
     found = [day.strftime("%m-%d") for day in days if is_public_holiday(day, country)]
 
     assert found == IN_2026[country].split()
+
+
+@pytest.mark.parametrize("country", ["RO", "PL"])
+def test_agree_with_those_who_follow_the_laws(country: str) -> None:
+    """A newer release of `holidays` may know a law that we do not."""
+    years = range(2019, 2080)
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+    found = {day for day in days if is_public_holiday(day, country)}
+
+    assert found == set(country_holidays(country, years=years))
