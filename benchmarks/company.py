@@ -22,10 +22,10 @@ SELECT 'Firma ' || i || ' SRL', 'firma ' || i, 'Iași', 'iasi', 'IS', 'RO', fals
   FROM n"""
 TASKS = f"""{NUMBERS}
 INSERT INTO task (subject, subject_folded, kind, status, priority, author_id, assignee_id,
-  account_id, due_on, planned_at, term_number, billable, duration, {STAMPS})
+  account_id, due_on, planned_at, term_number, memento_number, billable, duration, {STAMPS})
 SELECT 'Sună ' || i, 'suna ' || i, 'task', CASE WHEN i % 3 THEN 'done' ELSE 'open' END, 'normal', 1,
-  1 + i % 5, i, date('now', (i % 700 - 3) || ' days'), '2026-01-01T00:00:00Z', 1, 0, 60,
-  {STAMPED} FROM n"""
+  1 + i % 5, i, date('now', (i % 700 - 3) || ' days'), '2026-01-01T00:00:00Z', 1, 0,
+  0, 60, {STAMPED} FROM n"""
 
 
 def found(folder: Path) -> dict[str, str]:
