@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import Conflict, NotFound
@@ -65,6 +66,8 @@ def where_to_look(view: View, reference: str) -> Sentence:
 
 
 def _ids(reader: Reader, view: View, key: Key, text: str) -> list[int]:
+    if key.is_folded:
+        return sorted(folded_ids(reader, view, key).get(key.normal(text), ()))
     number = view.columns[0].sql
     rows = reader.all(
         f"SELECT {number} FROM {view.source} WHERE {key.sql} = ?"  # noqa: S608 - declared SQL
@@ -72,6 +75,18 @@ def _ids(reader: Reader, view: View, key: Key, text: str) -> list[int]:
         (key.normal(text),),
     )
     return [row[0] for row in rows]
+
+
+def folded_ids(reader: Reader, view: View, key: Key) -> dict[str, set[int]]:
+    """The living records of a short list by the folded value of a key."""
+    rows = reader.all(
+        f"SELECT {key.sql}, {view.columns[0].sql} FROM {view.source}"  # noqa: S608 - declared SQL
+        f" WHERE {key.sql} IS NOT NULL AND {view.alive}"
+    )
+    found = defaultdict[str, set[int]](set)
+    for value, number in rows:
+        found[key.normal(value)].add(number)
+    return found
 
 
 def _single(reader: Reader, view: View, ids: list[int], reference: str) -> int:

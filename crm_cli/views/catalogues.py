@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crm_cli.values.text import fold
 from crm_cli.views.types import BOOLEAN, INTEGER, PERCENT, QUANTITY, Choice
 from crm_cli.views.view import Column, Key, Labels, View, id_column, record_columns, with_id
 from schema.document_states import KINDS
@@ -35,13 +36,15 @@ def catalogue(
             Key(prefix="no", sql="c.code", normal=str, plain=lambda _: True),
             *keys,
             Key(prefix="ext", sql="c.external_id", normal=str),
-            *(
-                Key(prefix="name", sql=f"c.name_{language}", normal=str, plain=lambda _: True)
-                for language in ("en", "ro", "pl")
-            ),
+            *(_folded("name", f"c.name_{language}") for language in ("en", "ro", "pl")),
+            _folded("no", "c.code"),
         ),
         columns=(id_column("c"), *_shared_columns(), *own, *record_columns("c")),
     )
+
+
+def _folded(prefix: str, sql: str) -> Key:
+    return Key(prefix=prefix, sql=sql, normal=fold, plain=lambda _: True, is_folded=True)
 
 
 def _shared_columns() -> tuple[Column, ...]:

@@ -63,6 +63,8 @@ class Key(NamedTuple):
     normal: Callable[[str], Any]
     plain: Callable[[str], bool] = lambda text: False
     """Whether a reference without prefix may be of this form."""
+    is_folded: bool = False
+    """Whether the values are compared folded, row by row: for short lists."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)

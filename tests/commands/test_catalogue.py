@@ -81,7 +81,11 @@ def test_add_wrong_code(sqlite_crm: Crm, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "reference", ["price", "Preț prea mare", "name:Zbyt wysoka cena", "no:price"]
+    "reference",
+    [
+        *("price", "Preț prea mare", "name:Zbyt wysoka cena", "no:price"),
+        *("pret prea mare", "name:ZBYT WYSOKA CENA", "no:PRICE", "Price"),
+    ],
 )
 def test_show_by_code_and_name(crm: Crm, reference: str) -> None:
     assert crm.ok("reason", "show", reference)["code"] == "price"

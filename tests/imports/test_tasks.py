@@ -151,3 +151,13 @@ def test_refuse_a_memento_without_time(sqlite_crm: Crm, tmp_path: Path) -> None:
 
     assert result.exit_code == 5
     assert "Memento: '27.11.2026' has no time: both a date and a time are needed." in result.stderr
+
+
+@pytest.mark.parametrize("team", ["sales", "Sprzedaż", "VANZARI", "name:sprzedaz"])
+def test_team_by_a_name_in_any_language(sqlite_crm: Crm, tmp_path: Path, team: str) -> None:
+    names = ("--name-en", "Field staff", "--name-ro", "Vânzări", "--name-pl", "Sprzedaż")
+    sqlite_crm.ok("team", "add", "--code", "Sales", *names)
+
+    sqlite_crm.ok("task", "import", table(tmp_path, "Subject;Term;Team", f"Sună;24.11.2026;{team}"))
+
+    assert sqlite_crm.ok("task", "show", 1)["team"] == "Sales"

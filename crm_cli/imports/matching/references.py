@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import Conflict, CrmError, NotFound
-from crm_cli.references import LONGEST, where_to_look
+from crm_cli.references import LONGEST, folded_ids, where_to_look
 from crm_cli.values.invalid import quote
 from crm_cli.values.sentences import noun
 
@@ -31,7 +31,7 @@ def resolve_all(reader: Reader, view: View, texts: Collection[str], me: int | No
     _by_id(reader, view, texts, found)
     for key in view.keys:
         values = dict(_values(key, view, texts, found))
-        known = _ids(reader, view, key.sql, values.values())
+        known = _known(reader, view, key, values)
         for text, value in values.items():
             if ids := known.get(value):
                 found[text] = next(iter(ids)) if len(ids) == 1 else _ambiguous(view, text, ids)
@@ -46,6 +46,14 @@ def _by_id(reader: Reader, view: View, texts: Iterable[str], found: Found) -> No
             found[text] = number
         elif len(text) < _LIKE_A_TAX_ID:
             found[text] = _missing(view, text)
+
+
+def _known(
+    reader: Reader, view: View, key: Key, values: Mapping[str, Any]
+) -> Mapping[Any, set[int]]:
+    if key.is_folded and values:
+        return folded_ids(reader, view, key)
+    return _ids(reader, view, key.sql, values.values())
 
 
 def _is_id(text: str) -> bool:
