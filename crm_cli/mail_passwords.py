@@ -60,7 +60,7 @@ def _warn_of_login(app: App, name: str, url: str, password: MailPassword | None)
 def _written(app: App, changes: Mapping[str, MailPassword | None]) -> list[str]:
     if not changes:
         return []
-    file = app.settings.home
+    file, happened = app.settings.home, "would be" if app.choices.dry_run else "was"
     if not app.choices.dry_run:
         from crm_cli.settings_file import write_mail_passwords
 
@@ -68,6 +68,6 @@ def _written(app: App, changes: Mapping[str, MailPassword | None]) -> list[str]:
     kept = [name for name, password in changes.items() if password is not None]
     gone = [name for name, password in changes.items() if password is None]
     return [
-        *(f"The password command of {name} was written to {file}." for name in kept),
-        *(f"The password command of {name} was taken out of {file}." for name in gone),
+        *(f"The password command of {name} {happened} written to {file}." for name in kept),
+        *(f"The password command of {name} {happened} taken out of {file}." for name in gone),
     ]

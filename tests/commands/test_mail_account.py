@@ -177,12 +177,15 @@ def test_follow_a_link_to_the_settings_file(sqlite_crm: Crm) -> None:
 
 
 def test_write_nothing_in_a_dry_run(sqlite_crm: Crm) -> None:
-    sqlite_crm.ok(
+    file = settings(sqlite_crm)
+
+    tried = sqlite_crm(
         *("mail-account", "add", "office", "--url", URL, "--password-command", "p", "--dry-run")
     )
 
+    assert tried.stderr == f"The password command of office would be written to {file}.\n"
     assert listed(sqlite_crm) == []
-    assert not settings(sqlite_crm).exists()
+    assert not file.exists()
 
 
 def test_take_a_password_command_out(sqlite_crm: Crm) -> None:
