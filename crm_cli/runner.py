@@ -78,7 +78,7 @@ def _lock(app: App, job: Job) -> Iterator[None]:
         with job_lock(app.database.url, job.name):
             yield
     except AlreadyRunning:
-        services.job_status.check_hanging(app, job.name)
+        services.job_status.check_hanging(app, job.name, _clock())
         raise
 
 

@@ -118,10 +118,10 @@ def check(found: list[JobStatus]) -> None:
         raise CrmError(f"Not all jobs are well: {', '.join(faults)}.", hint="crm job log")
 
 
-def check_hanging(app: App, name: str) -> None:
+def check_hanging(app: App, name: str, now: datetime) -> None:
     """Raise CrmError where the present run of a job has lasted too long."""
     run = _latest(app.reader, name, "running")
-    if run and not has_died(run) and app.now - run.started_at > LONGEST:
+    if run and not has_died(run) and now - run.started_at > LONGEST:
         raise CrmError(
             f"A run of the job {name} has not ended for six hours:"
             f" process {run.pid} on {run.host}.",

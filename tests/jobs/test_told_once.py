@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _no_journal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("JOURNAL_STREAM", raising=False)
+
+
+def ago(**span: int) -> str:
+    """A moment on the clock on the wall, by which runs are recorded."""
+    return f"{datetime.now(UTC) - timedelta(**span):%FT%TZ}"
 
 
 def told(crm: Crm, runs: int, *words: object, **env: str) -> list[int]:
@@ -140,7 +146,7 @@ def test_what_is_remembered_is_read_whatever_it_is(sqlite_crm: Crm, tmp_path: Pa
 
 def test_run_that_hangs_is_told_by_those_that_find_it(crm: Crm) -> None:
     run = ("job", "run", "remind")
-    plant_run(crm, "remind", "2026-11-23T01:59:00Z", "running", host="office", pid=17)
+    plant_run(crm, "remind", ago(minutes=361), "running", host="office", pid=17)
     with job_lock(DatabaseUrl.parse(crm.url), "remind"):
         results = [crm(*run) for _ in range(3)]
 
@@ -153,7 +159,8 @@ def test_run_that_hangs_is_told_by_those_that_find_it(crm: Crm) -> None:
 
 
 def test_run_under_way_is_not_told(sqlite_crm: Crm) -> None:
-    plant_run(sqlite_crm, "remind", "2026-11-23T02:01:00Z", "running")
+    sqlite_crm.now = "2027-11-23T08:00:00+00:00"
+    plant_run(sqlite_crm, "remind", ago(minutes=359), "running")
     with job_lock(DatabaseUrl.parse(sqlite_crm.url), "remind"):
         result = sqlite_crm("job", "run", "remind")
 
@@ -164,7 +171,7 @@ def test_dead_run_does_not_hang_while_the_next_one_begins(sqlite_crm: Crm) -> No
     died = subprocess.Popen(["true"])
     died.wait()
     here = {"host": socket.gethostname(), "pid": died.pid}
-    plant_run(sqlite_crm, "remind", "2026-11-22T02:00:00Z", "running", **here)
+    plant_run(sqlite_crm, "remind", ago(days=1), "running", **here)
     with job_lock(DatabaseUrl.parse(sqlite_crm.url), "remind"):
         result = sqlite_crm("job", "run", "remind")
 
