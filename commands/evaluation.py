@@ -91,7 +91,7 @@ def finish(app: App, reference: str) -> None:
 @output_options
 @click.pass_obj
 def show(app: App, reference: str) -> None:
-    """Show a sheet with its lines, priced by the catalogue (R88).
+    """Show a sheet with its lines, priced by the catalogue.
 
     Example: crm evaluation show 3
     """

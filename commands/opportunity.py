@@ -100,7 +100,7 @@ def advance(app: App, /, reference: str, **given: Any) -> None:
 
 @opportunity.command()
 @click.argument("reference", metavar="REF")
-@click.option("--reason", multiple=True, required=True, metavar="REASON", help="Why (R58).")
+@click.option("--reason", multiple=True, required=True, metavar="REASON", help="Why it was lost.")
 @click.option("--info", metavar="TEXT", help="What was said.")
 @writing_options
 @click.pass_obj

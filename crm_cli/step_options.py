@@ -49,7 +49,7 @@ def _after(tx: Transaction, offset: str, text: str) -> dict[str, Any]:
     """How long after the first day; without an offset it is the first day itself."""
     match = OFFSET.fullmatch(offset or "+0d")
     if match is None:
-        raise UsageError(f"--step '{text}': '{offset}' is not so many days later.", hint=FORM)
+        raise UsageError(f"--step '{text}': '{offset}' is not a number of days.", hint=FORM)
     unit = match[2].lower()
     return {
         "days_after": int(match[1]) * (7 if unit == "w" else 1),

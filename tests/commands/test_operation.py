@@ -159,7 +159,7 @@ def test_tell_who_has_no_login(sqlite_crm: Crm) -> None:
         (
             ["edit", "bun", "--step", "A;mâine"],
             2,
-            "crm: --step 'A;mâine': 'mâine' is not so many days later.\n",
+            "crm: --step 'A;mâine': 'mâine' is not a number of days.\n",
         ),
         (["edit", "bun", "--step", "A;+1d;;;urgent"], 2, "crm: --step: 'urgent' is none of"),
         (["edit", "bun", "--step", "A;+9999d"], 5, "crm: A step comes at most 3650 days after"),
