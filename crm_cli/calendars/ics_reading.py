@@ -53,6 +53,7 @@ class Cells(NamedTuple):
     status: str = "open"
     done_at: date | datetime | None = None
     repeat: str | None = None
+    is_event: bool = False
 
 
 class _Rows:
@@ -125,7 +126,12 @@ def _parted(found: Sequence[Component]) -> tuple[list[Component], dict[str, Coun
 
 
 def _title(item: Component) -> str:
-    return plain(item.text("SUMMARY"))[:40] or "without a title"
+    return shortened(plain(item.text("SUMMARY")))
+
+
+def shortened(title: str) -> str:
+    """The title of an item in a list of them."""
+    return title[:40] or "without a title"
 
 
 def _age(item: Component) -> tuple[int, str]:
@@ -136,12 +142,14 @@ def _age(item: Component) -> tuple[int, str]:
 
 def _about(count: int, left_out: Mapping[str, Counter[str]]) -> str:
     said = [f"{count} item{'' if count == 1 else 's'}."]
-    for why, titles in left_out.items():
-        if titles:
-            names = [f"'{name}' ({times})" for name, times in titles.most_common(_SHOWN)]
-            names += [f"{len(titles) - _SHOWN} more"] if len(titles) > _SHOWN else []
-            said.append(f"Left out, {why}: {', '.join(names)}.")
-    return " ".join(said)
+    return " ".join(said + [told(why, titles) for why, titles in left_out.items() if titles])
+
+
+def told(why: str, titles: Counter[str]) -> str:
+    """What is said of items that are left out."""
+    names = [f"'{name}' ({times})" for name, times in titles.most_common(_SHOWN)]
+    names += [f"{len(titles) - _SHOWN} more"] if len(titles) > _SHOWN else []
+    return f"Left out, {why}: {', '.join(names)}."
 
 
 def _cells(item: Component, zones: KnownZones) -> tuple[Cells, Sentence | None]:
@@ -159,6 +167,7 @@ def _cells(item: Component, zones: KnownZones) -> tuple[Cells, Sentence | None]:
         priority=_priority(item.text("PRIORITY")),
         status=status,
         repeat=item.text("RRULE") or None,
+        is_event=item.name == "VEVENT",
     )
     fault = _too_long(item) or (None if item.whole else _CUT)
     try:

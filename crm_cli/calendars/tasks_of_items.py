@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from crm_cli.calendars.ics_reading import shortened, told
 from crm_cli.calendars.origins import FOREIGN, UNKNOWN, Origin, origin_of_uid
 from crm_cli.imports.cells.cells import CLEAR
 from crm_cli.languages import LANGUAGES
@@ -16,17 +19,20 @@ from crm_cli.sheets.sheet import Row
 from crm_cli.views.tasks import TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from crm_cli.calendars.ics_reading import Cells
     from crm_cli.reader import Reader
     from crm_cli.sheets.sheet import Sheet
+    from crm_cli.views.place import Place
 
 _COLUMNS = (
     *("external_id", "subject", "description", "due", "due_at", "duration", "priority", "status"),
     *("done_at", "repeat"),
 )
 _AT_ONCE = 400
+_OVER = "for they are over"
+_UNTIL = re.compile(r"UNTIL=([0-9]{8})", re.IGNORECASE)
 _FOUND = """
 SELECT t.id, t.external_id, t.status, e.timezone, COALESCE(t.series_id, 0), t.repeat FROM task t
 LEFT JOIN employee e ON e.id = t.assignee_id
@@ -50,38 +56,50 @@ class _Known(NamedTuple):
         return bool(self.series or self.repeat)
 
 
-def as_tasks(sheet: Sheet, reader: Reader, stamp: str, zone: ZoneInfo, language: str) -> Sheet:
+def as_tasks(sheet: Sheet, reader: Reader, stamp: str, place: Place, language: str) -> Sheet:
     """The sheet of the tasks that the items are, in the words of the language.
 
-    A time of any wall is of the assignee's zone, else of this one.
+    A time of any wall is of the assignee's zone, else of this place. Events that are over and were
+    never tasks are left out: there is nothing to do.
     """
     at = LANGUAGES.index(language)
     names = tuple(TASK.by_name[name].labels[at] for name in _COLUMNS)
-    items = [row.cells for row in sheet.rows]
-    rows = _Rows(sheet, _Reading(reader, stamp, zone, language, items))  # type: ignore[arg-type]
-    return replace(sheet, headings=(*names, *headings(stamp)), rows=rows)
+    items: list[Cells] = [row.cells for row in sheet.rows]  # type: ignore[misc]
+    reading = _Reading(reader, stamp, place, language, items)
+    over = {
+        row.number
+        for row, item in zip(sheet.rows, items, strict=True)
+        if row.number not in sheet.broken and reading.is_over(item)
+    }
+    titles = Counter(shortened(sheet.names[number]) for number in sorted(over))
+    about = f"{sheet.about} {told(_OVER, titles)}" if over else sheet.about
+    rows = _Rows(sheet, reading, over)
+    return replace(sheet, headings=(*names, *headings(stamp)), rows=rows, about=about)
 
 
 class _Rows:
     """The rows, made anew at each walk."""
 
-    def __init__(self, sheet: Sheet, reading: _Reading) -> None:
+    def __init__(self, sheet: Sheet, reading: _Reading, over: Collection[int]) -> None:
         self._sheet = sheet
         self._reading = reading
+        self._over = over
 
     def __iter__(self) -> Iterator[Row]:
         for row in self._sheet.rows:
-            yield Row(row.number, self._reading.cells(row.cells))  # type: ignore[arg-type]
+            if row.number not in self._over:
+                yield Row(row.number, self._reading.cells(row.cells))  # type: ignore[arg-type]
 
 
 class _Reading:
     """Reads items beside the tasks there are."""
 
     def __init__(
-        self, reader: Reader, stamp: str, zone: ZoneInfo, language: str, items: Sequence[Cells]
+        self, reader: Reader, stamp: str, place: Place, language: str, items: Sequence[Cells]
     ) -> None:
         self._stamp = stamp
-        self._zone = zone
+        self._zone = place.zone
+        self._today = place.now.astimezone(place.zone).date()
         self._language = language
         self._by_id: dict[int, _Known] = {}
         self._by_name: dict[str, _Known] = {}
@@ -103,6 +121,19 @@ class _Reading:
         for one in (origin_of_uid(item.uid), item.origin):
             if one and one.stamp == self._stamp:
                 yield one
+
+    def is_over(self, item: Cells) -> bool:
+        """Whether it is an event of the past that nobody made a task, nor ticked."""
+        if not item.is_event or item.status != "open" or item.term is None:
+            return False
+        if self._origin(item) or f"{FOREIGN}{item.uid}" in self._by_name:
+            return False
+        ended = _UNTIL.search(item.repeat) if item.repeat else None
+        if item.repeat and not ended:
+            return False
+        day, _ = self._term(item, None)
+        last = f"{day:%Y%m%d}" if ended is None else ended[1]
+        return last < f"{self._today:%Y%m%d}"
 
     def cells(self, item: Cells) -> tuple[object, ...]:
         """The cells of an item, under the headings of a sheet of tasks."""

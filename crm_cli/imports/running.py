@@ -185,7 +185,7 @@ def open_sheet(app: App, order: Order) -> Sheet:
     if order.plan.noun != TASK:
         hint = "Import it as tasks: crm task import FILE"
         raise InvalidData(f"{spoken(order.path)} holds a calendar.", hint=hint)
-    return as_tasks(sheet, app.reader, stamp(app.reader), app.place.zone, app.person.language)
+    return as_tasks(sheet, app.reader, stamp(app.reader), app.place, app.person.language)
 
 
 def _digest(path: Path) -> str:

@@ -116,5 +116,4 @@ def test_follow_old_rules_to_the_days_to_come(sqlite_crm: Crm, tmp_path: Path) -
         ("2026-11-30", "2026-11-30T07:00:00+00:00", f"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;{NINE}"),
         ("2026-11-23", "2026-11-23T07:00:00+00:00", f"FREQ=DAILY;{NINE}"),
         ("2027-02-28", None, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"),
-        ("1990-01-04", None, None),
     ]

@@ -253,6 +253,39 @@ def test_make_tasks_of_what_is_new(crm: Crm) -> None:
     assert _task(crm, 1, "status") == {"status": "done"}  # a calendar of its own takes none back
 
 
+def test_leave_out_events_that_are_over(sqlite_crm: Crm) -> None:
+    """A whole calendar of meetings makes no heap of overdue tasks."""
+    crm = sqlite_crm
+    kept = _todos("UID:t\r\nSUMMARY:Restant\r\nDUE:20260105\r\n")
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{at}\r\nSUMMARY:{title}\r\nDTSTART:{start}\r\n{rule}END:VEVENT\r\n"
+        for at, (title, start, rule) in enumerate(
+            (
+                ("Demult", "20250105T100000", ""),
+                ("Ieri", "20261122", ""),
+                ("Azi", "20261123T070000", ""),
+                ("✓ Vizită", "20261120", ""),
+                ("Încă", "20260105", "RRULE:FREQ=WEEKLY;UNTIL=20261123\r\n"),
+                ("Apus", "20260105", "RRULE:FREQ=WEEKLY;UNTIL=20261122T220000Z\r\n"),
+            )
+        )
+    )
+
+    result = _import(crm, kept.replace("END:VCALENDAR", f"{events}END:VCALENDAR"))
+
+    assert result.stderr == (
+        "back.ics: 7 items. Left out, for they are over: 'Demult' (1), 'Ieri' (1), 'Apus' (1).\n"
+        "back.ics: 4 items read, 4 created, 0 updated, 0 unchanged, 0 rejected.\n"
+    )
+    found = crm.ok("task", "list", "--sort", "id", "--columns", "subject,status,due")
+    assert [tuple(one.values()) for one in found] == [
+        ("Restant", "open", "2026-01-05"),
+        ("Azi", "open", "2026-11-23"),
+        ("Vizită", "done", "2026-11-20"),
+        ("Încă", "open", "2026-11-23"),
+    ]
+
+
 def test_read_a_copy_as_a_task_of_its_own(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     crm.id("task", "add", "Sună", "--due", "2026-11-27", "--note", "De sunat")

@@ -43,7 +43,11 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _said(cells: Cells) -> dict[str, Any]:
     """What an item says; a moment in UTC, a time of any wall as it stands there."""
-    return {name: _shown(value) for name, value in cells._asdict().items() if value is not None}
+    return {
+        name: _shown(value)
+        for name, value in cells._asdict().items()
+        if value is not None and name != "is_event"
+    }
 
 
 def _shown(value: object) -> object:
