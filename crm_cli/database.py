@@ -20,6 +20,10 @@ LOCKED = "The database is locked by another command."
 POOLER = "In pgbouncer.ini: pool_mode = session, ignore_startup_parameters = options."
 LOST_SESSION = {"26000", "34000", "42P05"}
 """No such prepared statement or cursor, or one of another's: a pooler swaps sessions."""
+SHORT_OF = {"53", "54", "58"}
+"""The server is there, but out of room, memory or connections, or its disk fails."""
+NOT_ALLOWED = {"25006", "42501"}
+"""The server is a standby that only reads, or has not granted us a table."""
 TAKEN = "If another command wrote the same meanwhile, run yours again."
 
 
@@ -153,8 +157,16 @@ def _of_postgresql(error: Any, url: DatabaseUrl) -> CrmError | None:
         return Conflict(f"The database refused the change: {detail}", hint=hint)
     if state in LOST_SESSION:
         return NotReady(f"The database {url} gave us another session after a statement.", POOLER)
-    if type(error).__name__ == "OperationalError" or state[:2] in {"08", "28", "3D", "57"}:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
-        hint = POOLER if "startup parameter" in reason else None
-        return NotReady(f"The database {url} cannot be reached: {reason}", hint)
-    return None
+    return _of_server(error, url)
+
+
+def _of_server(error: Any, url: DatabaseUrl) -> NotReady | None:
+    from psycopg import OperationalError
+
+    state = error.sqlstate or ""
+    if not isinstance(error, OperationalError) and state not in NOT_ALLOWED:
+        return None
+    reason = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
+    hint = POOLER if "startup parameter" in reason else None
+    verb = "used" if state in NOT_ALLOWED or state[:2] in SHORT_OF else "reached"
+    return NotReady(f"The database {url} cannot be {verb}: {reason}", hint)
