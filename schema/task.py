@@ -23,6 +23,7 @@ class Task(Record, table=True):
     __table_args__ = record_table(
         "task",
         partial_index("ix_task_assignee_id_due_on", "assignee_id", "due_on", where=OPEN),
+        partial_index("ix_task_open_due_on", "due_on", where=OPEN),
         Index("ix_task_due_on", "due_on"),
         partial_index("ix_task_next_reminder_at", "next_reminder_at", where=WAITED_FOR),
         partial_index(

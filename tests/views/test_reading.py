@@ -1,10 +1,11 @@
-"""Reading records by their ids."""
+"""Reading records by their ids, and by an index."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from crm_cli.start import make_app
+from crm_cli.views.query import Selection, statement
 from crm_cli.views.tasks import TASK
 
 if TYPE_CHECKING:
@@ -22,3 +23,16 @@ def test_read_more_than_a_statement_takes(crm: Crm) -> None:
     app.database.close()
 
     assert [row[0] for row in found.rows] == [2, 1]
+
+
+def test_list_what_is_open_in_the_order_of_an_index(sqlite_crm: Crm) -> None:
+    """Beside years of tasks that are done, nothing may be sorted to show the next fifty."""
+    app = make_app(color=False, config=None, database=sqlite_crm.url, user="ana")
+    next_ones = Selection(TASK.columns, where=("status = open",), sort="due", limit=50)
+
+    sql, values = statement(app.reader, TASK, next_ones, app.place)
+    plan = [row[3] for row in app.reader.all(f"EXPLAIN QUERY PLAN {sql}", values)]
+    app.database.close()
+
+    assert plan[0] == "SCAN t USING INDEX ix_task_open_due_on"
+    assert not [line for line in plan if "TEMP B-TREE" in line]

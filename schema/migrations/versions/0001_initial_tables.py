@@ -1912,6 +1912,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("next_reminder_at IS NOT NULL"),
         )
         batch_op.create_index(
+            "ix_task_open_due_on",
+            ["due_on"],
+            unique=False,
+            sqlite_where=sa.text("status = 'open' AND archived_at IS NULL"),
+            postgresql_where=sa.text("status = 'open' AND archived_at IS NULL"),
+        )
+        batch_op.create_index(
             "ix_task_operation_id",
             ["operation_id"],
             unique=False,
@@ -2724,6 +2731,11 @@ def downgrade() -> None:
             "ix_task_operation_id",
             sqlite_where=sa.text("operation_id IS NOT NULL"),
             postgresql_where=sa.text("operation_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_task_open_due_on",
+            sqlite_where=sa.text("status = 'open' AND archived_at IS NULL"),
+            postgresql_where=sa.text("status = 'open' AND archived_at IS NULL"),
         )
         batch_op.drop_index(
             "ix_task_next_reminder_at",
