@@ -14,6 +14,7 @@ from crm_cli.constants import value_of
 from crm_cli.delivery.addresses import Address
 from crm_cli.delivery.envelope import Mail
 from crm_cli.delivery.passwords import SETTING, PasswordName, run_password_command
+from crm_cli.delivery.sendmail import DEFAULT_PROGRAM
 from crm_cli.delivery.transports import open_transport
 from crm_cli.errors import NotReady
 from crm_cli.folders import beside
@@ -49,6 +50,7 @@ class Account:
             password=partial(run_password_command, command, self._secret) if command else None,
             ca_file=Path(trusted).expanduser() if trusted else None,
             secret=self._secret,
+            program=sendmail_program(app),
         )
 
     @property
@@ -172,6 +174,11 @@ def as_mail(claim: Claim, sender: Address, attachments: Attachments) -> Mail:
             (file.name, file.media_type, attachments.read(file.sha256)) for file in claim.files
         ),
     )
+
+
+def sendmail_program(app: App) -> str:
+    """The program that a URL `sendmail:` means, by the settings file."""
+    return app.settings.other.get("sendmail", DEFAULT_PROGRAM)
 
 
 def _folder(app: App) -> str:

@@ -15,6 +15,7 @@ KNOWN = {
     "database_url": "SQLite file or PostgreSQL URL",
     "user": "login of the employee who gives the commands",
     "smtp_password_command": "command that prints the password of the mail server",
+    "sendmail": "program that takes mail where a URL says sendmail:",
     "ca_file": "certificates to trust beside the system's",
     "heartbeat_url": "URL asked when a run of a job ends; {job}, {state} and {exit} are filled in",
     "templates": "folder whose templates come before the program's own",

@@ -84,7 +84,7 @@ class SendmailTransport:
             raise ServerUnavailable(
                 0,
                 f"{self._program} cannot be run ({error.strerror}).",
-                hint="Write sendmail:PATH, or install a mail server.",
+                hint="Write sendmail = 'PATH' into the settings file, or install a mail server.",
             ) from error
 
 

@@ -60,8 +60,12 @@ def open_transport(
     ca_file: Path | None,
     timeout: float = 30,
     secret: PasswordName = SETTING,
+    program: str = DEFAULT_PROGRAM,
 ) -> Transport:
-    """The transport that `url` names; nothing is connected yet. `password` is asked when needed."""
+    """The transport that `url` names; nothing is connected yet. `password` is asked when needed.
+
+    The URL may come from a database that many write: it names no program that cron would run.
+    """
     scheme, _, rest = url.partition(":")
     if scheme in _PORTS:
         server = _server(urlsplit(url), password, ca_file, timeout)
@@ -72,11 +76,25 @@ def open_transport(
                 hint=secret.remedy,
             )
         return SmtpTransport(replace(server, secret=secret))
+    if scheme == "sendmail" and not rest:
+        return SendmailTransport(Path(program), timeout)
     if scheme == "sendmail":
-        return SendmailTransport(Path(rest or DEFAULT_PROGRAM), timeout)
+        raise InvalidData(
+            f"A way to send mail names no program, as {url!r} does: cron would run it.",
+            hint=f"Write sendmail: alone, and sendmail = {rest!r} into the settings file.",
+        )
     if scheme == "maildir" and rest:
-        return MaildirTransport(Path(rest).expanduser())
+        return MaildirTransport(_whole(rest))
     raise InvalidData(f"{scheme!r} is not a way to send mail.", hint=_FORMS)
+
+
+def _whole(folder: str) -> Path:
+    path = Path(folder).expanduser()
+    if not path.is_absolute():
+        raise InvalidData(
+            f"{folder!r} is not the whole path of a folder.", hint="Write maildir:/srv/mail."
+        )
+    return path
 
 
 def _server(
@@ -110,7 +128,7 @@ def _host_and_port(parts: SplitResult) -> tuple[str, int]:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise InvalidData("The port in the mail server's URL is not a port.", hint=_FORMS) from None
-    if not host or parts.path.strip("/") or parts.fragment:
+    if not host or host.split() != [host] or parts.path.strip("/") or parts.fragment:
         raise InvalidData("The mail server's URL is not a host with a port.", hint=_FORMS)
     return host, port or _PORTS[parts.scheme]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from crm_cli.delivery.sendmail import DEFAULT_PROGRAM
 from crm_cli.errors import CrmError, NotReady
-from crm_cli.outgoing import Outgoing
+from crm_cli.outgoing import Outgoing, sendmail_program
 from crm_cli.views.health import Finding
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ def _way(app: App, check: str, number: int | None, *, is_anothers: bool = False)
             hint = f"Whoever runs send-outbox needs it: {error.hint}"
             return Finding(check, "warn", error.message, hint)
         return Finding(check, "fail", error.message, error.hint)
-    scheme, _, rest = account.url.partition(":")
-    if scheme == "sendmail" and not os.access(rest or DEFAULT_PROGRAM, os.X_OK):
-        text = f"There is no program {rest or DEFAULT_PROGRAM}."
+    program = sendmail_program(app)
+    if account.url == "sendmail:" and not os.access(program, os.X_OK):
+        text = f"There is no program {program}."
         return Finding(check, "fail", text, "Install a mail server, or name one: smtp://HOST.")
     return Finding(check, "ok", f"Mail leaves by {account.url}, from {account.sender}.")

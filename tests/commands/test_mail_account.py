@@ -76,7 +76,7 @@ def test_pass_the_default_on(crm: Crm) -> None:
         (
             ["x", "--url", "sendmail:/tmp/x"],
             5,
-            "A mail account names no program, as 'sendmail:/tmp/x' does: cron would run it.",
+            "A way to send mail names no program, as 'sendmail:/tmp/x' does: cron would run it.",
         ),
         (
             ["x", "--url", f"smtp://crm:{CANARY}@mail.firma.example"],

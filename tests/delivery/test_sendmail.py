@@ -48,8 +48,9 @@ def send(
     timeout: float = 10,
     mail_from: str = "crm@firma.ro",
 ) -> str:
-    url = f"sendmail:{program}"
-    with open_transport(url, password=None, ca_file=None, timeout=timeout) as transport:
+    with open_transport(
+        "sendmail:", password=None, ca_file=None, timeout=timeout, program=str(program)
+    ) as transport:
         return transport.send(mail_from, ["a@firma.ro", "b@firma.pl"], message, commit)
 
 
@@ -139,4 +140,6 @@ def test_program_that_is_not_there(tmp_path: Path) -> None:
         send(tmp_path / "sendmail")
 
     assert refused.value.text == f"{tmp_path}/sendmail cannot be run (No such file or directory)."
-    assert refused.value.hint == "Write sendmail:PATH, or install a mail server."
+    assert refused.value.hint == (
+        "Write sendmail = 'PATH' into the settings file, or install a mail server."
+    )

@@ -13,6 +13,12 @@ from crm_cli.errors import InvalidData, NotReady
     [
         ("", "'' is not a way to send mail."),
         ("http://mail.firma.ro", "'http' is not a way to send mail."),
+        ("smtp://mail firma.ro", "The mail server's URL is not a host with a port."),
+        ("maildir:sent", "'sent' is not the whole path of a folder."),
+        (
+            "sendmail:/tmp/x",
+            "A way to send mail names no program, as 'sendmail:/tmp/x' does: cron would run it.",
+        ),
         ("maildir:", "'maildir' is not a way to send mail."),
         ("smtp:mail.firma.ro", "The mail server's URL is not a host with a port."),
         ("smtp://mail.firma.ro/inbox", "The mail server's URL is not a host with a port."),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["forks"]  # a fixture of another folder
 
 STRIDES = {"sqlite": 2, "postgresql": 6}
-"""Every how many points a run is killed; each single one where time is given, as in the simulation."""
+"""Every how many points a run is killed; where the simulation has time, each one."""
 
 SEND = ("job", "run", "send-outbox")
 DIED_AT_THE_DOT = """

@@ -244,6 +244,29 @@ def test_fail_when_a_file_is_gone(sqlite_crm: Crm) -> None:
     assert statuses(sqlite_crm) == {"failed": 1}
 
 
+def test_run_the_program_of_the_settings_and_none_of_the_database(
+    sqlite_crm: Crm, tmp_path: Path
+) -> None:
+    program, planted = tmp_path / "program", tmp_path / "planted"
+    for file in (program, planted):
+        file.write_text('#!/bin/sh\ncat > "$0.ran"\n')
+        file.chmod(0o700)
+    sqlite_crm("setting", "set", "mail.url", "sendmail:")
+    sqlite_crm("setting", "set", "mail.from", "crm@firma.example")
+    queue(sqlite_crm)
+
+    taken = send(sqlite_crm, CRM_SENDMAIL=str(program))
+    url = f"sendmail:{planted}"
+    execute(sqlite_crm.url, "UPDATE setting SET value = ? WHERE name = 'mail.url'", url)
+    queue(sqlite_crm)
+    refused = send(sqlite_crm, CRM_SENDMAIL=str(program))
+
+    assert (taken.exit_code, refused.exit_code) == (0, 6)
+    assert f"names no program, as '{url}' does" in refused.stderr
+    assert [path.name for path in tmp_path.glob("*.ran")] == ["program.ran"]
+    assert statuses(sqlite_crm) == {"queued": 1, "sent": 1}
+
+
 def test_say_that_no_sender_is_set(sqlite_crm: Crm) -> None:
     sqlite_crm("setting", "set", "mail.url", "smtp://127.0.0.1:25?starttls=no")
     queue(sqlite_crm, 2)
