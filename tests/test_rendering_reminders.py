@@ -151,6 +151,8 @@ def test_digest(language: str) -> None:
     lines = "\n".join([OLD_LINE[language]] * 50)
     assert rendered.text == DIGEST[language].format(lines=lines)
     assert "<code" in rendered.html
+    assert rendered.html.count('<div style="margin-left:16px;') == 51
+    assert ")<br>" not in rendered.html
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def _put(session: Session, post: Post, one: Decision) -> None:
         post.messages[one.key] = {
             "employee_id": person.id,
             "sender": company or "crm",
-            "text": letter.text.strip(),
+            "text": f"{letter.subject}\n\n{letter.text.strip()}",
             "task_id": None,
         }
         return

@@ -201,7 +201,9 @@ def test_own_choice_goes_before_the_companys(sqlite_crm: Crm) -> None:
         ("task:3:1:4:email:0", "unreachable", False, None),
     ]
     crm.user = "dan"
-    assert [message["text"].splitlines()[0] for message in crm.ok("inbox")] == ["Hello Dan,"]
+    assert [message["text"].splitlines()[0] for message in crm.ok("inbox")] == [
+        "Your tasks, 23 Nov 2026 · today: 1"
+    ]
 
 
 def test_deputy_reads_what_waits_for_who_is_away(kept: Crm) -> None:
