@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 FOLDERS = ("XDG_DATA_HOME", "XDG_STATE_HOME")
 """Variables of the shell that say where files lie."""
-SENDMAIL = "SELECT 1 FROM mail_account WHERE url LIKE ? LIMIT 1"
+MAIL_ACCOUNTS = "SELECT url FROM mail_account WHERE archived_at IS NULL ORDER BY id"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def find(app: App, user: str | None = None) -> Installed:
     program = executable()
     with app.database.translated():
         folders = tuple(dict.fromkeys(_folders(app)))
-        sendmail = _uses_sendmail(app)
+        sendmail = any(url.startswith("sendmail:") for url in _mail_urls(app))
     found = surroundings(app.settings, app.database)
     path = {"PATH": f"{program.parent}:{SYSTEM_PATH}"}
     return Installed(program, user or settings.os_user(), path | found, folders, sendmail)
@@ -93,14 +93,15 @@ def _folders(app: App) -> Iterator[Path]:
     for name in ("attachments.folder", "mail.import.folder"):
         if folder := value_of(app.reader, name, app.place):
             yield Path(folder)
-    mail = value_of(app.reader, "mail.url", app.place)
-    if mail.startswith("maildir:"):
-        yield Path(mail.removeprefix("maildir:")).absolute()
+    for url in _mail_urls(app):
+        if url.startswith("maildir:"):
+            yield Path(url.removeprefix("maildir:")).expanduser()
 
 
-def _uses_sendmail(app: App) -> bool:
-    mail = value_of(app.reader, "mail.url", app.place)
-    return mail.startswith("sendmail:") or bool(app.reader.one(SENDMAIL, ("sendmail:%",)))
+def _mail_urls(app: App) -> list[str]:
+    """All ways by which mail may leave."""
+    company: str = value_of(app.reader, "mail.url", app.place)
+    return [company, *(url for (url,) in app.reader.all(MAIL_ACCOUNTS))]
 
 
 def _absolute(database: Database) -> str:

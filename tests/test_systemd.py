@@ -164,6 +164,19 @@ def test_service_runs_with_its_environment_only(crm: Crm, tmp_path: Path) -> Non
     assert {run["state"] for run in crm.ok("job", "log")} == {"done"}
 
 
+def test_folders_of_all_that_jobs_write_to(sqlite_crm: Crm, tmp_path: Path) -> None:
+    add = ("mail-account", "add")
+    sqlite_crm("setting", "set", "mail.url", "maildir:/srv/all")
+    sqlite_crm.ok(*add, "one", "--url", "maildir:/srv/one")
+    sqlite_crm.ok(*add, "home", "--url", "maildir:~/mail")
+    sqlite_crm.ok(*add, "gone", "--url", "maildir:/srv/gone")
+    sqlite_crm("mail-account", "remove", "gone", "--yes")
+
+    printed = sqlite_crm("job", "systemd", HOME="/home/ana").stdout
+
+    assert f"ReadWritePaths=-{tmp_path} -/srv/all -/srv/one -/home/ana/mail\n" in printed
+
+
 def test_mail_of_a_failure(tmp_path: Path) -> None:
     for name, script in {"systemctl": "echo $*", "mail": 'cat; echo "$@"'}.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
