@@ -93,9 +93,9 @@ def _folders(app: App) -> Iterator[Path]:
     for name in ("attachments.folder", "mail.import.folder"):
         if folder := value_of(app.reader, name, app.place):
             yield Path(folder)
-    for url in _mail_urls(app):
-        if url.startswith("maildir:"):
-            yield Path(url.removeprefix("maildir:")).expanduser()
+    for way in _mail_urls(app):
+        if way.startswith("maildir:"):
+            yield Path(way.removeprefix("maildir:")).expanduser()
 
 
 def _mail_urls(app: App) -> list[str]:
