@@ -183,7 +183,10 @@ def _author(session: Session) -> int | None:
 def _joined(recipients: Sequence[Address]) -> str:
     if not recipients:
         raise InvalidData("A mail needs a recipient.")
-    return "\n".join(dict.fromkeys(map(str, recipients)))
+    once: dict[str, Address] = {}
+    for one in recipients:
+        once.setdefault(one.wire.lower(), one)
+    return "\n".join(map(str, once.values()))
 
 
 def _checked(field: str, value: str) -> str:
