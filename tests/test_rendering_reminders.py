@@ -199,3 +199,32 @@ def test_memento_says_what_it_is(language: str, words: str) -> None:
     rendered = render("reminder", language, {**REMINDER, "is_memento": True})
 
     assert rendered.subject.startswith(f"{words}: Oferta")
+
+
+TOGETHER = {
+    "en": (
+        "1 overdue tasks of colleagues (for Ion)",
+        "these tasks of your colleagues are overdue:",
+    ),
+    "ro": (
+        "Sarcini restante ale colegilor: 1 (pentru Ion)",
+        "aceste sarcini ale colegilor au termenul depășit:",
+    ),
+    "pl": (
+        "Zadania współpracowników po terminie: 1 (za: Ion)",
+        "minął termin następujących zadań współpracowników:",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", TOGETHER)
+def test_overdue_tasks_together(language: str) -> None:
+    about = {**REMINDER, "in_place_of": "Ion", "reminders": [REMINDER]}
+
+    rendered = render("reminder_digest", language, about)
+
+    subject, opening = TOGETHER[language]
+    lines = rendered.text.splitlines()
+    assert (rendered.subject, lines[2]) == (subject, opening)
+    assert lines[4].endswith("Jan Lis] Oferta – Dedeman SRL (crm task done 12)")
+    assert "Ion" in lines[6]

@@ -101,7 +101,7 @@ class _Surroundings:
             "in_place_of": first.recipient.name if first.stands_in else None,
         }
         if len(group) > 1:
-            about |= {"reminders": [self._facts(one) for one in group]}
+            about |= {"is_late": first.is_late, "reminders": [self._facts(one) for one in group]}
             return render("reminder_digest", person.language, about, self.templates)
         name = "reminder_escalation" if first.moment.kind == "escalation" else "reminder"
         return render(name, person.language, about | self._facts(first), self.templates)

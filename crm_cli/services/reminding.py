@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from crm_cli.services.reminder_rules import Moment, Plan
 
 TASK = table_of(Task)
-SINGLY = {"send": 3, "digest": 1}
-"""Late reminders of one recipient and channel that still go one by one, by the late policy."""
+SINGLY = 3
+"""Late reminders, or overdue tasks, of one recipient and channel that still go one by one."""
 
 
 class Asked(NamedTuple):
@@ -206,17 +206,20 @@ class _Rounds:
 
 
 def _grouped(decisions: Sequence[Decision], policy: str) -> list[list[Decision]]:
-    """The reminders that go out: each alone, too many late ones of one recipient together."""
-    late: dict[tuple[int, int, str], list[Decision]] = defaultdict(list)
+    """The reminders that go out: each alone, but too many late ones of one recipient together.
+
+    The same goes for too many overdue tasks of which a manager is told in time.
+    """
+    many: dict[tuple[int, int, str, bool], list[Decision]] = defaultdict(list)
     groups = []
     for one in decisions:
-        if one.state == "sent" and one.is_late:
-            late[one.recipient.id, one.addressee.id, one.moment.channel].append(one)
+        if one.state == "sent" and (one.is_late or one.moment.kind == "escalation"):
+            many[one.recipient.id, one.addressee.id, one.moment.channel, one.is_late].append(one)
         elif one.state == "sent":
             groups.append([one])
-    for found in late.values():
-        together = len(found) > SINGLY.get(policy, 0)
-        groups += [found] if together else [[one] for one in found]
+    for (*_, late), found in many.items():
+        singly = 1 if late and policy == "digest" else SINGLY
+        groups += [found] if len(found) > singly else [[one] for one in found]
     return groups
 
 

@@ -127,3 +127,26 @@ def test_late_ones_of_a_manager_go_together_whoever_has_the_tasks(sqlite_crm: Cr
         "- 24 Nov 2026: Oferta maria (crm task done 4)",
     ]
     assert summary(crm) == "6 sent, 6 of them late"
+
+
+def test_more_than_three_of_a_morning_are_one_letter(crm: Crm) -> None:
+    _company(crm)
+    for number in range(3):
+        crm("task", "add", f"A{number}", "--due", "2026-11-24", "--assignee", "jan")
+    for number in range(4):
+        crm("task", "add", f"B{number}", "--due", "2026-11-25", "--assignee", "jan")
+
+    remind(crm, "2026-11-25T07:00")
+    remind(crm, "2026-11-26T07:00")
+    remind(crm, "2026-11-27T07:00")
+
+    sent = [subject for to, subject in mails(crm) if to.startswith("Maria")]
+    assert sent == [
+        *(f"Overdue task {n + 1} of Jan: A{n}, due 24 Nov 2026" for n in range(3)),
+        "4 overdue tasks of colleagues",
+    ]
+    assert crm.ok("outbox", "show", "11")["text"].splitlines()[2:5] == [
+        "these tasks of your colleagues are overdue:",
+        "",
+        "- 25 Nov 2026: [overdue: Jan] B0 (crm task done 4)",
+    ]

@@ -386,16 +386,17 @@ class Company:
                 task.told[key.recipient, key.channel, key.offset] = task.term
 
     def letters(self, decisions: dict[Key, Decided]) -> set[frozenset[Key]]:
-        """Which reminders of a run share a letter: too many late ones of one recipient."""
-        late: dict[tuple[int, int | None, str], set[Key]] = defaultdict(set)
+        """Which reminders of a run share a letter: too many late or overdue ones of one reader."""
+        many: dict[tuple[int, int | None, str, bool], set[Key]] = defaultdict(set)
         alone = set()
         for key, decided in decisions.items():
-            if decided.state == "sent" and decided.is_late and key.kind != "digest":
-                late[key.recipient, decided.deputy, key.channel].add(key)
+            shared = decided.is_late and key.kind != "digest"
+            if decided.state == "sent" and (shared or key.kind == "escalation"):
+                many[key.recipient, decided.deputy, key.channel, decided.is_late].add(key)
             elif decided.state == "sent":
                 alone.add(frozenset({key}))
-        singly = {"send": 3, "digest": 1}[self.late] if late else 0
-        for found in late.values():
+        for (*_, is_late), found in many.items():
+            singly = 1 if is_late and self.late == "digest" else 3
             alone |= {frozenset(found)} if len(found) > singly else {frozenset({k}) for k in found}
         return alone
 
