@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from crm_cli import views
 from crm_cli.calendars.ics_reading import KIND as CALENDAR
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from crm_cli.sheets.problems import CellProblem
     from crm_cli.sheets.sheet import Sheet
     from crm_cli.transaction import Transaction
+    from crm_cli.views.place import Place
 
 
 AT_ONCE = 2_000
@@ -185,7 +187,16 @@ def open_sheet(app: App, order: Order) -> Sheet:
     if order.plan.noun != TASK:
         hint = "Import it as tasks: crm task import FILE"
         raise InvalidData(f"{spoken(order.path)} holds a calendar.", hint=hint)
-    return as_tasks(sheet, app.reader, stamp(app.reader), app.place, app.person.language)
+    place = _place_of_tasks(app, order.fixed.get(TASK, {}).get("assignee_id"))
+    return as_tasks(sheet, app.reader, stamp(app.reader), place, app.person.language)
+
+
+def _place_of_tasks(app: App, assignee: int | None) -> Place:
+    """Where those are who get the tasks of a calendar."""
+    if assignee is None:
+        return app.place
+    own = app.reader.value("SELECT timezone FROM employee WHERE id = ?", (assignee,))
+    return app.place._replace(zone=ZoneInfo(own or value_of(app.reader, "timezone", app.place)))
 
 
 def _digest(path: Path) -> str:

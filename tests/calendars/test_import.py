@@ -253,6 +253,29 @@ def test_make_tasks_of_what_is_new(crm: Crm) -> None:
     assert _task(crm, 1, "status") == {"status": "done"}  # a calendar of its own takes none back
 
 
+def test_give_tasks_to_somebody_in_another_zone(sqlite_crm: Crm) -> None:
+    """It is the first of December in Bucharest, and still November in Warsaw."""
+    crm = sqlite_crm
+    crm.id("employee", "add", "--name", "Jan", "--login", "jan", "--timezone", "Europe/Warsaw")
+    new = _todos(
+        "UID:a\r\nSUMMARY:Noaptea\r\nDUE:20261130T223000Z\r\n",
+        "UID:b\r\nSUMMARY:Plutitor\r\nDUE:20261130T233000\r\n",
+        "UID:c\r\nSUMMARY:Lunar\r\nDUE:20261031T223000Z\r\nRRULE:FREQ=MONTHLY\r\n",
+    )
+
+    assert _taken(crm, new, "--set", "assignee=jan").startswith("3 items read, 3 created")
+
+    found = crm.ok("task", "list", "--sort", "id", "--columns", "assignee,due,due_at,repeat")
+    assert [tuple(one.values()) for one in found] == [
+        ("Jan", "2026-11-30", "2026-11-30T22:30:00+00:00", None),
+        ("Jan", "2026-11-30", "2026-11-30T22:30:00+00:00", None),
+        (
+            *("Jan", "2026-11-30", "2026-11-30T22:30:00+00:00"),
+            "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1;BYHOUR=23;BYMINUTE=30",
+        ),
+    ]
+
+
 def test_leave_out_events_that_are_over(sqlite_crm: Crm) -> None:
     """A whole calendar of meetings makes no heap of overdue tasks."""
     crm = sqlite_crm

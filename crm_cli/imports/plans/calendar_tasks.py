@@ -20,6 +20,7 @@ from schema.task_states import TRANSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
 
     from sqlmodel import Session
 
@@ -55,10 +56,26 @@ class CalendarFitting(Fitting):
 
     def fit(self, now: Mapping[str, Any] | None, values: Values) -> Values:
         """The values with all that follows from them."""
-        fitted = super().fit(now, self._ended(now, self._begun(now, _without_noise(now, values))))
+        placed = self._placed(now, _without_noise(now, values))
+        fitted = super().fit(now, self._ended(now, self._begun(now, placed)))
         if now is not None and fitted.get("status", now["status"]) != now["status"]:
             return {**fitted, **self._plan(now, {**now, **fitted})}
         return fitted
+
+    def _placed(self, now: Mapping[str, Any] | None, values: Values) -> Values:
+        """A term with a time has its day where the task's employee is, whoever imports it."""
+        moment = values.get("due_at")
+        if not moment:
+            return values
+        return {**values, "due_on": moment.astimezone(self._zone(now, values)).date()}
+
+    def _zone(self, now: Mapping[str, Any] | None, values: Values) -> ZoneInfo:
+        owner = {
+            "assignee_id": None if values.get("team_id") else self._me,
+            **(now or {}),
+            **values,
+        }
+        return self._people.zone_of(owner["assignee_id"])
 
     def _begun(self, now: Mapping[str, Any] | None, values: Values) -> Values:
         """A new task that repeats begins with the first of its days that is not past."""
@@ -66,7 +83,7 @@ class CalendarFitting(Fitting):
         if not rule or not day or now is not None:
             return values
         _refuse_rare(rule)
-        zone, moment = self._people.zone_of(self._me), values.get("due_at")
+        zone, moment = self._zone(now, values), values.get("due_at")
         today = self._now.astimezone(zone).date()
         if day >= today:
             return values
