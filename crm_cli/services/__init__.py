@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from crm_cli.services import records as records
     from crm_cli.services import remainders as remainders
     from crm_cli.services import reminder_batches as reminder_batches
+    from crm_cli.services import reminder_changes as reminder_changes
     from crm_cli.services import reminder_digest_letters as reminder_digest_letters
     from crm_cli.services import reminder_digest_rules as reminder_digest_rules
     from crm_cli.services import reminder_digests as reminder_digests

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from crm_cli.services import campaign_marks, leaves, reminders
+from crm_cli.services import campaign_marks, leaves, reminder_changes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,11 +19,11 @@ REMINDING = {"employee", "setting"}
 @contextmanager
 def followed(session: Session, entities: Collection[str]) -> Iterator[None]:
     """Renew what depends on records of these entities, which change inside."""
-    before = reminders.rules(session) if REMINDING.intersection(entities) else None
+    before = reminder_changes.rules(session) if REMINDING.intersection(entities) else None
     yield
     session.info.pop("constants", None)
     if before is not None:
-        reminders.reschedule(session, before)
+        reminder_changes.reschedule(session, before)
     if "leave" in entities:
         leaves.refuse_overlaps(session)
     if any(name.startswith(("campaign", "document")) for name in entities):

@@ -111,6 +111,14 @@ def write(
     append_all(session, Reminder, [row | {"decided_at": now} for row in rows])
 
 
+def settle(session: Session, decisions: Sequence[Decision]) -> None:
+    """Write down what will not be sent, but for what was decided already."""
+    if decisions:
+        ledger = load(session, sorted({one.task.id for one in decisions}))
+        new = [one for one in decisions if not ledger.has(one.task, one.recipient, one.moment)]
+        write(session, new, {})
+
+
 def _number(task: Row[Any], moment: Moment) -> int:
     number: int = task.memento_number if moment.kind == "memento" else task.term_number
     return number

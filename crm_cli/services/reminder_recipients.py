@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_
 from sqlmodel import col, select
 
 from crm_cli.services import constants
+from schema.base import table_of
 from schema.employee import Employee
 from schema.setting import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlmodel import Session
+
+EVERYBODY = table_of(Employee).select()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +42,11 @@ class Recipient:
     digest_since: datetime
     """Before this moment he may have chosen otherwise."""
 
+    @property
+    def place(self) -> tuple[ZoneInfo, int | None, int | None]:
+        """What decides when and of which tasks he is reminded."""
+        return self.zone, self.team_id, self.manager_id
+
     def is_reached_by(self, channel: str) -> bool:
         """Whether he has what the channel needs: an address, or a login to read his inbox."""
         return bool(self.email if channel == "email" else self.login)
@@ -48,23 +58,29 @@ class Recipients:
     def __init__(self, people: Iterable[Recipient], company_zone: ZoneInfo) -> None:
         self._by_id = {one.id: one for one in people}
         self._company_zone = company_zone
+        self._by_team = defaultdict[int | None, list[Recipient]](list)
+        for _, one in sorted(self._by_id.items()):
+            self._by_team[one.team_id].append(one)
 
     def zone_of(self, assignee_id: int | None) -> ZoneInfo:
         """The zone in which the term of a task has its day."""
-        return self._company_zone if assignee_id is None else self._by_id[assignee_id].zone
+        assignee = None if assignee_id is None else self._by_id.get(assignee_id)
+        return self._company_zone if assignee is None else assignee.zone
 
     def of(self, assignee_id: int | None, team_id: int | None) -> list[Recipient]:
         """Those whom a task with this assignee and team reminds, in order."""
         if assignee_id is not None:
-            return [self._by_id[assignee_id]]
-        if team_id is None:
-            return []
-        return [one for _, one in sorted(self._by_id.items()) if one.team_id == team_id]
+            return [self._by_id[assignee_id]] if assignee_id in self._by_id else []
+        return [] if team_id is None else self._by_team[team_id]
 
     def manager_of(self, assignee_id: int | None) -> Recipient | None:
         """Who is told when a task of an employee is overdue."""
-        manager = None if assignee_id is None else self._by_id[assignee_id].manager_id
+        assignee = None if assignee_id is None else self._by_id.get(assignee_id)
+        manager = None if assignee is None else assignee.manager_id
         return None if manager is None else self._by_id[manager]
+
+    def __iter__(self) -> Iterator[Recipient]:
+        return iter(self._by_id.values())
 
     def __getitem__(self, number: int) -> Recipient:
         return self._by_id[number]
@@ -75,12 +91,10 @@ def load(
     owners: Iterable[tuple[int | None, int | None]],
     *,
     others: Collection[int] = (),
-    zones: Mapping[int | None, str | None] | None = None,
 ) -> Recipients:
     """The employees behind pairs of assignee and team, their managers, and others by their ids.
 
-    One who left is reached by nothing. `zones` are those of employees, and of the company under
-    None, where not those of now are asked for.
+    One who left is reached by nothing.
     """
     pairs = set(owners)
     assignees = {assignee for assignee, _ in pairs if assignee is not None}
@@ -95,32 +109,37 @@ def load(
             )
         )
     )
-    make = _Maker(session, zones or {})
+    make = _Maker(session)
+    return Recipients((make.recipient(one) for one in found), make.zone)
+
+
+def everybody(session: Session) -> Recipients:
+    """All employees as the database has them, before what the session has not written yet."""
+    make, found = _Maker(session), session.connection().execute(EVERYBODY)
     return Recipients((make.recipient(one) for one in found), make.zone)
 
 
 class _Maker:
     """Makes recipients of employees; what they leave open is the company's choice."""
 
-    def __init__(self, session: Session, zones: Mapping[int | None, str | None]) -> None:
+    def __init__(self, session: Session) -> None:
         known = constants.typed(session, "timezone", "language", "task.digest")
-        self.zone = ZoneInfo(zones.get(None) or known["timezone"])
-        self._zones = zones
+        self.zone = ZoneInfo(known["timezone"])
         self._language: str = known["language"]
         self._digest: str = known["task.digest"]
         self._since = _chosen_at(session) if self._digest != "none" else None
 
-    def recipient(self, employee: Employee) -> Recipient:
+    def recipient(self, employee: Employee | Row[Any]) -> Recipient:
+        number: Any = employee.id
         gone, since = employee.archived_at is not None, employee.digest_since or employee.created_at
-        zone = self._zones.get(employee.key, employee.timezone)
         if not employee.digest and self._since is not None:
             since = max(since, self._since)
         return Recipient(
-            id=employee.key,
+            id=number,
             name=employee.name,
             email=None if gone else employee.email,
             login=None if gone else employee.login,
-            zone=ZoneInfo(zone) if zone else self.zone,
+            zone=ZoneInfo(employee.timezone) if employee.timezone else self.zone,
             language=employee.language or self._language,
             team_id=None if gone else employee.team_id,
             manager_id=employee.manager_id,

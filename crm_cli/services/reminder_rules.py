@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    Wanted = Mapping[int, Sequence["Moment"]]
-    """Recipient -> the moments of a task that are for him."""
+    Wanted = list[tuple[int, "Moment"]]
+    """The reminders of a task, each with its recipient."""
 
 LATE_AFTER = timedelta(hours=1)
 """How long after its moment a reminder of a time of day still counts as on time."""
@@ -112,22 +112,20 @@ def earliest(found: Iterable[Moment], after: datetime | None = None) -> datetime
     return min((one.at for one in found if after is None or one.at > after), default=None)
 
 
-def still_due(pending: datetime, before: Wanted, after: Wanted, now: datetime) -> datetime | None:
-    """Where the reminders of a task begin after hours or zones changed, of which some waited.
+def still_due(
+    pending: datetime | None, before: Wanted, after: Wanted, now: datetime
+) -> tuple[datetime | None, Wanted]:
+    """Where the reminders of a task begin after hours, zones or people changed.
 
-    What waited still does, were its moment past by the new rules; what is wanted by the new rules
-    only counts from now, or from the first that a run has missed.
+    What waited still does, were its moment past by the new rules; of what is newly wanted only
+    what is to come. The rest that has passed since the beginning is given too: nobody gets it.
     """
-    waiting = {
-        (who, one.place) for who, some in before.items() for one in some if one.at >= pending
-    }
-    starts = [
-        one.at
-        for who, some in after.items()
-        for one in some
-        if one.at > now or (who, one.place) in waiting
-    ]
-    return min([pending, *starts] if pending <= now else starts, default=None)
+    waiting = {(who, one.place) for who, one in before if pending is not None and one.at >= pending}
+    kept = [(who, one) for who, one in after if one.at > now or (who, one.place) in waiting]
+    first = min((one.at for _, one in kept), default=None)
+    if first is None or first > now:
+        return first, []
+    return first, [each for each in after if each not in kept and each[1].at >= first]
 
 
 def passed(found: Iterable[Moment], since: datetime, until: datetime) -> list[list[Moment]]:

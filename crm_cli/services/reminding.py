@@ -132,11 +132,10 @@ class _Rounds:
         self, asked: Asked, person: Recipient, wanted: Sequence[Moment]
     ) -> Iterator[Decision]:
         """Of the moments of the term that have passed the last one goes, by each channel."""
-        task = asked.task
-        for found in passed(wanted, task.next_reminder_at, self.as_of):
+        undecided = [one for one in wanted if not self.ledger.has(asked.task, person, one)]
+        for found in passed(undecided, asked.task.next_reminder_at, self.as_of):
             for moment in found:
-                if not self.ledger.has(task, person, moment):
-                    yield self._decision(asked, person, moment, is_last=moment is found[-1])
+                yield self._decision(asked, person, moment, is_last=moment is found[-1])
 
     def _decision(
         self, asked: Asked, person: Recipient, moment: Moment, *, is_last: bool

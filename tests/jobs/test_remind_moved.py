@@ -90,3 +90,69 @@ def test_what_is_newly_wanted_counts_from_now(sqlite_crm: Crm) -> None:
     remind(crm, "2026-11-29T08:00")
 
     assert ledger(crm) == [(f"task:1:1:{kate}:email:0", "sent", False, None)]
+
+
+def _missed_by_a_team(crm: Crm) -> int:
+    """At ten nobody has told Kate of the team's task of eight o'clock; Jan is no member yet."""
+    crm.now = "2026-11-23T04:00:00+00:00"
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    employee(crm, "Kate", "--team", "service")
+    crm("task", "add", "Call", "--due", "2026-11-23", "--assignee", "@service")
+    crm.now = "2026-11-23T08:00:00+00:00"
+    return employee(crm, "Jan")
+
+
+def test_who_joins_a_team_is_not_told_of_what_it_missed(crm: Crm) -> None:
+    jan = _missed_by_a_team(crm)
+
+    crm("employee", "edit", jan, "--team", "service")
+    remind(crm, "2026-11-23T08:00")
+
+    assert ledger(crm) == [
+        (f"task:1:1:{jan}:email:0", "skipped", False, None),
+        ("task:1:1:2:email:0", "sent", False, None),
+    ]
+
+
+def test_another_channel_is_not_told_of_what_the_first_one_missed(sqlite_crm: Crm) -> None:
+    _missed_by_a_team(sqlite_crm)
+
+    sqlite_crm("setting", "set", "task.remind.message", "yes")
+    sqlite_crm("setting", "set", "task.remind.days_before", "0,1")
+    remind(sqlite_crm, "2026-11-23T08:00")
+
+    sent = [key for key, state, *_ in ledger(sqlite_crm) if state == "sent"]
+    assert sent == ["task:1:1:2:email:0"]
+
+
+def test_what_an_import_settled_stays_settled(sqlite_crm: Crm) -> None:
+    """Kate's escalation is missed, her own reminder is from before the import."""
+    crm = sqlite_crm
+    crm("setting", "set", "task.escalate_after", "1")
+    kate = employee(crm, "Kate", "--manager", "1", "--timezone", "Europe/London")
+    file = crm.home / "tasks.csv"
+    file.write_text(f"subject,due,assignee\nCall,2026-11-23,{kate}\n", "utf-8")
+    crm.now = "2026-11-23T11:00:00+00:00"
+    crm("task", "import", file)
+    crm.now = "2026-11-24T11:00:00+00:00"
+
+    crm("setting", "set", "task.remind.hour", "7")
+    crm("employee", "edit", "1", "--timezone", "Asia/Tokyo")
+    crm("employee", "edit", kate, "--timezone", "Asia/Tokyo")
+    remind(crm, "2026-11-24T11:00")
+
+    assert ledger(crm) == [("escalation:1:1:1:email:0", "sent", False, None)]
+
+
+def test_who_joins_a_team_of_nobody_gets_its_mementos(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    asked = ("--remind", "none", "--memento", "2026-11-25 10:00")
+    crm("task", "add", "Call", "--due", "2026-11-01", "--assignee", "@service", *asked)
+    file = crm.home / "people.csv"
+    file.write_text("name,email,team\nKate,kate@firma.example,service\n", "utf-8")
+
+    crm("employee", "import", file)
+    remind(crm, "2026-11-25T08:00")
+
+    assert ledger(crm) == [("memento:1:1:2:email:0", "sent", False, None)]

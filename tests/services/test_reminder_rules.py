@@ -122,17 +122,19 @@ def test_is_late(plan: Plan, now: str, late: bool) -> None:
 def test_what_waited_still_does_by_other_rules(
     plan: Plan, zone: ZoneInfo, other: ZoneInfo, hour: int, later: int, passed_by: int
 ) -> None:
-    before = moments(plan, Defaults(hour=hour), zone)
-    after = moments(plan, Defaults(hour=later), other)
-    pending = before[-1].at
+    before = [(1, one) for one in moments(plan, Defaults(hour=hour), zone)]
+    after = [(1, one) for one in moments(plan, Defaults(hour=later), other)]
+    pending = before[-1][1].at
     now = pending + timedelta(hours=passed_by)
 
-    since = still_due(pending, {1: before}, {1: after}, now)
+    first, settled = still_due(pending, before, after, now)
 
-    waiting = {one.place for one in before if one.at == pending}
-    assert since is not None
-    assert all(since <= one.at for one in after if one.place in waiting)
-    assert since <= max(now, pending) or since == min(one.at for one in after if one.at > now)
+    waiting = {one.place for _, one in before if one.at == pending}
+    assert first is not None
+    assert all(first <= one.at for _, one in after if one.place in waiting or one.at > now)
+    assert settled == [
+        (1, one) for _, one in after if first <= one.at <= now and one.place not in waiting
+    ]
 
 
 @given(plans(), ZONES, st.integers(-30, 30))
@@ -141,11 +143,11 @@ def test_what_is_newly_wanted_counts_from_now(plan: Plan, zone: ZoneInfo, passed
     wanted = moments(plan, Defaults(), zone)
     pending = wanted[-1].at
     now = pending - timedelta(hours=passed_by)
+    mine, his = ([(who, one) for one in wanted] for who in (1, 2))
 
-    since = still_due(pending, {1: wanted}, {2: wanted}, now)
-
-    to_come = [one.at for one in wanted if one.at > now]
-    assert since == min([pending, *to_come] if pending <= now else to_come, default=None)
+    to_come = min((one.at for one in wanted if one.at > now), default=None)
+    for since in (pending, None):
+        assert still_due(since, mine, his, now) == (to_come, [])
 
 
 @given(plans(), ZONES, st.integers(0, 23), st.integers(1, 60))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tests.outgoing import use_folder
-from tests.simulation.model import TICK, Leave, Person, Task
+from tests.simulation.model import Leave, Person, Task
 from tests.simulation.world import World
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Life(World):
         for task, (number,) in zip(reversed(tasks), found, strict=True):
             self._keep(task, number)
             if not notify:
-                task.since = self.now + TICK
+                self.company.settle(task, self.now)
 
     def move(self) -> None:
         """Another term."""
@@ -177,7 +177,7 @@ class Life(World):
         person = self._anybody()
         if person.id == 1 or self.dice.random() < 0.8:
             return
-        with self.company.change(self.now):
+        with self.change():
             self.do("employee", "remove", person.id)
             person.gone = True
         name = f"new{self.now:%d%m%H%M}"
@@ -225,7 +225,7 @@ class Life(World):
                 ("channels", "no", ("email",)),
             ]
         )
-        with self.company.change(self.now):
+        with self.change():
             self.do("setting", "set", NAMES[name], words)
             if name == "digest" and value != self.company.digest:
                 self.company.digest_changed_at = self.now
@@ -274,7 +274,7 @@ class Life(World):
     @contextmanager
     def _employee(self, person: Person, *words: object) -> Iterator[None]:
         """Edit an employee; inside, the model follows."""
-        with self.company.change(self.now):
+        with self.change():
             self.do("employee", "edit", person.id, *words)
             yield
 

@@ -2,7 +2,8 @@
 
 Every reminder has a key. It is wanted at a moment, as long as its task is open; a run decides what
 is wanted, has come and was not decided before. What is first wanted when its moment has passed,
-because a constant changed or the task was imported, is settled: nobody is told of it.
+because a constant changed or the task was imported, is settled: nobody is told of it. What was
+wanted before a change and waits still waits after it, whatever its moment is then.
 """
 
 from __future__ import annotations
@@ -17,11 +18,10 @@ from zoneinfo import ZoneInfo
 from holidays import country_holidays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 LATE = timedelta(hours=1)
 ALWAYS = datetime.min.replace(tzinfo=UTC)
-TICK = timedelta(microseconds=1)
 WEEK = timedelta(days=7)
 HOLIDAYS = country_holidays("RO", years=range(2027, 2030))
 
@@ -113,8 +113,8 @@ class Task:
     number: int = 1
     memento: datetime | None = None
     memento_number: int = 0
-    since: datetime = ALWAYS
-    """What was wanted before is settled."""
+    settled: set[Key] = field(default_factory=set)
+    """What nobody is told of, though it is wanted and not in the ledger."""
     told: dict[tuple[int, str, int], date | datetime] = field(default_factory=dict)
     """The term that was named last, by recipient, channel and offset."""
 
@@ -131,7 +131,7 @@ class Task:
         self.number += self.term != term
         self.memento_number += self.memento not in {memento, None}
         self.planned_at = now
-        self.since = ALWAYS
+        self.settled = set()
 
 
 @dataclass
@@ -202,33 +202,26 @@ class Company:
 
     @contextmanager
     def change(self, now: datetime) -> Iterator[None]:
-        """Change constants or people: what was missed stays due, what is new counts from now."""
-        before = [(task, self.wanted(task), self.waiting(task)) for task in self.open_tasks()]
+        """Change constants or people: what waits still does, of what is new what is to come."""
+        before = {task.id: self.waiting(task).keys() for task in self.open_tasks()}
         yield
-        for task, wanted, waiting in before:
-            if self.wanted(task) != wanted:
-                task.since = self._since(task, waiting, now)
+        for number, waiting in before.items():
+            self.settle(self.tasks[number], now, but=waiting)
 
-    def _since(self, task: Task, before: dict[Key, datetime], now: datetime) -> datetime:
-        """From when on the reminders of a task count after the rules have changed.
-
-        Where some were missed, what would be the latest one now counts, for each recipient.
-        """
-        missed = min(before.values(), default=now + TICK)
-        if missed > now:
-            return now + TICK
-        last: dict[int, datetime] = {}
-        for key, at in self.wanted(task).items():
-            if at <= now and key.kind != "memento":
-                last[key.recipient] = max(at, last.get(key.recipient, ALWAYS))
-        return min([missed, *last.values()])
+    def settle(self, task: Task, now: datetime, *, but: Collection[Key] = ()) -> None:
+        """Let nobody be told of what has passed, but for what waited."""
+        task.settled = {
+            key for key, at in self.wanted(task).items() if at <= now and key not in but
+        }
 
     def waiting(self, task: Task) -> dict[Key, datetime]:
         """The reminders of a task that are wanted, have come or not, and are not decided."""
         return {
             key: at
             for key, at in self.wanted(task).items()
-            if at >= task.since and key not in self.ledger and not self._is_told_memento(task, key)
+            if key not in task.settled
+            and key not in self.ledger
+            and not self._is_told_memento(task, key)
         }
 
     def decide(self, now: datetime) -> dict[Key, Decided]:
@@ -240,7 +233,7 @@ class Company:
         }
 
     def _decide(self, task: Task, now: datetime) -> dict[Key, Decided]:
-        come = {key: at for key, at in self.wanted(task).items() if task.since <= at <= now}
+        come = {key: at for key, at in self.waiting(task).items() if at <= now}
         last: dict[tuple[int, str], tuple[datetime, Key]] = {}
         for key, at in come.items():
             if key.kind == "task":
@@ -250,13 +243,15 @@ class Company:
             if key.kind != "task" or last[key[3:5]] == (at, key)
             else Decided("covered", False, at)
             for key, at in come.items()
-            if key not in self.ledger and not self._is_told_memento(task, key)
         }
 
     def _is_told_memento(self, task: Task, key: Key) -> bool:
         """Planned anew after its moment, a memento is not told to somebody else."""
-        told = any(one[:3] == key[:3] for one in self.ledger)
-        return key.kind == "memento" and told and (task.memento or ALWAYS) < task.planned_at
+        return (
+            key.kind == "memento"
+            and (task.memento or ALWAYS) <= task.planned_at
+            and any(one[:3] == key[:3] for one in self.ledger)
+        )
 
     def _state(self, task: Task, key: Key, at: datetime, now: datetime) -> Decided:
         person = self.people[key.recipient]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -13,7 +14,7 @@ from tests.simulation.model import Company, Decided, Key, Person
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from tests.conftest import Crm
@@ -123,6 +124,17 @@ class World:
         self.company.people[number] = replace(person, id=number, digest_since=self.now)
         return self.company.people[number]
 
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """Change what all reminders depend on; the ledger may say of what nobody will be told."""
+        with self.company.change(self.now):
+            yield
+        for key, one in self._written().items():
+            settled = self.company.tasks[key.subject].settled
+            assert key in settled, self.story(str(one))
+            assert one.decided.state == "skipped", self.story(str(one))
+            self.company.accept({key: one.decided})
+
     def remind(self) -> None:
         """A run of the job to its end; now and then two at once, or one that is killed before."""
         way = self.dice.random()
@@ -154,14 +166,19 @@ class World:
 
     def _compare(self, *, whole: bool) -> None:
         """What is new in the ledger is what the model decides; a killed run may have begun."""
-        rows = self.watcher.rows(LEDGER, self._last)
-        self._last = rows[-1][0] if rows else self._last
-        found = {one.key: one for one in map(written, rows)}
+        found = self._written()
         expected = self._expected(found.keys(), whole=whole)
         decided = {key: one.decided for key, one in found.items()}
         assert decided == expected, self.difference(decided, expected)
-        assert len(found) == len(rows), self.story()
         self._check_carriers(list(found.values()), whole=whole)
+
+    def _written(self) -> dict[Key, Written]:
+        """What is new in the ledger."""
+        rows = self.watcher.rows(LEDGER, self._last)
+        self._last = rows[-1][0] if rows else self._last
+        found = {one.key: one for one in map(written, rows)}
+        assert len(found) == len(rows), self.story()
+        return found
 
     def _expected(self, found: Iterable[Key], *, whole: bool) -> dict[Key, Decided]:
         """Reminders come before the letters of the day, of a task and of a person all or none."""

@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from crm_cli.services import records, reminders
+from crm_cli.services import records, reminder_changes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,11 +15,8 @@ if TYPE_CHECKING:
 
     from crm_cli.imports.plans.entry import Step, Steps
     from crm_cli.imports.plans.plan import Settle
-    from crm_cli.services.reminders import Rules
+    from crm_cli.services.reminder_changes import Rules
     from crm_cli.views.view import View
-
-FOLLOWED = ("timezone", "team_id", "manager_id")
-"""What reminders of an employee's tasks depend on."""
 
 
 class OneDefault:
@@ -47,34 +44,30 @@ class OneDefault:
 
 
 class MovedReminders:
-    """The reminders of an employee move with his zone, his team and his manager.
+    """Reminders move with the zones, teams and managers of employees.
 
     The digest of one who chooses another counts from now.
     """
 
     def __init__(self) -> None:
-        self._moved: list[Step] = []
         self._before: Rules | None = None
 
     def settling(self, session: Session) -> Settle:
-        """Note the employees there are whose zone, team or manager is another now."""
-        self._before = reminders.rules(session)
-        return partial(self._note, session.info["origin"].now)
+        """Remember what holds before the first row is written."""
+        self._before = reminder_changes.rules(session)
+        return partial(_count_digest_from, session.info["origin"].now)
 
     def finishing(self, session: Session) -> None:
         """Plan the reminders to come anew."""
-        before = self._before or reminders.rules(session)
-        for step in self._moved:
-            teams = {(step.now or {})["team_id"], step.given.checked.get("team_id")} - {None}
-            reminders.reschedule(session, before, employee_id=_id(step), teams=sorted(teams))
+        if self._before is not None:
+            reminder_changes.reschedule(session, self._before)
 
-    def _note(self, moment: datetime, steps: Steps) -> None:
-        (step,) = steps["employee"]
-        now, given = step.now, step.given.checked
-        if now and given.get("digest", now["digest"]) != now["digest"]:
-            given["digest_since"] = moment
-        if now and any(given.get(name, now[name]) != now[name] for name in FOLLOWED):
-            self._moved.append(step)
+
+def _count_digest_from(moment: datetime, steps: Steps) -> None:
+    (step,) = steps["employee"]
+    now, given = step.now, step.given.checked
+    if now and given.get("digest", now["digest"]) != now["digest"]:
+        given["digest_since"] = moment
 
 
 def _id(step: Step) -> int:
