@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crm_cli import services
+from crm_cli.addressees import assignee as one_assignee
 from crm_cli.addressees import assignees
 from crm_cli.options import (
     chosen_ids,
@@ -155,5 +156,5 @@ def _assignee(tx: Transaction, word: str | None) -> dict[str, Any]:
         return {}
     if not word:
         return {"assignee_id": None}
-    ((employee, team),) = assignees(tx, [word])
+    employee, team = one_assignee(tx, word)
     return {"assignee_id": employee} | ({"team_id": team} if team else {})

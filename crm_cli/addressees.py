@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_cli.errors import Conflict, NotFound
+from crm_cli.errors import Conflict, NotFound, UsageError
 from crm_cli.values.text import fold
 from crm_cli.views.catalogues import TEAM
 from crm_cli.views.employees import EMPLOYEE
@@ -28,6 +28,17 @@ CLOSED = "SELECT code FROM team WHERE id = ? AND archived_at IS NOT NULL"
 def assignees(tx: Transaction, words: Iterable[str]) -> list[Assignee]:
     """Each employee named or in a category named, and each team, once."""
     return list(dict.fromkeys(one for word in words for one in _assignees(tx, word.strip())))
+
+
+def assignee(tx: Transaction, word: str) -> Assignee:
+    """The one employee or team that is named; raises UsageError for several."""
+    found = assignees(tx, [word])
+    if len(found) > 1:
+        raise UsageError(
+            f"'{word}' are {len(found)} employees, but one of them or a team is asked for.",
+            hint="crm employee list --columns name,category",
+        )
+    return found[0]
 
 
 def recipients(tx: Transaction, words: Iterable[str]) -> list[int]:

@@ -6,7 +6,7 @@ import csv
 import re
 from typing import TYPE_CHECKING, Any
 
-from crm_cli.addressees import assignees
+from crm_cli.addressees import assignee
 from crm_cli.errors import UsageError
 from crm_cli.options import parse_option
 from crm_cli.services.operations import Step
@@ -61,7 +61,4 @@ def _after(tx: Transaction, offset: str, text: str) -> dict[str, Any]:
 def _owner(tx: Transaction, word: str) -> tuple[int | None, int | None]:
     if not word:
         return None, None
-    found = assignees(tx, [word])
-    if len(found) != 1:
-        raise UsageError(f"--step: '{word}' is not one employee or team.", hint=FORM)
-    return found[0]
+    return assignee(tx, word)

@@ -121,6 +121,21 @@ def test_delegate_the_task_of_a_team(crm: Crm) -> None:
     assert reminded == [(1, ["Jan <j@firma.example>"]), (2, ["Ana Pop <ana@firma.example>"])]
 
 
+def test_refuse_several_where_one_is_asked_for(sqlite_crm: Crm) -> None:
+    for name in ("Jan", "Ewa"):
+        sqlite_crm("employee", "add", "--name", name, "--category", "Agenți")
+    sqlite_crm("task", "add", "Sună", "--due", "today")
+
+    results = [
+        sqlite_crm("task", "edit", "1", "--assignee", "%agenti"),
+        sqlite_crm("operation", "add", "--code", "x", "--name-en", "X", "--step", "A;;%agenti"),
+    ]
+
+    sentence = "crm: '%agenti' are 2 employees, but one of them or a team is asked for.\n"
+    hint = "hint: crm employee list --columns name,category\n"
+    assert [(one.exit_code, one.stderr) for one in results] == [(2, sentence + hint)] * 2
+
+
 @pytest.mark.parametrize(
     ("to", "sentence"),
     [

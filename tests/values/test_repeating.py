@@ -45,6 +45,9 @@ READ = {
     "lunar pe 1,15": "FREQ=MONTHLY;BYMONTHDAY=1,15",
     "monthly on last": "FREQ=MONTHLY;BYMONTHDAY=-1",
     "lunar pe ultima zi": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "ultima zi a lunii": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "ostatniego dnia miesiąca": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "The last day of the month until 2027-12-31": "FREQ=MONTHLY;BYMONTHDAY=-1;UNTIL=20271231",
     "monthly on 31": "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1",
     "monthly on first monday": "FREQ=MONTHLY;BYDAY=1MO",
     "monthly on the last fri": "FREQ=MONTHLY;BYDAY=-1FR",
@@ -73,6 +76,7 @@ def test_read(text: str) -> None:
         *("yearly on 5", "weekly at 25:00", "weekly until never", "monthly on fifth mon"),
         *("FREQ=HOURLY", "FREQ=WEEKLY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX", "INTERVAL=2", "="),
         *("FREQ=MONTHLY;BYSETPOS=0;BYDAY=MO", "FREQ=DAILY;UNTIL=2027", "FREQ=DAILY;COUNT=-1"),
+        *("FREQ=DAILY;FREQ=WEEKLY", "FREQ=WEEKLY;BYDAY=1MO", "FREQ=DAILY;BYDAY=-1FR"),
         *("FREQ=DAILY;BYHOUR=9,10", "FREQ=DAILY;BYSECOND=30", "FREQ=DAILY;X=1", "a=b;c"),
     ],
 )

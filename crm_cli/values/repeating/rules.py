@@ -26,6 +26,9 @@ ORDER = (
 )
 """The parts a rule may have, in the order in which they are kept."""
 
+_COUNTED = re.compile("[0-9]")
+"""A day of the week counted within a month or year, the first or last one."""
+
 _DAY = re.compile(r"([0-9]{8})(?:T[0-9]{6}Z?)?")
 
 
@@ -41,19 +44,27 @@ def written(rule: Rule) -> str:
 
 def checked(text: str) -> str:
     """A rule that was written by RFC 5545, in the form in which it is kept."""
-    plain = text.strip().upper().removeprefix("RRULE:").replace(" ", "").strip(";")
-    pairs = [part.partition("=") for part in plain.split(";")]
-    rule = {name: value for name, _, value in pairs if (name, value) != ("BYSECOND", "0")}
-    if day := _DAY.fullmatch(rule.get("UNTIL", "")):
-        rule["UNTIL"] = day[1]
-    if rule.get("INTERVAL") == "1":
-        del rule["INTERVAL"]
     try:
+        rule = _parsed(text)
         _check(rule)
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         message = "{value} is no rule by which a task can repeat."
         raise InvalidValue(message, FORMS, value=quote(text)) from error
     return written(rule)
+
+
+def _parsed(text: str) -> Rule:
+    plain = text.strip().upper().removeprefix("RRULE:").replace(" ", "").strip(";")
+    rule: Rule = {}
+    for part in plain.split(";"):
+        name, _, value = part.partition("=")
+        if name in rule:
+            raise ValueError(text)
+        rule[name] = value
+    if day := _DAY.fullmatch(rule.get("UNTIL", "")):
+        rule["UNTIL"] = day[1]
+    without = {("BYSECOND", "0"), ("INTERVAL", "1")}
+    return {name: value for name, value in rule.items() if (name, value) not in without}
 
 
 def _check(rule: Rule) -> None:
@@ -62,6 +73,8 @@ def _check(rule: Rule) -> None:
     if rule.get("FREQ") not in FREQUENCIES or not rule.keys() <= set(ORDER):
         raise ValueError(rule)
     if not 1 <= int(rule.get("INTERVAL", 1)) <= 999 or not 1 <= int(rule.get("COUNT", 1)) <= 9999:
+        raise ValueError(rule)
+    if rule["FREQ"] in {"DAILY", "WEEKLY"} and _COUNTED.search(rule.get("BYDAY", "")):
         raise ValueError(rule)
     if "BYMINUTE" in rule and "BYHOUR" not in rule:
         raise ValueError(rule)
