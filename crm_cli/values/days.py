@@ -34,13 +34,13 @@ _WEEKDAYS = {
     word: weekday
     for weekday, words in enumerate(
         (
-            "monday mon luni poniedzialek",
-            "tuesday tue marti wtorek",
-            "wednesday wed miercuri sroda srode",
-            "thursday thu joi czwartek",
-            "friday fri vineri piatek",
-            "saturday sat sambata sobota sobote",
-            "sunday sun duminica niedziela niedziele",
+            "monday mon luni lun poniedzialek pon",
+            "tuesday tue marti mar wtorek wt",
+            "wednesday wed miercuri mie sroda srode sr",
+            "thursday thu joi czwartek czw",
+            "friday fri vineri vin piatek pt",
+            "saturday sat sambata sam sobota sobote sob",
+            "sunday sun duminica dum niedziela niedziele nd",
         )
     )
     for word in words.split()

@@ -21,6 +21,7 @@ from crm_cli.values.repeating.words import (
     EVERY,
     FREQUENCIES,
     LAST,
+    MONTH_ENDS,
     ORDINALS,
     SHORT,
     UNITS,
@@ -66,6 +67,8 @@ def parse_rule(text: str, today: date, works: Works = is_weekday) -> str:
 def _pattern(plain: str) -> Rule | None:
     if plain in WORKDAYS:
         return {"FREQ": "WEEKLY", "BYDAY": WORKING_WEEK}
+    if plain in MONTH_ENDS:
+        return {"FREQ": "MONTHLY", "BYMONTHDAY": "-1"}
     base, *rest = _ON.split(plain, maxsplit=1)
     frequency = _frequency(base)
     if frequency is None:

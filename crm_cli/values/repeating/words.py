@@ -11,13 +11,13 @@ SHORT = {
     for day, words in zip(
         DAYS,
         (
-            "mo mondays lu lun pn pon",
-            "tu tues tuesdays ma mar wt wto",
-            "we wednesdays mi mie sr sro",
-            "th thu thur thurs thursdays jo cz czw",
-            "fr fridays vi vin pt pia piatki",
-            "sa saturdays sam so sob",
-            "su sundays du dum nd nie",
+            "mo mondays lu pn",
+            "tu tues tuesdays ma wto",
+            "we wednesdays mi sro",
+            "th thur thurs thursdays jo cz",
+            "fr fridays vi pia piatki",
+            "sa saturdays so",
+            "su sundays du nie",
         ),
         strict=True,
     )
@@ -53,6 +53,10 @@ WORKDAYS = {
     *("dni robocze", "w dni robocze", "dzien roboczy"),
 }
 LAST = {"last", "last day", "the last day", "ultima", "ultima zi", "ostatni", "ostatni dzien"}
+MONTH_ENDS = {
+    *("last day of the month", "the last day of the month", "ultima zi a lunii"),
+    *("in ultima zi a lunii", "ostatni dzien miesiaca", "ostatniego dnia miesiaca"),
+}
 ORDINALS = {
     word: place
     for place, words in {
