@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 
 from crm_cli.errors import InvalidData
 from crm_cli.rendering import render
@@ -17,13 +17,14 @@ from schema.account import Account
 from schema.base import table_of
 from schema.employee import Employee
 from schema.message import Message
+from schema.reminder import Reminder
 from schema.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select
     from sqlmodel import Session
 
     from crm_cli.services.presence import Presence
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from crm_cli.services.reminder_recipients import Recipient
 
 TASK, ACCOUNT, MESSAGE = table_of(Task), table_of(Account), table_of(Message)
-EMPLOYEE = table_of(Employee)
+EMPLOYEE, REMINDER = table_of(Employee), table_of(Reminder)
 
 
 @dataclass
@@ -104,10 +105,28 @@ def _tasks(
     return found
 
 
-def _unread(session: Session, ids: Iterable[int]) -> dict[int, int]:
+def set_aside(session: Session, ids: Collection[int]) -> None:
+    """Note the digests of these employees as read, because a new one is written."""
+    unread = MESSAGE.c.read_at.is_(None) & MESSAGE.c.id.in_(_digests(ids))
+    read = update(MESSAGE).where(unread).values(read_at=session.info["origin"].now)
+    session.connection().execute(read)
+
+
+def _digests(ids: Collection[int]) -> Select[tuple[int]]:
+    """The messages that were digests of these employees."""
+    return select(REMINDER.c.message_id).where(
+        REMINDER.c.kind == "digest",
+        REMINDER.c.subject_id.in_(ids),
+        REMINDER.c.message_id.is_not(None),
+    )
+
+
+def _unread(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """The messages that employees have not read; their digests are none of them."""
     chosen = (
         select(MESSAGE.c.employee_id, func.count().label("number"))
         .where(MESSAGE.c.employee_id.in_(ids), MESSAGE.c.read_at.is_(None))
+        .where(MESSAGE.c.id.not_in(_digests(ids)))
         .group_by(MESSAGE.c.employee_id)
     )
     return {one.employee_id: one.number for one in session.connection().execute(chosen)}

@@ -61,6 +61,7 @@ def send(session: Session, ids: Sequence[int], as_of: datetime) -> Outcome:
         for decision in _decided(person, digests, some, told[person.id], policy=policy, now=as_of)
     ]
     sent = [one for one in decisions if one.state == "sent"]
+    reminder_digest_letters.set_aside(session, [one.person.id for one in sent])
     rows, failures = reminder_digest_letters.deliver(session, sent)
     kept = [one for one in decisions if one.person.id not in failures]
     append_all(session, Reminder, [_row(session, one, rows) for one in kept])

@@ -227,3 +227,21 @@ def test_long_sections_are_cut(kept: Crm) -> None:
     lines = kept.ok("outbox", "show", "1")["text"].splitlines()
     assert lines[4] == "Next 7 days (53)"
     assert lines[54:56] == ["- 25 Nov 2026: T49 [50]", "… and 3 more: crm today"]
+
+
+def test_new_digest_in_the_inbox_takes_the_place_of_the_old_one(crm: Crm) -> None:
+    crm.now = SUNDAY
+    crm("employee", "edit", "1", "--digest", "message", "--language", "en")
+    crm("task", "add", "Old", "--due", "2026-11-20", "--remind", "none")
+    crm("inbox", "send", "Hello", "--to", "1")
+
+    remind(crm, "2026-11-23T06:00")
+    remind(crm, "2026-11-24T06:00")
+    crm("task", "done", "1")
+    crm("inbox", "read", "1")
+    remind(crm, "2026-11-25T06:00")
+
+    assert [state for _, state, *_ in ledger(crm)] == ["sent", "sent", "skipped"]
+    (digest,) = crm.ok("inbox")
+    assert digest["id"] == 3
+    assert "Unread messages: 1. To read them:" in digest["text"]
