@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
 BOUNDS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
+LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LONGEST = 366 * 8
 """Days to look back or ahead; the 29th of February can be eight years away."""
 DAY = timedelta(days=1)
@@ -39,20 +40,23 @@ class Schedule:
 
     @classmethod
     def parse(cls, text: str) -> Schedule:
-        """Read the five fields; raises NoSchedule."""
+        """Read the five fields; raises NoSchedule, also for a day that never comes."""
         fields = text.split()
         if len(fields) != len(BOUNDS):
             raise NoSchedule(text)
         minutes, hours, days, months, weekdays = (
             _values(field, low, high) for field, (low, high) in zip(fields, BOUNDS, strict=True)
         )
+        either_day = not fields[2].startswith("*") and not fields[4].startswith("*")
+        if not either_day and min(days) > max(LENGTHS[month - 1] for month in months):
+            raise NoSchedule(text)
         return cls(
             minutes,
             hours,
             days,
             months,
             frozenset(day % 7 for day in weekdays),
-            either_day=not fields[2].startswith("*") and not fields[4].startswith("*"),
+            either_day=either_day,
             any_hour=fields[1].startswith("*"),
         )
 
