@@ -374,7 +374,7 @@ class Company:
         for key, decided in decisions.items():
             if decided.state != "sent":
                 continue
-            if key.channel == "message":
+            if key.channel == "message" and key.kind != "digest":
                 self.unread[decided.deputy or key.recipient] += 1
             if key.kind == "task":
                 task = self.tasks[key.subject]
