@@ -166,18 +166,20 @@ def _publish(ctx: click.Context, app: App, name: str | None) -> None:
 
 @job.command()
 @click.option("--install", is_flag=True, help="Put them into the crontab of this user.")
+@click.option("--mailto", metavar="ADDRESS", help="Whom cron mails what goes wrong.")
 @click.pass_obj
-def crontab(app: App, *, install: bool) -> None:
+def crontab(app: App, *, install: bool, mailto: str | None) -> None:
     """Print the lines for cron of this installation, or install them; other lines stay.
 
-    Example: crm job crontab --install
+    Example: crm job crontab --install --mailto admin@firma.example
     """
-    lines = list(cron.lines(_switched_on(app), installed.find(app)))
-    if not install:
-        app.stdout.write("".join(f"{line}\n" for line in lines))
+    jobs, found = _switched_on(app), installed.find(app)
+    if install:
+        cron.install(jobs, found, mailto)
+        app.say("The crontab has the jobs; crontab -l shows them.")
         return
-    cron.install(lines)
-    app.say("The crontab has the jobs; crontab -l shows them.")
+    for line in cron.lines(jobs, found, mailto):
+        app.stdout.write(line + "\n")
 
 
 @job.command("systemd")

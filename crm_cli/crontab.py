@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 BEGIN = "# Jobs of crm. `crm job crontab --install` replaces what is from here to their end."
 END = "# End of the jobs of crm."
+MAILTO = "MAILTO="
 
 
-def lines(jobs: Iterable[Job], installed: Installed) -> Iterator[str]:
+def lines(jobs: Iterable[Job], installed: Installed, mailto: str | None = None) -> Iterator[str]:
     """A whole crontab: its settings, then a line a job, between marks."""
     yield BEGIN
-    yield f"MAILTO={installed.user}"
+    yield f"{MAILTO}{mailto or installed.user}"
     for name, value in installed.variables.items():
         yield f"{name}={value}"
     yield ""
@@ -31,30 +32,37 @@ def lines(jobs: Iterable[Job], installed: Installed) -> Iterator[str]:
     yield END
 
 
-def install(ours: Iterable[str]) -> None:
-    """Put our lines into the crontab of this user; raises CrmError where cron does not take them.
+def install(jobs: Iterable[Job], installed: Installed, mailto: str | None = None) -> None:
+    """Put our lines where they stood in the crontab of this user, else after all others.
 
-    Whatever goes wrong, the crontab stays as it was.
+    Mail goes where it went. Raises CrmError; the crontab then stays as it was.
     """
-    listed = _crontab("-l")
-    if listed.returncode and not listed.stderr.startswith("no crontab for"):
-        raise CrmError(f"The crontab cannot be read: {listed.stderr.strip()}.")
-    text = "".join(f"{line}\n" for line in merged(listed.stdout.splitlines(), ours))
-    taken = _crontab("-", text)
+    before, old, after = _parted(_read())
+    kept = next((line.removeprefix(MAILTO) for line in old if line.startswith(MAILTO)), None)
+    ours = lines(jobs, installed, mailto or kept)
+    taken = _crontab("-", "".join(f"{line}\n" for line in (*before, *ours, *after)))
     if taken.returncode:
         raise CrmError(f"The crontab cannot be written: {taken.stderr.strip()}.")
 
 
-def merged(theirs: list[str], ours: Iterable[str]) -> list[str]:
-    """The crontab with our lines where they stood, else after all others."""
-    if (BEGIN in theirs) != (END in theirs):
+def _read() -> list[str]:
+    listed = _crontab("-l")
+    if listed.returncode and not listed.stderr.startswith("no crontab for"):
+        raise CrmError(f"The crontab cannot be read: {listed.stderr.strip()}.")
+    return listed.stdout.splitlines()
+
+
+def _parted(found: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """What stands before our lines, our lines, what stands after them."""
+    if (BEGIN in found) != (END in found):
         raise Conflict(
             "One of the two lines between which the jobs of crm stand is gone from the crontab.",
             hint="crontab -e: take the other line and the jobs out.",
         )
-    if BEGIN not in theirs:
-        return [*theirs, *ours]
-    return [*theirs[: theirs.index(BEGIN)], *ours, *theirs[theirs.index(END) + 1 :]]
+    if BEGIN not in found:
+        return found, [], []
+    start, end = found.index(BEGIN), found.index(END) + 1
+    return found[:start], found[start:end], found[end:]
 
 
 def _crontab(word: str, text: str = "") -> subprocess.CompletedProcess[str]:

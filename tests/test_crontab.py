@@ -133,6 +133,15 @@ def test_install_beside_lines_of_others(sqlite_crm: Crm, cron: Path) -> None:
     assert cron.read_text() == f"0 1 * * * before\n{changed}0 2 * * * after\n"
 
 
+def test_mail_goes_where_it_went(sqlite_crm: Crm, cron: Path) -> None:
+    went = []
+    for words in (["--mailto", "a@firma.example"], [], ["--mailto", "b@firma.example"], []):
+        sqlite_crm("job", "crontab", "--install", *words)
+        went += re.findall("MAILTO=(.)", cron.read_text())
+
+    assert went == ["a", "a", "b", "b"]
+
+
 def test_what_cannot_be_installed_leaves_the_crontab(sqlite_crm: Crm, cron: Path) -> None:
     cron.write_text("0 1 * * * mine\n")
     gone = sqlite_crm("--database", "/nowhere/crm.db", "job", "crontab", "--install")
