@@ -111,6 +111,17 @@ def test_move_a_term_and_keep_its_time(sqlite_crm: Crm, tmp_path: Path) -> None:
     assert (task["term_number"], task["next_reminder_at"]) == (2, "2026-11-27T08:00:00+00:00")
 
 
+def test_keep_the_moment_for_somebody_in_another_zone(sqlite_crm: Crm, tmp_path: Path) -> None:
+    crm = sqlite_crm
+    crm.id("employee", "add", "--name", "Jan", "--login", "jan", "--timezone", "Europe/Warsaw")
+    crm.id("task", "add", "Noaptea", "--due", "2026-12-01T00:30", "--external-id", "n-1")
+
+    crm.ok("task", "import", table(tmp_path, "External id;Assignee", "n-1;jan"))
+
+    task = crm.ok("task", "show", 1)
+    assert (task["due"], task["due_at"]) == ("2026-11-30", "2026-11-30T22:30:00+00:00")
+
+
 def test_know_tasks_again_by_what_they_are_about(sqlite_crm: Crm, tmp_path: Path) -> None:
     for name in ("Alfa", "Beta"):
         sqlite_crm.id("account", "add", "--name", name)

@@ -94,8 +94,9 @@ class Fitting:
             return {}
         zone = self._people.zone_of({**known, **values}.get("assignee_id"))
         there = moment.astimezone(zone)
-        if moment != known["due_at"] or there.date() == day:
-            if values.get("due_on") not in {None, known["due_on"], there.date()}:
+        is_new_day = values.get("due_on") not in {None, known["due_on"]}
+        if moment != known["due_at"] or not is_new_day:
+            if is_new_day and there.date() != day:
                 message = "The term {day} and its time {time:%Y-%m-%d %H:%M} differ."
                 raise InvalidData(message, day=day, time=there)
             return {"due_on": there.date(), "due_at": moment}
