@@ -22,6 +22,7 @@ from crm_cli.values.repeating.words import (
     FREQUENCIES,
     LAST,
     MONTH_ENDS,
+    OFTEN,
     ORDINALS,
     SHORT,
     UNITS,
@@ -39,6 +40,7 @@ _UNTIL = re.compile(r" (?:until|pana la|pana pe|do) (?P<day>.+)$")
 _AT = re.compile(r" (?:at|la|la ora|ora|o|o godz\.?) (?P<clock>[0-9]{1,2}:[0-9]{2})$")
 _ON = re.compile(r" (?:on(?: the)?|pe|in|in ziua de|w|dnia) ")
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
+_NTH = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|\.)(?= ?,|$)")
 _YEARDAY = re.compile(r"([0-3]?[0-9])\.([01]?[0-9])\.?")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -81,6 +83,8 @@ def _pattern(plain: str) -> Rule | None:
 
 
 def _frequency(base: str) -> Rule | None:
+    if base in OFTEN:
+        return OFTEN[base]
     if base in FREQUENCIES:
         return {"FREQ": FREQUENCIES[base]}
     words = EVERY.sub("", base).split()
@@ -97,16 +101,20 @@ _MONDAY_TOO = {"luni"}
 
 
 def _weekdays(text: str) -> str | None:
-    """Days of the week as RFC 5545 names them, in the order of the week."""
-    found = {_weekday(word) for word in re.split(r" ?, ?| (?:and|si|i) ", text)}
-    if None in found:
-        return None
-    return ",".join(day for day in DAYS if day in found)
+    """Days of the week as RFC 5545 names them, in the order of the week; `mon-fri` are five."""
+    found: set[int] = set()
+    for part in re.split(r" ?, ?| (?:and|si|i) ", text):
+        ends = [_weekday(word) for word in re.split(r" ?- ?", part, maxsplit=1)]
+        first, last = ends[0], ends[-1]
+        if first is None or last is None:
+            return None
+        found.update((first + step) % 7 for step in range((last - first) % 7 + 1))
+    return ",".join(DAYS[number] for number in sorted(found))
 
 
-def _weekday(word: str) -> str | None:
+def _weekday(word: str) -> int | None:
     number = weekday_of(word)
-    return SHORT.get(word) if number is None else DAYS[number]
+    return SHORT.get(word) if number is None else number
 
 
 def _in_week(text: str) -> Rule | None:
@@ -117,9 +125,9 @@ def _in_week(text: str) -> Rule | None:
 def _in_month(text: str) -> Rule | None:
     if text in LAST:
         return {"BYMONTHDAY": "-1"}
-    days = re.split(r" ?, ?", text)
-    if len(days) == 1 and text.isdecimal() and 1 <= int(text) <= 31:
-        return day_of_month(int(text))
+    days = re.split(r" ?, ?", _NTH.sub("", text))
+    if len(days) == 1 and days[0].isdecimal() and 1 <= int(days[0]) <= 31:
+        return day_of_month(int(days[0]))
     if all(one.isdecimal() and 1 <= int(one) <= 28 for one in days):
         return {"BYMONTHDAY": ",".join(map(str, sorted(set(map(int, days)))))}
     ordinal, _, weekday = text.partition(" ")
@@ -128,7 +136,7 @@ def _in_month(text: str) -> Rule | None:
     if weekday in {"weekday", "workday", *WORKDAYS}:
         return {"BYDAY": WORKING_WEEK, "BYSETPOS": str(ORDINALS[ordinal])}
     day = _weekday(weekday)
-    return {"BYDAY": f"{ORDINALS[ordinal]}{day}"} if day else None
+    return None if day is None else {"BYDAY": f"{ORDINALS[ordinal]}{DAYS[day]}"}
 
 
 def _in_year(text: str) -> Rule | None:

@@ -8,8 +8,7 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 SHORT = {
     word: day
-    for day, words in zip(
-        DAYS,
+    for day, words in enumerate(
         (
             "mo mondays lu pn",
             "tu tues tuesdays ma wto",
@@ -18,8 +17,7 @@ SHORT = {
             "fr fridays vi pia piatki",
             "sa saturdays so",
             "su sundays du nie",
-        ),
-        strict=True,
+        )
     )
     for word in words.split()
 }
@@ -35,6 +33,19 @@ FREQUENCIES = {
     }.items()
     for word in words
 }
+OFTEN = {
+    word: {"FREQ": frequency, "INTERVAL": interval}
+    for frequency, interval, words in (
+        ("DAILY", "2", ("every other day",)),
+        ("WEEKLY", "2", ("every other week", "fortnightly")),
+        ("MONTHLY", "2", ("every other month",)),
+        ("MONTHLY", "3", ("quarterly", "every quarter", "trimestrial", "in fiecare trimestru")),
+        ("MONTHLY", "3", ("kwartalnie", "co kwartal")),
+    )
+    for word in words
+}
+"""Words that say a number of periods."""
+
 UNITS = {
     word: frequency
     for frequency, words in {
