@@ -121,6 +121,9 @@ _WORDS = {
     "today": "today;azi;dzisiaj",
     "next": "next;urmează;następne",
     "unread": "unread;necitit;nieprzeczytane",
+    # Rows of reports.
+    "(nobody)": "(nobody);(nimeni);(nikt)",
+    "total": "total;total;razem",
 }
 """Word of a list -> English; Romanian; Polish, in each what is shown before what is understood."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from crm_cli.reports.totals import NOBODY, TOTAL
+from crm_cli.reports.totals import NOBODY, PERSON, TOTAL
 from crm_cli.views.opportunities import OPPORTUNITY
 from crm_cli.views.query import Selection, find_columns, select
 from crm_cli.views.table import Table
@@ -79,7 +79,12 @@ def _row(index: tuple[str, str], values: list[int]) -> list[Any]:
 
 def _columns(stages: dict[str, tuple[str | None, ...]]) -> tuple[Column, ...]:
     columns = [
-        Column(name="owner", sql="", labels=("Owner", "Responsabil", "Odpowiedzialny")),
+        Column(
+            name="owner",
+            sql="",
+            type=PERSON,
+            labels=("Owner", "Responsabil", "Odpowiedzialny"),
+        ),
         Column(name="currency", sql="", labels=("Currency", "Monedă", "Waluta")),
     ]
     titles = {code: _named(code, names) for code, names in stages.items()}

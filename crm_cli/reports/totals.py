@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from crm_cli.views.types import Choice
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
 NOBODY = "(nobody)"
 TOTAL = "total"
+PERSON = Choice(NOBODY, TOTAL)
+"""Names of people, and these words, which files say in the language of who reads them."""
 
 
 def grouped(items: Iterable[V], key: Callable[[V], K]) -> dict[K, list[V]]:

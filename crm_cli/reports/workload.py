@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.constants import value_of
 from crm_cli.reports.spans import days_of, in_days
-from crm_cli.reports.totals import NOBODY, TOTAL, added, grouped
+from crm_cli.reports.totals import NOBODY, PERSON, TOTAL, added, grouped
 from crm_cli.services import presence
 from crm_cli.values.numbers import half_up
 from crm_cli.views.employees import EMPLOYEE
@@ -35,7 +35,7 @@ BY = {
     ),
 }
 WHO = (
-    Column(name="employee", sql="", labels=("Employee", "Angajat", "Pracownik")),
+    Column(name="employee", sql="", type=PERSON, labels=("Employee", "Angajat", "Pracownik")),
     Column(
         name="employee_id",
         sql="",

@@ -117,6 +117,13 @@ def test_task_days_as_a_workbook(busy: Crm, tmp_path: Path) -> None:
         *("Rezolvate târziu", "Nerezolvate", "Din care restante"),
     )
     assert rows[-1] == ("total", None, None, 7, 2, 2, 3, 1)
+    assert rows[0][0] == "(nimeni)"
+
+    busy("employee", "edit", "me", "--language", "pl")
+    busy("report", "task-days", "--output", tmp_path / "dni.xlsx")
+
+    names = [row[0] for row in load_workbook(tmp_path / "dni.xlsx").active.values]
+    assert (names[1], names[-1]) == ("(nikt)", "razem")
 
 
 @pytest.mark.parametrize(
