@@ -64,13 +64,14 @@ class Feeds:
         self._defaults = _defaults(reader, place)
 
     def of(self, owner: Owner) -> Feed:
-        """His open tasks, and those closed of late, by their terms."""
+        """His open tasks, those of whom he stands in for, and those closed of late, by term."""
         called = _CALLED[LANGUAGES.index(owner.language)].format(name=owner.name)
         items = tuple(self._item(owner, record) for record in self._records(owner))
         return Feed(name=called, zone=owner.zone, items=items)
 
     def _records(self, owner: Owner) -> Iterator[Mapping[str, Any]]:
-        mine, values = SCOPES["for-me"].condition(self._reader, owner.id)
+        today = self._place.now.astimezone(owner.zone).date()
+        mine, values = SCOPES["for-me"].condition(self._reader, owner.id, today)
         selection = Selection(
             columns=FEED.columns,
             sort="due,id",
@@ -132,8 +133,10 @@ def _defaults(reader: Reader, place: Place) -> Defaults:
 
 
 def _facts(owner: Owner, record: Mapping[str, Any]) -> Iterator[str]:
-    """Whom the task is about and how to reach them."""
+    """For whom it is, if for somebody who is away; whom it is about and how to reach them."""
     at = LANGUAGES.index(owner.language)
+    if record["assignee_id"] not in {None, owner.id}:
+        yield f"{FEED.by_name['assignee'].labels[at]}: {plain(record['assignee'])}"
     for noun in ("account", "contact"):
         if said := _joined(record, noun, f"{noun}_phone"):
             yield f"{FEED.by_name[noun].labels[at]}: {plain(said)}"

@@ -9,7 +9,7 @@ from crm_cli.views.view import Column, View
 _OWN = (
     *("id", "version", "external_id", "subject", "description", "status", "kind", "priority"),
     *("due", "due_at", "duration", "remind", "days_before", "memento_at", "done_at"),
-    *("created_at", "updated_at"),
+    *("assignee", "assignee_id", "created_at", "updated_at"),
 )
 # A task of a lead is about the account of the lead.
 _ACCOUNT = "CASE WHEN t.account_id IS NULL THEN la.{0} ELSE a.{0} END"

@@ -90,6 +90,20 @@ def test_show_what_the_employee_has_to_do(crm: Crm) -> None:
     assert _titles(crm) == ["mine"]
 
 
+def test_show_the_deputy_what_waits_for_who_is_away(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm.id("employee", "add", "--name", "Jan Nowak", "--login", "jan")
+    crm.id("task", "add", "his", "--due", "2026-11-27", "--assignee", "jan")
+    crm.id("leave", "add", "jan", "--from", "2026-11-23", "--to", "2026-11-27", "--deputy", "ana")
+
+    (item,) = checked(feed(crm))
+
+    assert str(item["DESCRIPTION"]).splitlines()[1:] == ["Executant: Jan Nowak", "crm task done 1"]
+    assert _titles(crm, "jan") == ["his"]
+    crm.now = "2026-11-28T08:00:00+00:00"
+    assert _titles(crm) == []
+
+
 def test_ring_as_the_task_reminds(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     crm.ok("setting", "set", "task.remind.hour", "9")
