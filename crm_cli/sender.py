@@ -131,12 +131,7 @@ class Sender:
                 rest = services.sending.put_rest_off(tx.session, settled, later, now=self._run.now)
                 told.notes += [f"mail {row.id} goes to {one} as mail {rest.id}" for one in later]
             if settled and refused:
-                services.undelivered.tell(
-                    tx.session,
-                    settled,
-                    recipients=[one.address for one in refused],
-                    answer="; ".join(f"{one.code} {one.text}" for one in refused),
-                )
+                services.undelivered.tell(tx.session, settled, refused)
             services.job_runs.note(tx.reader, self._app.job, told.lines)
         self._run.record("sent", told)
 
@@ -196,10 +191,7 @@ class Sender:
                 tx.session, row.key, step, token=self._token, **values
             )
             if settled and settled.status in {"failed", "held"}:
-                recipients = settled.recipients.split("\n")
-                services.undelivered.tell(
-                    tx.session, settled, recipients=recipients, answer=settled.answer or ""
-                )
+                services.undelivered.tell(tx.session, settled)
             services.job_runs.note(tx.reader, self._app.job, told.lines)
 
 

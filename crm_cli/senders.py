@@ -43,10 +43,7 @@ def _recover(app: App, run: SendingRun) -> None:
         on_hold = Told([held(mail, "the sender died at its final dot") for mail in doubtful.held])
         resent = Told(notes=[again(mail) for mail in doubtful.resent])
         for mail in doubtful.held:
-            recipients = mail.recipients.split("\n")
-            services.undelivered.tell(
-                tx.session, mail, recipients=recipients, answer=mail.answer or ""
-            )
+            services.undelivered.tell(tx.session, mail)
         services.job_runs.note(tx.reader, app.job, [*on_hold.lines, *resent.lines])
     run.tell(resent)
     for line in on_hold.failures:

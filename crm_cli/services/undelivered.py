@@ -12,17 +12,22 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from crm_cli.delivery.refusals import RefusedRecipient
     from schema.outbox import Outbox
 
 
-def tell(session: Session, mail: Outbox, *, recipients: Sequence[str], answer: str) -> None:
-    """Write to who caused the mail; of what a job wrote, to the employee it is for."""
+def tell(session: Session, mail: Outbox, refused: Sequence[RefusedRecipient] = ()) -> None:
+    """Write to who caused the mail; of what a job wrote, to the employee it is for.
+
+    Without any refused recipients, all of them did not get it.
+    """
     number = mail.author_id or mail.employee_id
     employee = session.get(Employee, number) if number else None
     if employee is None or employee.archived_at:
         return
     from crm_cli.rendering import render
 
+    recipients = [one.address for one in refused] or mail.recipients.split("\n")
     letter = render(
         "undelivered",
         employee.language or constants.text_of(session, "language"),
@@ -30,7 +35,7 @@ def tell(session: Session, mail: Outbox, *, recipients: Sequence[str], answer: s
             "number": mail.id,
             "subject": mail.subject,
             "recipients": ", ".join(recipients),
-            "answer": answer,
+            "answer": "; ".join(f"{one.code} {one.text}" for one in refused) or mail.answer,
             "status": mail.status,
         },
         session.info["templates"],
