@@ -55,12 +55,13 @@ def ics(
     from crm_cli.calendars.feed import Feeds, owners
     from crm_cli.calendars.ics_writing import feed_text
 
+    _refuse_nameless(output, folder)
     with app.database.translated():
         if folder:
             _refuse_both(employee, output)
             people = owners(app.reader, app.place)
         else:
-            people = owners(app.reader, app.place, app.resolve(views.of("employee"), employee))
+            people = owners(app.reader, app.place, _number_of(app, employee))
         feeds = Feeds(app.reader, app.place, days=days)
         texts = [(owner, feed_text(feeds.of(owner), form)) for owner in people]
     for owner, text in texts:
@@ -72,6 +73,16 @@ def ics(
         else:
             _refuse_in_batch(app)
             app.stdout.write(text)
+
+
+def _number_of(app: App, employee: str) -> int:
+    return app.me if employee == "me" else app.resolve(views.of("employee"), employee)
+
+
+def _refuse_nameless(*names: str | None) -> None:
+    """Refuse what a script makes of a variable that is not set."""
+    if "" in names:
+        raise UsageError("A file or folder needs a name.", hint="crm task ics --output ana.ics")
 
 
 def _refuse_in_batch(app: App) -> None:

@@ -172,6 +172,14 @@ def test_refuse_what_cannot_be_written(sqlite_crm: Crm, tmp_path: Path) -> None:
         2,
         "crm: --all writes a file for each employee.\nhint: Name none, nor --output.\n",
     )
+    assert sqlite_crm("task", "ics", "--all", "").stderr == (
+        "crm: A file or folder needs a name.\nhint: crm task ics --output ana.ics\n"
+    )
+    stranger = sqlite_crm("--user", "nobody", "task", "ics")
+    assert (stranger.exit_code, stranger.stderr.splitlines()[0]) == (
+        7,
+        "crm: No employee has the login 'nobody'.",
+    )
     batch = sqlite_crm("batch", input="task ics\n")
     assert "A calendar is no answer in JSON." in batch.stdout
     assert (nowhere.exit_code, nowhere.stderr) == (
