@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def today(app: App, days: int, watch: bool) -> None:
     """Show what waits for me: overdue, today, the next days, unread messages.
 
-    Tasks of colleagues I stand in for are among them, with their names under `for`.
+    Under `for` stand colleagues I stand in for, and my team where a task is nobody's yet.
 
     Example: crm today --days 14
     """

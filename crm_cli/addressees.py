@@ -42,14 +42,20 @@ def assignee(tx: Transaction, word: str) -> Assignee:
 
 
 def recipients(tx: Transaction, words: Iterable[str]) -> list[int]:
-    """Each employee named, in a category named or in a team named, once."""
+    """Each employee named, and everyone else in the teams and categories named, once."""
     found: list[int] = []
-    for employee, team in assignees(tx, words):
-        if employee is not None:
-            found.append(employee)
-        else:
-            found += [row[0] for row in tx.reader.all(MEMBERS, (team,))]
+    for word in (one.strip() for one in words):
+        members = [one for owner in _assignees(tx, word) for one in _members(tx, owner)]
+        in_group = word.startswith(("@", "%"))
+        found += [one for one in members if not in_group or one != tx.person_id]
     return list(dict.fromkeys(found))
+
+
+def _members(tx: Transaction, owner: Assignee) -> list[int]:
+    employee, team = owner
+    if employee is not None:
+        return [employee]
+    return [row[0] for row in tx.reader.all(MEMBERS, (team,))]
 
 
 def _assignees(tx: Transaction, word: str) -> Iterator[Assignee]:

@@ -45,21 +45,21 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def _view(*, standing_in: bool) -> View:
-    """Whose task it is stands in a column of its own, listed where it may be somebody else's."""
+def _view(*, of_others: bool) -> View:
+    """Whose task it is stands in a column of its own, listed where some are not mine."""
     labels = ("For", "Pentru", "Za")
-    absent = Column(name="for", sql="for", labels=labels, listed=standing_in)
-    columns = (*COLUMNS, absent)
+    whose = Column(name="for", sql="for", labels=labels, listed=of_others)
+    columns = (*COLUMNS, whose)
     return View(noun="today", entity="", source="", alias="", alive="1 = 1", columns=columns)
 
 
-TODAY = _view(standing_in=False)
-TODAY_OF_A_DEPUTY = _view(standing_in=True)
+TODAY = _view(of_others=False)
+TODAY_OF_OTHERS = _view(of_others=True)
 
 OPEN = "t.status = 'open' AND t.due_on <= ?"
 OF_MY_TEAM = "t.assignee_id IS NULL AND t.team_id = ?"
 TASK_COLUMNS = find_columns(
-    TASK, "id,due,due_at,priority,subject,account,author,assignee,assignee_id"
+    TASK, "id,due,due_at,priority,subject,account,author,assignee,assignee_id,team"
 )
 MESSAGE_COLUMNS = find_columns(MESSAGE, "id,text,sender")
 
@@ -73,13 +73,13 @@ def table(reader: Reader, place: Place, me: int, days: int) -> Table:
     if team is not None:
         tasks += _tasks(reader, place, OF_MY_TEAM, (team,), until)
     waiting = sorted((_task(row, place, absent) for row in tasks), key=_order)
-    view = TODAY_OF_A_DEPUTY if absent else TODAY
+    view = TODAY_OF_OTHERS if any(row[-1] for row in waiting) else TODAY
     return Table(view.columns, [*waiting, *_messages(reader, place, me)])
 
 
 def view_of(found: Table) -> View:
     """How what waits is shown."""
-    return TODAY if found.columns is TODAY.columns else TODAY_OF_A_DEPUTY
+    return TODAY if found.columns is TODAY.columns else TODAY_OF_OTHERS
 
 
 def _tasks(
@@ -97,9 +97,9 @@ def _order(row: list[Any]) -> tuple[Any, ...]:
 
 
 def _task(row: list[Any], place: Place, absent: list[int]) -> list[Any]:
-    number, due, due_at, *rest, assignee, assignee_id = row
-    of_whom = assignee if assignee_id in absent else None
-    return [number, _section(due, due_at, place), "task", due, due_at, *rest, of_whom]
+    number, due, due_at, *rest, assignee, assignee_id, team = row
+    whose = f"@{team}" if assignee_id is None else assignee if assignee_id in absent else None
+    return [number, _section(due, due_at, place), "task", due, due_at, *rest, whose]
 
 
 def _section(due: date, due_at: datetime | None, place: Place) -> str:

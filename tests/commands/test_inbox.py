@@ -32,6 +32,19 @@ def test_send(team: Crm) -> None:
     ]
 
 
+def test_send_to_my_own_team(sqlite_crm: Crm) -> None:
+    """Who writes to colleagues has read it already, unless he names himself."""
+    sqlite_crm("team", "add", "--code", "sales", "--name-en", "Sales")
+    sqlite_crm("employee", "add", "--name", "Jan", "--login", "jan", "--team", "sales")
+    sqlite_crm("employee", "edit", "me", "--team", "sales", "--category", "Manager")
+
+    for to in ("@sales", "%manager", "me"):
+        sqlite_crm("inbox", "send", "Salut", "--to", to, "--to", "jan")
+
+    assert len(sqlite_crm.ok("inbox", "list")) == 1
+    assert len(sqlite_crm.ok("inbox", "list", "--sent")) == 4
+
+
 def test_list(team: Crm) -> None:
     team("inbox", "send", "Ședință la 15", "--to", "me")
     team("inbox", "send", "Altceva", "--to", "jan")

@@ -54,12 +54,12 @@ def test_today(busy: Crm) -> None:
     result = busy("today")
 
     assert result.stdout == (
-        "ID  SECTION  DUE         DUE_AT            SUBJECT     ACCOUNT          SENDER\n"
+        "ID  SECTION  DUE         DUE_AT            SUBJECT     ACCOUNT          SENDER   FOR\n"
         " 2  overdue  2026-11-01                    Restantă    Moldo Trans SRL  Ana Pop\n"
         " 8  overdue  2026-11-23  2026-11-23 09:00  Pierdută                     Ana Pop\n"
         " 3  today    2026-11-23                    Azi                          Ana Pop\n"
         " 1  today    2026-11-23  2026-11-23 16:00  Mai târziu                   Ana Pop\n"
-        " 4  next     2026-11-25                    A echipei                    Ana Pop\n"
+        " 4  next     2026-11-25                    A echipei                    Ana Pop  @sales\n"
         " 1  unread                                 Ședință                      Ana Pop\n"
     )
 
