@@ -10,6 +10,14 @@ from tests.execute import execute
 if TYPE_CHECKING:
     from tests.conftest import Crm
 
+DOUBLE_TASKS = """
+INSERT INTO task (subject, subject_folded, kind, status, priority, author_id, assignee_id, owner_id,
+  due_on, planned_at, next_reminder_at, term_number, memento_number, billable, duration, version,
+  created_at, created_by, updated_at, updated_by)
+SELECT subject, subject_folded, kind, status, priority, author_id, assignee_id, owner_id,
+  due_on, planned_at, next_reminder_at, 1, 0, 0, 60, 1, created_at, 'ana', updated_at, 'ana'
+FROM task"""
+"""Each task there is once more."""
 LEDGER = "SELECT ledger_key, state, is_late, deputy_id FROM reminder ORDER BY id"
 
 

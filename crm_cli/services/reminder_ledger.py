@@ -14,6 +14,7 @@ from schema.reminder import Reminder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Row
     from sqlmodel import Session
@@ -60,13 +61,15 @@ class Delivery:
 
 
 class Ledger:
-    """What is written of some tasks already."""
+    """What is written of some tasks already, by this run and by those before it."""
 
-    def __init__(self, rows: Sequence[Row[Any]]) -> None:
+    def __init__(self, rows: Sequence[Row[Any]], now: datetime) -> None:
         self._keys = {row.ledger_key for row in rows}
-        self._mementos = {
-            (row.subject_id, row.term_number) for row in rows if row.kind == "memento"
-        }
+        self._mementos: dict[tuple[int, int], datetime] = {}
+        for row in rows:
+            # A run goes by one clock: what it has told some of a team it still owes the others.
+            if row.kind == "memento" and row.decided_at < now:
+                self._mementos.setdefault((row.subject_id, row.term_number), row.decided_at)
         self._sent = {
             (row.subject_id, row.recipient_id, row.channel, row.days_before): row.term
             for row in rows
@@ -75,9 +78,13 @@ class Ledger:
 
     def has(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
         """Whether this reminder was decided; who gets a task later is not told of its memento."""
-        if moment.kind == "memento" and moment.at <= task.planned_at:
-            return (task.id, task.memento_number) in self._mementos
-        return key(task, recipient, moment) in self._keys
+        if key(task, recipient, moment) in self._keys:
+            return True
+        planned: datetime = task.planned_at
+        told = self._mementos.get((task.id, task.memento_number))
+        if moment.kind != "memento" or told is None:
+            return False
+        return told <= planned and moment.at <= planned
 
     def has_sent_term(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
         """Whether the last one sent by this channel, so many days before, named the same term."""
@@ -99,7 +106,8 @@ def load(session: Session, ids: Sequence[int]) -> Ledger:
         .where(REMINDER.c.kind.in_(KINDS), REMINDER.c.subject_id.in_(ids))
         .order_by(REMINDER.c.id)
     )
-    return Ledger(session.connection().execute(chosen).all())
+    now: datetime = session.info["origin"].now
+    return Ledger(session.connection().execute(chosen).all(), now.replace(microsecond=0))
 
 
 def write(

@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 from crm_cli.services import reminder_batches, reminding
 from crm_cli.start import make_app
 from tests.execute import execute
-from tests.reminders import employee, ledger, mails, remind
+from tests.reminders import DOUBLE_TASKS, employee, ledger, mails, remind
 
 if TYPE_CHECKING:
     import pytest
 
     from tests.conftest import Crm
 
-ADD = """
-INSERT INTO task (subject, subject_folded, kind, status, priority, author_id, assignee_id, owner_id,
-  due_on, planned_at, next_reminder_at, term_number, memento_number, billable, duration, version,
+HIRE = """
+INSERT INTO employee (name, name_folded, email, hours_per_day, team_id, version,
   created_at, created_by, updated_at, updated_by)
-SELECT subject, subject_folded, kind, status, priority, author_id, assignee_id, owner_id,
-  due_on, planned_at, next_reminder_at, 1, 0, 0, 60, 1, created_at, 'ana', updated_at, 'ana'
-FROM task"""
+SELECT name, name_folded, email, hours_per_day, team_id, 1, created_at, 'ana', updated_at, 'ana'
+FROM employee WHERE team_id IS NOT NULL"""
 
 
 def test_late_letter_is_one_however_long(sqlite_crm: Crm) -> None:
@@ -29,7 +27,7 @@ def test_late_letter_is_one_however_long(sqlite_crm: Crm) -> None:
     crm("employee", "edit", "1", "--language", "en")
     crm("task", "add", "Sună", "--due", "2026-11-24")
     for _ in range(7):
-        execute(crm.url, ADD)
+        execute(crm.url, DOUBLE_TASKS)
 
     remind(crm, "2026-11-25T08:00")
 
@@ -71,3 +69,21 @@ def test_task_that_is_edited_meanwhile_waits_for_the_next_run(
     assert (outcome.counts.total(), ledger(crm)) == (0, [])
     remind(crm, "2026-11-24T08:05")
     assert [key for key, *_ in ledger(crm)] == ["task:1:1:1:email:0"]
+
+
+def test_memento_that_was_set_after_its_moment_reaches_a_team_of_many_batches(
+    sqlite_crm: Crm,
+) -> None:
+    crm = sqlite_crm
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    employee(crm, "Kate", "--team", "service")
+    for _ in range(7):
+        execute(crm.url, HIRE)
+    crm("task", "add", "Install", "--due", "2026-12-24", "--assignee", "@service")
+    crm("task", "edit", "1", "--memento", "2026-11-23 06:00")
+
+    remind(crm, "2026-11-23T09:00")
+    crm("task", "edit", "1", "--assignee", "1")
+    remind(crm, "2026-11-23T09:05")
+
+    assert len({to for to, *_ in ledger(crm)}) == len(mails(crm)) == 128

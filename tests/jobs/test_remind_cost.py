@@ -9,20 +9,12 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from tests.execute import execute
-from tests.reminders import employee, remind
+from tests.reminders import DOUBLE_TASKS, employee, remind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.conftest import Crm
-
-ADD = """
-INSERT INTO task (subject, subject_folded, kind, status, priority, author_id, assignee_id, owner_id,
-  due_on, planned_at, next_reminder_at, term_number, memento_number, billable, duration, version,
-  created_at, created_by, updated_at, updated_by)
-SELECT subject, subject_folded, kind, status, priority, author_id, assignee_id, owner_id,
-  due_on, planned_at, next_reminder_at, 1, 0, 0, 60, 1, created_at, 'ana', updated_at, 'ana'
-FROM task"""
 
 
 @pytest.fixture
@@ -63,7 +55,7 @@ def test_statements_do_not_grow_with_the_tasks(sqlite_crm: Crm, statements: list
     _company(sqlite_crm)
     few, decided = _run(sqlite_crm, statements)
     for _ in range(4):
-        execute(sqlite_crm.url, ADD)
+        execute(sqlite_crm.url, DOUBLE_TASKS)
 
     many, all_decided = _run(sqlite_crm, statements)
 
