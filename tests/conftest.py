@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from crm_cli.main import cli
 from schema import database
 from tests import postgres
+from tests.preloaded import Preloaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,6 +148,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "crm.db"
     _prepare(f"sqlite:///{path}", path.parent)
     return path
+
+
+@pytest.fixture(scope="session")
+def preloaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preloaded]:
+    """Runs `crm` in processes of their own that need not load it."""
+    with Preloaded(tmp_path_factory.mktemp("preloaded")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,65 +14,13 @@ from tests import postgres
 from tests.execute import execute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tests.conftest import Crm
+    from tests.preloaded import Preloaded
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "leads.xls"
-IMPORTER = """
-import os, sys
-import commands.lead, crm_cli.bulk, crm_cli.imports.deciding, crm_cli.imports.writing
-import crm_cli.services.accounts, crm_cli.services.contacts, schema.import_run, schema.lead
-from crm_cli.main import cli
-for path in sys.stdin:
-    child = os.fork()
-    if child == 0:
-        cli(['lead', 'import', path.strip(), '--skip-bad-rows'])
-    print(child, flush=True)
-    print(os.waitpid(child, 0)[1], flush=True)
-"""
 KILLS, GOOD = 7, 215
-
-
-class Importer:
-    """A process that has loaded everything, and imports in children that can be killed."""
-
-    def __init__(self, crm: Crm) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", IMPORTER],
-            env={**os.environ, **crm.environment},
-            cwd=SAMPLE.parents[1],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-
-    def run(self, path: Path, seconds: float | None = None) -> int:
-        """Import, killed after so many seconds; gives how it ended."""
-        process = self._process
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(f"{path}\n")
-        process.stdin.flush()
-        child = int(process.stdout.readline())
-        if seconds is not None:
-            time.sleep(seconds)
-            with suppress(ProcessLookupError):  # it may have ended by now
-                os.kill(child, signal.SIGKILL)
-        return os.waitstatus_to_exitcode(int(process.stdout.readline()))
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.communicate()
-
-
-@pytest.fixture
-def importer(crm: Crm) -> Iterator[Importer]:
-    """The importer of a database."""
-    found = Importer(crm)
-    yield found
-    found.close()
 
 
 @pytest.fixture
@@ -94,16 +37,19 @@ def again(crm: Crm, sqlite_template: Path, tmp_path: Path) -> Callable[[], None]
 
 
 def test_kill_an_import_anywhere(
-    crm: Crm, importer: Importer, tmp_path: Path, again: Callable[[], None]
+    crm: Crm, preloaded: Preloaded, tmp_path: Path, again: Callable[[], None]
 ) -> None:
-    path = Path(shutil.copy(SAMPLE, tmp_path))
+    words = ("lead", "import", shutil.copy(SAMPLE, tmp_path), "--skip-bad-rows")
     began = time.monotonic()
-    assert importer.run(path) == 6
+    assert preloaded.start(crm.environment, *words).end() == 6
     whole = time.monotonic() - began
     again()
     dice = random.Random(2026)
     for kill in range(KILLS):
-        importer.run(path, whole * (kill + dice.random()) / KILLS)
+        run = preloaded.start(crm.environment, *words)
+        time.sleep(whole * (kill + dice.random()) / KILLS)
+        run.kill()
+        run.end()
 
         check = crm("db", "check")
         assert (check.exit_code, check.stderr) == (0, "")

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,44 +12,14 @@ from tests.execute import execute
 
 if TYPE_CHECKING:
     from tests.conftest import Crm
+    from tests.preloaded import Preloaded
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "leads.xls"
 COUNTS = "SELECT count(*) FROM account UNION ALL SELECT count(*) FROM lead"
 KILLS = 5
-UNDO = """
-import os, sys, time
-import crm_cli.imports.undoing, crm_cli.services.import_undo, schema.models
-from crm_cli.main import cli
-child = os.fork()
-if child == 0:
-    cli(['import', 'undo', '1'])
-print(child, flush=True)
-os.waitpid(child, 0)
-"""
 
 
-def undo(crm: Crm, seconds: float | None) -> float:
-    """Undo in a process that is killed after so many seconds; gives how long it lived."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", UNDO],
-        env={**os.environ, **crm.environment},
-        cwd=SAMPLE.parents[1],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout is not None
-    child = int(process.stdout.readline())
-    began = time.monotonic()
-    if seconds is not None:
-        time.sleep(seconds)
-        with suppress(ProcessLookupError):  # it may have ended by now
-            os.kill(child, signal.SIGKILL)
-    process.communicate()
-    return time.monotonic() - began
-
-
-def test_kill_an_undo_anywhere(crm: Crm, tmp_path: Path) -> None:
+def test_kill_an_undo_anywhere(crm: Crm, preloaded: Preloaded, tmp_path: Path) -> None:
     path = shutil.copy(SAMPLE, tmp_path)
     words = ("lead", "import", path, "--skip-bad-rows")
     crm(*words)
@@ -62,7 +27,10 @@ def test_kill_an_undo_anywhere(crm: Crm, tmp_path: Path) -> None:
     dice = random.Random(2026)
     longest = 0.8
     for kill in range(KILLS):
-        undo(crm, longest * (kill + dice.random()) / KILLS)
+        undo = preloaded.start(crm.environment, "import", "undo", 1)
+        time.sleep(longest * (kill + dice.random()) / KILLS)
+        undo.kill()
+        undo.end()
 
         run = crm.ok("import", "show", 1)
         undone = run["undone_at"] is not None
@@ -70,6 +38,6 @@ def test_kill_an_undo_anywhere(crm: Crm, tmp_path: Path) -> None:
         assert crm("audit", "verify").exit_code == 0
         if undone:
             break
-    undo(crm, None)
+    preloaded.start(crm.environment, "import", "undo", 1).end()
     assert execute(crm.url, COUNTS) == [(0,), (0,)]
     assert crm("db", "check").exit_code == 0

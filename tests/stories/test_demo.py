@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.preloaded import Preloaded
 
 ROOT = Path(__file__).parents[2]
 TOLD = (
@@ -25,14 +28,13 @@ TOLD = (
 
 
 @pytest.mark.proves("R251")
-def test_demo(tmp_path: Path) -> None:
+def test_demo(tmp_path: Path, preloaded: Preloaded) -> None:
     (tmp_path / "samples").symlink_to(ROOT / "samples")
-    crm = Path(sys.executable).with_name("crm")
 
     done = subprocess.run(
         ["sh", "samples/demo.sh"],
         cwd=tmp_path,
-        env={**os.environ, "CRM": str(crm)},
+        env={**os.environ, "CRM": str(preloaded.command)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
