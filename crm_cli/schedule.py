@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice, product
+from itertools import count, islice, product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -95,17 +95,24 @@ class Schedule:
         if (clock + DAY).astimezone(UTC) - start == DAY:
             return [start + timedelta(hours=hour, minutes=minute) for hour, minute in self._times()]
         times = (clock.replace(hour=hour, minute=minute) for hour, minute in self._times())
-        return sorted(moment for time in times for moment in self._moments(time))
+        return sorted({moment for time in times for moment in self._moments(time, zone)})
 
     def _times(self) -> Iterator[tuple[int, int]]:
         return product(sorted(self.hours), sorted(self.minutes))
 
-    def _moments(self, clock: datetime) -> set[datetime]:
+    def _moments(self, clock: datetime, zone: tzinfo | None) -> set[datetime]:
         """When the clock shows a time: once, but not where it is put forward or back."""
         first, second = (clock.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
         if self.any_hour:
             return set() if first > second else {first, second}
-        return {min(first, second)}
+        return {min(first, second) if first <= second else _put_forward(second, first, zone)}
+
+
+def _put_forward(before: datetime, after: datetime, zone: tzinfo | None) -> datetime:
+    """The minute between two at which the clock is put forward; cron starts what it left out."""
+    offset = after.astimezone(zone).utcoffset()
+    between = (before + timedelta(minutes=number) for number in count())
+    return next(moment for moment in between if moment.astimezone(zone).utcoffset() == offset)
 
 
 def _values(field: str, low: int, high: int) -> frozenset[int]:
