@@ -6,11 +6,15 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from unicodedata import combining, east_asian_width
 
+from crm_cli.views.types import Date, Moment
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crm_cli.output.style import Style
     from crm_cli.views.table import Table
+    from crm_cli.views.types import ColumnType
+    from crm_cli.views.view import Column
 
 MEASURED = 5_000
 """Rows whose width decides the width of a column; on a terminal wider cells below are cut."""
@@ -27,7 +31,7 @@ def write(table: Table, style: Style) -> Iterator[str]:
     if not measured:
         return
     heading = [column.name.upper() for column in table.columns]
-    widths = _widths([heading, *measured], style.width)
+    widths = _widths([heading, *measured], table.columns, style.width)
     numeric = [column.type.numeric for column in table.columns]
     for cells in chain([heading], measured, rows):
         yield _line(cells, widths, numeric, cut=style.width is not None)
@@ -60,12 +64,22 @@ def _cells(table: Table, row: Sequence[Any], style: Style) -> list[str]:
     ]
 
 
-def _widths(lines: list[list[str]], limit: int | None) -> list[int]:
+def _widths(lines: list[list[str]], columns: Sequence[Column], limit: int | None) -> list[int]:
+    """Texts are cut before times and figures, of which half would say something else."""
     widths = [max(map(display_width, cells)) for cells in zip(*lines, strict=True)]
-    while limit and sum(widths) + 2 * (len(widths) - 1) > limit and max(widths) > NARROWEST:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
+    every = range(len(widths))
+    texts = [at for at in every if not _is_figure(columns[at].type)]
+    for places in (texts, every):
+        while limit and sum(widths) + 2 * (len(widths) - 1) > limit:
+            widest = max(places, key=widths.__getitem__, default=None)
+            if widest is None or widths[widest] <= NARROWEST:
+                break
+            widths[widest] -= 1
     return widths
+
+
+def _is_figure(kind: ColumnType) -> bool:
+    return kind.numeric or isinstance(kind, (Date, Moment))
 
 
 def _line(cells: list[str], widths: list[int], numeric: list[bool], *, cut: bool) -> str:
