@@ -131,7 +131,7 @@ def _title(item: Component) -> str:
 
 def shortened(title: str) -> str:
     """The title of an item in a list of them."""
-    return title[:40] or "without a title"
+    return " ".join(title.split())[:40] or "without a title"
 
 
 def _age(item: Component) -> tuple[int, str]:

@@ -19,7 +19,7 @@ from crm_cli.sheets.sheet import Row
 from crm_cli.views.tasks import TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from crm_cli.calendars.ics_reading import Cells
     from crm_cli.reader import Reader
@@ -31,7 +31,7 @@ _COLUMNS = (
     *("done_at", "repeat"),
 )
 _AT_ONCE = 400
-_OVER = "for they are over"
+_OVER, _CANCELLED = "for they are over", "for they are cancelled"
 _UNTIL = re.compile(r"UNTIL=([0-9]{8})", re.IGNORECASE)
 _FOUND = """
 SELECT t.id, t.external_id, t.status, e.timezone, COALESCE(t.series_id, 0), t.repeat FROM task t
@@ -59,35 +59,37 @@ class _Known(NamedTuple):
 def as_tasks(sheet: Sheet, reader: Reader, stamp: str, place: Place, language: str) -> Sheet:
     """The sheet of the tasks that the items are, in the words of the language.
 
-    A time of any wall is of the assignee's zone, else of this place. Events that are over and were
-    never tasks are left out: there is nothing to do.
+    A time of any wall is of the assignee's zone, else of this place. What never was a task and is
+    over or cancelled is left out: there is nothing to do.
     """
     at = LANGUAGES.index(language)
     names = tuple(TASK.by_name[name].labels[at] for name in _COLUMNS)
     items: list[Cells] = [row.cells for row in sheet.rows]  # type: ignore[misc]
     reading = _Reading(reader, stamp, place, language, items)
-    over = {
-        row.number
+    left_out = {
+        row.number: why
         for row, item in zip(sheet.rows, items, strict=True)
-        if row.number not in sheet.broken and reading.is_over(item)
+        if row.number not in sheet.broken and (why := reading.against(item))
     }
-    titles = Counter(shortened(sheet.names[number]) for number in sorted(over))
-    about = f"{sheet.about} {told(_OVER, titles)}" if over else sheet.about
-    rows = _Rows(sheet, reading, over)
-    return replace(sheet, headings=(*names, *headings(stamp)), rows=rows, about=about)
+    about = [sheet.about]
+    for why in sorted({*left_out.values()}):
+        numbers = [number for number, reason in left_out.items() if reason == why]
+        about.append(told(why, Counter(shortened(sheet.names[number]) for number in numbers)))
+    rows = _Rows(sheet, reading, left_out)
+    return replace(sheet, headings=(*names, *headings(stamp)), rows=rows, about=" ".join(about))
 
 
 class _Rows:
     """The rows, made anew at each walk."""
 
-    def __init__(self, sheet: Sheet, reading: _Reading, over: Collection[int]) -> None:
+    def __init__(self, sheet: Sheet, reading: _Reading, left_out: Container[int]) -> None:
         self._sheet = sheet
         self._reading = reading
-        self._over = over
+        self._left_out = left_out
 
     def __iter__(self) -> Iterator[Row]:
         for row in self._sheet.rows:
-            if row.number not in self._over:
+            if row.number not in self._left_out:
                 yield Row(row.number, self._reading.cells(row.cells))  # type: ignore[arg-type]
 
 
@@ -122,18 +124,20 @@ class _Reading:
             if one and one.stamp == self._stamp:
                 yield one
 
-    def is_over(self, item: Cells) -> bool:
-        """Whether it is an event of the past that nobody made a task, nor ticked."""
-        if not item.is_event or item.status != "open" or item.term is None:
-            return False
+    def against(self, item: Cells) -> str | None:
+        """Why an item that never was a task becomes none."""
         if self._origin(item) or f"{FOREIGN}{item.uid}" in self._by_name:
-            return False
+            return None
+        if item.status == "cancelled":
+            return _CANCELLED
+        return _OVER if item.is_event and item.status == "open" and self._is_over(item) else None
+
+    def _is_over(self, item: Cells) -> bool:
         ended = _UNTIL.search(item.repeat) if item.repeat else None
-        if item.repeat and not ended:
-            return False
         day, _ = self._term(item, None)
-        last = f"{day:%Y%m%d}" if ended is None else ended[1]
-        return last < f"{self._today:%Y%m%d}"
+        if day is None or (item.repeat and not ended):
+            return False
+        return (ended[1] if ended else f"{day:%Y%m%d}") < f"{self._today:%Y%m%d}"
 
     def cells(self, item: Cells) -> tuple[object, ...]:
         """The cells of an item, under the headings of a sheet of tasks."""

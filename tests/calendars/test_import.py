@@ -279,7 +279,10 @@ def test_give_tasks_to_somebody_in_another_zone(sqlite_crm: Crm) -> None:
 def test_leave_out_events_that_are_over(sqlite_crm: Crm) -> None:
     """A whole calendar of meetings makes no heap of overdue tasks."""
     crm = sqlite_crm
-    kept = _todos("UID:t\r\nSUMMARY:Restant\r\nDUE:20260105\r\n")
+    kept = _todos(
+        "UID:t\r\nSUMMARY:Restant\r\nDUE:20260105\r\n",
+        "UID:c\r\nSUMMARY:Anulat\r\nDUE:20261205\r\nSTATUS:CANCELLED\r\n",
+    )
     events = "".join(
         f"BEGIN:VEVENT\r\nUID:{at}\r\nSUMMARY:{title}\r\nDTSTART:{start}\r\n{rule}END:VEVENT\r\n"
         for at, (title, start, rule) in enumerate(
@@ -297,7 +300,8 @@ def test_leave_out_events_that_are_over(sqlite_crm: Crm) -> None:
     result = _import(crm, kept.replace("END:VCALENDAR", f"{events}END:VCALENDAR"))
 
     assert result.stderr == (
-        "back.ics: 7 items. Left out, for they are over: 'Demult' (1), 'Ieri' (1), 'Apus' (1).\n"
+        "back.ics: 8 items. Left out, for they are cancelled: 'Anulat' (1)."
+        " Left out, for they are over: 'Demult' (1), 'Ieri' (1), 'Apus' (1).\n"
         "back.ics: 4 items read, 4 created, 0 updated, 0 unchanged, 0 rejected.\n"
     )
     found = crm.ok("task", "list", "--sort", "id", "--columns", "subject,status,due")
