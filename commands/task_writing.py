@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from crm_cli.transaction import Transaction
     from crm_cli.views.table import Table
 
+DUE = "Date, or date and time: tomorrow, +3d, 2026-11-22, friday@10:00."
 BY_HAND = ("subject", "due", "assignee", "remind", "days_before", "memento_at", "description")
 
 
@@ -65,7 +66,7 @@ def _planning(*, adding: bool) -> Callable[[Callable[..., None]], Callable[..., 
                 help="Who is to do it"
                 + ("; each one gets a task, a team one for all." if adding else "."),
             ),
-            click.option("--due", required=adding, metavar="WHEN", help=TASK.by_name["due"].help),
+            click.option("--due", required=adding, metavar="WHEN", help=DUE),
             column_options(TASK, without=BY_HAND if not adding else (*BY_HAND, "resolution")),
         ):
             command = option(command)

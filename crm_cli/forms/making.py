@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from crm_cli.views.view import Column
 
 
+COUNTED = {"term_number", "memento_number"}
+"""Columns of exports that nobody fills in by hand."""
+
+
 def make_template(
     plan: Plan, reader: Reader, place: Place, language: str, names: Sequence[str] = ()
 ) -> Template:
@@ -40,7 +44,7 @@ def _targets(plan: Plan, names: Sequence[str]) -> list[Target]:
     for name in names:
         if name not in fields:
             raise unknown_field(plan, name)
-    return [fields[name] for name in names or fields]
+    return [fields[name] for name in names or fields if name in names or name not in COUNTED]
 
 
 class _Maker:

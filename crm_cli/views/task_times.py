@@ -17,7 +17,7 @@ TERM = (
         field="due_on",
         required=True,
         listed=True,
-        help="Date, or date and time: tomorrow, +3d, 2026-11-22, friday@10:00.",
+        help="The day of the term; its time stands in a column of its own.",
     ),
     Column(
         name="due_at",

@@ -178,6 +178,13 @@ def test_template_of_some_columns(clerk: Crm) -> None:
     assert [cell.value for cell in book.worksheets[0][1]] == ["CUI", "Telefon"]
 
 
+def test_template_asks_for_nothing_that_the_program_counts(clerk: Crm) -> None:
+    book = openpyxl.load_workbook(template(clerk, "task", "--language", "en"))
+
+    headings = [str(cell.value) for cell in book.worksheets[0][1]]
+    assert [heading for heading in headings if "number" in heading] == []
+
+
 def test_template_speaks_the_language_of_the_person(clerk: Crm) -> None:
     clerk.ok("employee", "edit", "me", "--language", "ro")
 
