@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli import job_told, services
 from crm_cli.constants import value_of
-from crm_cli.errors import CrmError, Interrupted, Partial, Terminated, UsageError
+from crm_cli.errors import Interrupted, Partial, Terminated, UsageError
 from crm_cli.job import JobContext
 from crm_cli.job_lock import AlreadyRunning, job_lock
 from crm_cli.job_modules import load
+from crm_cli.reporting import as_crm_error
 from crm_cli.signals import caught
 from crm_cli.writer import writing
 
@@ -100,12 +101,9 @@ def _recorded(app: App, job: Job, context: JobContext) -> JobResult:
     run = Recorded.begin(app, job, context)
     try:
         result = job.run(app, context)
-    except CrmError as error:
-        run.end("failed", error=error.message)
-        raise
     except Exception as error:
         with suppress(Exception):  # what stopped the job may stop its record too
-            run.end("failed", error=f"{type(error).__name__}: {error}")
+            run.end("failed", error=_words(error))
         raise
     if context.stop.requested:
         stopped = context.stop.error(job.name)
@@ -115,6 +113,11 @@ def _recorded(app: App, job: Job, context: JobContext) -> JobResult:
     if result.failures:
         raise _partial(job, result)
     return result
+
+
+def _words(error: Exception) -> str:
+    found = as_crm_error(error)
+    return found.message if found else f"{type(error).__name__}: {error}"
 
 
 @dataclass(frozen=True)
