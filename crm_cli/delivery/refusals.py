@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from crm_cli.errors import CrmError
 
 HANGING_UP = 421
 """With this code a server ends the connection, whatever it was asked."""
+
+
+_LOGIN_WANTED = {530, 534, 535, 538}
+# RFC 3463 and what Exchange adds to it; the words of Postfix, whose 5.7.1 may mean anything.
+_AGAINST_THE_SENDER = re.compile(
+    r"\b[45]\.(1\.[78]|7\.(8|9|27|57|60))\b"
+    r"|sender address rejected|client host rejected|relay access denied|relaying denied",
+    re.IGNORECASE,
+)
 
 
 class DeliveryError(CrmError):
@@ -75,7 +85,9 @@ class Answer(str):
 
 
 def refusal(code: int, text: str) -> DeliveryError:
-    """The error that the server's reply code stands for."""
+    """The error that a reply stands for; some have against the sender what they say later."""
+    if code in _LOGIN_WANTED or _AGAINST_THE_SENDER.search(text):
+        return SenderRefused(code, text)
     if 500 <= code < 600:
         return PermanentRefusal(code, text)
     return ConnectionLost(code, text) if code == HANGING_UP else TemporaryRefusal(code, text)

@@ -93,6 +93,48 @@ def test_refuse_the_mail(failing_server: StartServer, step: str, code: int) -> N
     assert log == (["dot"] if step == "dot" else [])
 
 
+@pytest.mark.parametrize("step", ["RCPT", "dot"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "553 5.7.1 <crm@firma.ro>: Sender address rejected: not owned by user ana",
+        "450 4.1.8 <crm@firma.ro>: Sender address rejected: Domain not found",
+        "554 5.7.1 <jan@klient.pl>: Relay access denied",
+        "550 5.7.1 Relaying denied",
+        "554 5.7.1 <unknown[10.0.0.7]>: Client host rejected: Access denied",
+        "530 5.7.0 Must issue a STARTTLS command first",
+        "530 5.7.57 Client not authenticated to send mail",
+        "550 5.7.60 SMTP; Client does not have permissions to send as this sender",
+        "550 5.1.8 Sender rejected",
+    ],
+)
+def test_refuse_the_sender_late(failing_server: StartServer, step: str, reply: str) -> None:
+    """Postfix waits with it for a recipient, Exchange for the whole message."""
+    server = failing_server(step, reply)
+
+    with opened(server) as transport, pytest.raises(SenderRefused):
+        deliver(transport, [])
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "550 5.1.1 <jan@klient.pl>: Recipient address rejected: User unknown",
+        "554 5.7.1 Message rejected as spam",
+        "550 5.7.1 <jan@klient.pl>: Recipient address rejected: Access denied",
+        "552 5.2.2 Mailbox full",
+    ],
+)
+def test_refuse_the_recipient_for_good(failing_server: StartServer, reply: str) -> None:
+    with (
+        opened(failing_server("RCPT", reply)) as transport,
+        pytest.raises(PermanentRefusal) as refused,
+    ):
+        deliver(transport, [])
+
+    assert type(refused.value) is PermanentRefusal
+
+
 def test_forget_a_refused_mail_once(failing_server: StartServer) -> None:
     server = failing_server("RCPT", "550 no")
 
