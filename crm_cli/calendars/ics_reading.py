@@ -14,13 +14,13 @@ from crm_cli.calendars.origins import Origin, origin_of, unwrapped
 from crm_cli.calendars.values import length_of, when_of
 from crm_cli.calendars.zone_reading import KnownZones
 from crm_cli.errors import InvalidData
-from crm_cli.sheets.sheet import Row, Sheet
+from crm_cli.sheets.sheet import HeldRows, Row, Sheet
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.sentences import Label, Sentence
 from crm_cli.views.tasks import TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from crm_cli.calendars.content_lines import Component
@@ -56,16 +56,6 @@ class Cells(NamedTuple):
     is_event: bool = False
 
 
-class _Rows:
-    """Rows in memory; an object of its own, so that a file can be given up with it."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._rows)
-
-
 def read(path: Path, memory: int) -> Sheet:
     """The items of a file; raises InvalidData for one too large."""
     _require_room(path, memory)
@@ -87,7 +77,7 @@ def read(path: Path, memory: int) -> Sheet:
             broken[one.number] = why
     return Sheet(
         path=path, kind=KIND, encoding=None, delimiter=None, name=None, heading_row=0,
-        headings=Cells._fields, rows=_Rows(rows), about=_about(len(found), left_out),
+        headings=Cells._fields, rows=HeldRows(rows), about=_about(len(found), left_out),
         unit="item", names={one.number: one.text("SUMMARY")[:80] for one in kept}, broken=broken,
     )  # fmt: skip
 

@@ -17,11 +17,11 @@ from crm_cli.cards.people import (
     without_repeats,
 )
 from crm_cli.errors import InvalidData
-from crm_cli.sheets.sheet import Row, Sheet
+from crm_cli.sheets.sheet import HeldRows, Row, Sheet
 from crm_cli.values.sentences import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from crm_cli.cards.content_lines import Card, Property
@@ -44,16 +44,6 @@ _SILENT = {"fax", "pager", "bbs", "modem"}
 _PHONE_KINDS = ("work", "cell", "main")
 _EMAIL_KINDS = ("work",)
 _NO_ADDRESS = {"x400", "ex", "tlx"}
-
-
-class _Rows:
-    """Rows in memory; an object of its own, so that a file can be given up with it."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self._rows)
 
 
 class _Read(NamedTuple):
@@ -80,7 +70,7 @@ def read(path: Path, memory: int) -> Sheet:
         name=None,
         heading_row=0,
         headings=(*HEADINGS.values(), *origin_headings(stamps)),
-        rows=_Rows([Row(number, one.cells(stamps)) for number, one in people.items()]),
+        rows=HeldRows([Row(number, one.cells(stamps)) for number, one in people.items()]),
         about=_about(len(found), left_out),
         unit="card",
         names={number: one.name for number, one in people.items()},

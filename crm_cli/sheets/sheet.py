@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crm_cli.values.invalid import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from crm_cli.values.sentences import Sentence
@@ -36,6 +36,16 @@ class Row(NamedTuple):
 
     number: int
     cells: tuple[object, ...]
+
+
+class HeldRows:
+    """Rows in memory; an object of its own, so that a file can be given up with it."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
 
 
 @dataclass(frozen=True, slots=True)
