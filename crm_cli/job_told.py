@@ -79,7 +79,7 @@ def _is_news(file: Path, words: str, now: int) -> bool:
 
 
 def _file(url: DatabaseUrl, job: str) -> Path:
-    database = hashlib.sha256(url.text.encode()).hexdigest()[:16]
+    database = hashlib.sha256(str(url).encode()).hexdigest()[:16]
     return folders.state() / f"{job}-{database}.told"
 
 
