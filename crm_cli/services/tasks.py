@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast
 
 from sqlalchemy import inspect
-from sqlmodel import col, select
+from sqlmodel import select
 
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import (
@@ -84,7 +84,8 @@ def add(
             f"The external id '{known}' stands for one task, but {len(owners)} are asked for.",
             hint="Add them one by one, or use an operation: crm operation assign --external-id",
         )
-    before = _assignees(session, Task.external_id == known) if known else {}
+    old = session.exec(select(Task).where(Task.external_id == known)) if known else ()
+    before = _assignees(old)
     ids = [
         records.add(
             session,
@@ -100,13 +101,14 @@ def add(
 
 def edit(session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
     """Change tasks; `until` is the last day of the rule that each is given or has."""
-    before = _assignees(session, col(Task.id).in_(ids)) if "assignee_id" in values else {}
+    given = tasks_at_once.loaded(session, ids) if "assignee_id" in values else ()
+    before = _assignees(given)
     if values.keys() & {"repeat", "until"}:
         for number in ids:
             records.edit(session, TASK, [number], tasks_repeating.ending(session, number, values))
     else:
         records.edit(session, TASK, ids, values)
-    _tell(session, before, before)
+    _tell(session, list(before), before)
 
 
 def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
@@ -207,22 +209,20 @@ def _next_ones(session: Session, closed: Iterable[Task]) -> list[int]:
     return [number for number in following if number is not None]
 
 
-def _assignees(session: Session, which: Any) -> dict[int | None, int | None]:
+def _assignees(tasks: Iterable[Task]) -> dict[int, int | None]:
     """Who has some tasks, before they are given to somebody else."""
-    return dict(session.exec(select(Task.id, Task.assignee_id).where(which)).all())
+    return {task.key: task.assignee_id for task in tasks}
 
 
-def _tell(
-    session: Session, ids: Iterable[int | None], before: Mapping[int | None, int | None]
-) -> None:
+def _tell(session: Session, ids: Sequence[int], before: Mapping[int, int | None]) -> None:
     """Tell those who have no login of open tasks that were not theirs before (R54)."""
-    tasks = tasks_at_once.loaded(session, [number for number in ids if number])
+    tasks = tasks_at_once.loaded(session, ids)
     delegates.tell(
         session,
         (
             task
             for task in tasks
-            if task.status == "open" and before.get(task.id, 0) != task.assignee_id
+            if task.status == "open" and before.get(task.key, 0) != task.assignee_id
         ),
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, inspect
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData
-from crm_cli.services import records, reminder_recipients
+from crm_cli.services import records, reminder_recipients, tasks_at_once
 from crm_cli.values.repeating import rules
 from crm_cli.values.repeating.days import anchored, next_day
 from crm_cli.views.tasks import TASK
@@ -113,9 +113,8 @@ def _highest(session: Session, task: Task) -> int:
 
 def ends_with(session: Session, ids: Sequence[int]) -> list[int]:
     """Those of some tasks with which a series would end."""
-    repeating = col(Task.repeat).is_not(None) & (Task.status == "open")
-    found = set(session.exec(select(Task.id).where(col(Task.id).in_(ids), repeating)))
-    return [number for number in ids if number in found]
+    tasks = tasks_at_once.loaded(session, ids)
+    return [task.key for task in tasks if task.repeat is not None and task.status == "open"]
 
 
 def last_of(session: Session, task: Task) -> int | None:

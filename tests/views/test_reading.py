@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crm_cli import services
 from crm_cli.start import make_app
 from crm_cli.views.query import Selection, statement
 from crm_cli.views.tasks import TASK
@@ -12,17 +13,23 @@ if TYPE_CHECKING:
     from tests.conftest import Crm
 
 
+MANY = 66_000
+"""More than PostgreSQL takes parameters."""
+
+
 def test_read_more_than_a_statement_takes(crm: Crm) -> None:
-    for due in ("+2d", "+1d"):
-        crm("task", "add", "Sună", "--due", due)
+    crm("task", "add", "Sună", "--due", "+2d", "--repeat", "daily")
+    crm("task", "add", "Sună", "--due", "+1d")
     app = make_app(color=False, config=None, database=crm.url, user="ana")
 
     with app.transaction() as tx:
-        found = tx.read(TASK, *range(1, 66_000))
+        found = tx.read(TASK, *range(1, MANY))
+        ended = services.tasks_repeating.ends_with(tx.session, range(1, MANY))
         tx.discard()
     app.database.close()
 
     assert [row[0] for row in found.rows] == [2, 1]
+    assert ended == [1]
 
 
 def test_list_what_is_open_in_the_order_of_an_index(sqlite_crm: Crm) -> None:
