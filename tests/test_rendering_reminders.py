@@ -226,5 +226,6 @@ def test_overdue_tasks_together(language: str) -> None:
     subject, opening = TOGETHER[language]
     lines = rendered.text.splitlines()
     assert (rendered.subject, lines[2]) == (subject, opening)
-    assert lines[4].endswith("Jan Lis] Oferta – Dedeman SRL (crm task done 12)")
+    assert lines[4].endswith(" 2026, Jan Lis: Oferta – Dedeman SRL (crm task done 12)")
     assert "Ion" in lines[6]
+    assert lines[-1] == "crm task edit N --assignee LOGIN"

@@ -121,8 +121,8 @@ def test_late_ones_of_a_manager_go_together_whoever_has_the_tasks(sqlite_crm: Cr
     together = ("Maria <maria@firma.example>", "4 reminders of tasks")
     number = mails(crm).index(together) + 1
     assert crm.ok("outbox", "show", number)["text"].splitlines()[4:8] == [
-        "- 24 Nov 2026: [overdue: Jan] Oferta jan (crm task done 1)",
-        "- 24 Nov 2026: [overdue: Kate] Oferta kate (crm task done 2)",
+        "- 24 Nov 2026, Jan: Oferta jan (crm task done 1)",
+        "- 24 Nov 2026, Kate: Oferta kate (crm task done 2)",
         "- 24 Nov 2026: Oferta maria (crm task done 3)",
         "- 24 Nov 2026: Oferta maria (crm task done 4)",
     ]
@@ -148,5 +148,5 @@ def test_more_than_three_of_a_morning_are_one_letter(crm: Crm) -> None:
     assert crm.ok("outbox", "show", "11")["text"].splitlines()[2:5] == [
         "these tasks of your colleagues are overdue:",
         "",
-        "- 25 Nov 2026: [overdue: Jan] B0 (crm task done 4)",
+        "- 25 Nov 2026, Jan: B0 (crm task done 4)",
     ]
