@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -191,8 +192,8 @@ def systemd_(app: App, run_as: str | None, output: str | None) -> None:
 
     Example: crm job systemd --run-as crm --output /etc/systemd/system
     """
-    jobs = _switched_on(app)
-    units = list(systemd.units(jobs, installed.find(app, run_as)))
+    jobs, found = _switched_on(app), installed.find(app, run_as)
+    units = list(systemd.units(jobs, found))
     if output is None:
         app.stdout.write("\n".join(f"# {name}\n{text}" for name, text in units))
         return
@@ -201,6 +202,8 @@ def systemd_(app: App, run_as: str | None, output: str | None) -> None:
         with replace_file(Path(output) / name) as draft:
             draft.write_text(text, encoding="utf-8")
             draft.chmod(0o644)
+    if missing := [folder for folder in found.folders if not folder.exists()]:
+        app.say(f"First, as {found.user}: {shlex.join(['mkdir', '-p', *map(str, missing)])}")
     timers = " ".join(map(systemd.timer, jobs))
     app.say(f"Then: systemctl daemon-reload && systemctl enable --now {timers}")
 

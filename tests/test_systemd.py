@@ -177,6 +177,16 @@ def test_folders_of_all_that_jobs_write_to(sqlite_crm: Crm, tmp_path: Path) -> N
     assert f"ReadWritePaths=-{tmp_path} -/srv/all -/srv/one -/home/ana/mail\n" in printed
 
 
+def test_folders_that_a_service_cannot_make_are_named(sqlite_crm: Crm, tmp_path: Path) -> None:
+    sqlite_crm("setting", "set", "attachments.folder", tmp_path / "new files")
+
+    result = sqlite_crm("job", "systemd", "--run-as", "ana", "--output", tmp_path / "units")
+
+    first, then = result.stderr.splitlines()
+    assert first == f"First, as ana: mkdir -p '{tmp_path / 'new files'}'"
+    assert then.startswith("Then: systemctl ")
+
+
 def test_mail_of_a_failure(tmp_path: Path) -> None:
     for name, script in {"systemctl": "echo $*", "mail": 'cat; echo "$@"'}.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
