@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 100
 """Reminders of one transaction, unless one recipient has more."""
+OF_ONE = 1_000
+"""Reminders of one recipient in one transaction; what is late of them is one letter."""
 
 # Only what the index of due tasks knows: another condition could make the planner leave it.
 DUE = """
@@ -28,7 +30,7 @@ PEOPLE = "SELECT id, team_id, manager_id, archived_at FROM employee ORDER BY id"
 
 @dataclass(frozen=True)
 class Batch:
-    """All that is due for some recipients, who are in no other batch; versions by task.
+    """What is due for some recipients, each in one batch if it can hold all; versions by task.
 
     What is in `last` waits for no later batch; `planned` are the recipients of all batches.
     """
@@ -78,30 +80,37 @@ def plan(reader: Reader, place: Place, as_of: datetime, limit: int | None) -> It
 
 
 def batches(work: Mapping[int, Collection[int]], versions: Mapping[int, int]) -> Iterator[Batch]:
-    """Cut the tasks of each recipient into batches, never those of one recipient in two."""
+    """Cut the tasks of recipients into batches; those of one are together, up to a thousand."""
     left = Counter(task for tasks in work.values() for task in tasks)
     planned = frozenset(work)
-    for recipients in _portions(work):
-        mine = Counter(task for recipient in recipients for task in work[recipient])
+    for portion in _portions(work):
+        mine = Counter(task for _, tasks in portion for task in tasks)
         left.subtract(mine)
         yield Batch(
-            frozenset(recipients),
+            frozenset(recipient for recipient, _ in portion),
             {task: versions[task] for task in sorted(mine)},
             frozenset(task for task in mine if not left[task]),
             planned,
         )
 
 
-def _portions(work: Mapping[int, Collection[int]]) -> Iterator[list[int]]:
-    portion, size = list[int](), 0
-    for recipient in sorted(work):
-        if portion and size + len(work[recipient]) > AT_ONCE:
+def _portions(work: Mapping[int, Collection[int]]) -> Iterator[list[tuple[int, list[int]]]]:
+    portion, size = list[tuple[int, list[int]]](), 0
+    for recipient, tasks in _pieces(work):
+        if portion and size + len(tasks) > AT_ONCE:
             yield portion
             portion, size = [], 0
-        portion.append(recipient)
-        size += len(work[recipient])
+        portion.append((recipient, tasks))
+        size += len(tasks)
     if portion:
         yield portion
+
+
+def _pieces(work: Mapping[int, Collection[int]]) -> Iterator[tuple[int, list[int]]]:
+    for recipient in sorted(work):
+        tasks = list(work[recipient])
+        for start in range(0, len(tasks), OF_ONE):
+            yield recipient, tasks[start : start + OF_ONE]
 
 
 def _day(raw: Any) -> date:

@@ -47,6 +47,21 @@ def test_batches_are_small_where_recipients_are(work: dict[int, set[int]]) -> No
         assert reminders <= AT_ONCE or len(batch.recipients) == 1
 
 
+def test_batches_of_one_recipient_have_an_end() -> None:
+    work = {1: range(50), 2: range(2_500), 3: range(60)}
+
+    found = list(batches(work, dict.fromkeys(range(2_500), 1)))
+
+    assert [(sorted(one.recipients), len(one.tasks)) for one in found] == [
+        ([1], 50),
+        ([2], 1_000),
+        ([2], 1_000),
+        ([2], 500),
+        ([3], 60),
+    ]
+    assert sorted(task for one in found for task in one.last) == list(range(2_500))
+
+
 def test_batches_decide_for_who_came_since() -> None:
     (batch,) = batches({1: [7]}, {7: 1})
 
