@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 LOSSES = 3
 """Connections lost one after the other, with a mail each, until a server is left alone."""
 
+RESENDS = 2
+"""How often a mail goes again that a server took, perhaps, without an answer; then it is held."""
+
 
 class Sender:
     """Sends what is due, one mail at a time, over connections of its own."""
@@ -170,7 +173,7 @@ class Sender:
 
     def _doubt(self, row: Outbox, error: CrmError) -> None:
         row.doubted_at = self._run.now
-        if row.uncertain == "resend":
+        if row.uncertain == "resend" and row.attempts < RESENDS:
             self._put_off(row, error, Told(notes=[again(row)]))
         else:
             told = Told([held(row, error.message)])

@@ -64,6 +64,21 @@ def test_lose_and_double_nothing(
     assert copies(sqlite_crm, server) == [1, 1, 1]
 
 
+def test_hold_what_a_server_never_answers(sqlite_crm: Crm, failing_server: StartServer) -> None:
+    server = failing_server("taken", "drop", times=9)
+    use_server(sqlite_crm, server.port)
+    queue(sqlite_crm, uncertain="resend")
+
+    runs = [
+        sqlite_crm("job", "run", "send-outbox", CRM_NOW=f"2026-11-23T{hour}:00:00+00:00")
+        for hour in ("08", "09", "10", "11")
+    ]
+
+    assert [run.exit_code for run in runs] == [0, 0, 6, 0]
+    assert statuses(sqlite_crm) == {"held": 1}
+    assert copies(sqlite_crm, server) == [3]
+
+
 @pytest.mark.parametrize(("step", "arrived"), [("dot", 0), ("taken", 1)])
 @pytest.mark.parametrize("uncertain", ["hold", "resend"])
 def test_tell_what_may_have_left(
