@@ -32,12 +32,14 @@ _COLUMNS = (
 )
 _AT_ONCE = 400
 _OVER, _CANCELLED = "for they are over", "for they are cancelled"
+_STRANGE = "for their tasks never were in this database, or are lost"
 _UNTIL = re.compile(r"UNTIL=([0-9]{8})", re.IGNORECASE)
 _FOUND = """
 SELECT t.id, t.external_id, t.status, e.timezone, COALESCE(t.series_id, 0), t.repeat FROM task t
 LEFT JOIN employee e ON e.id = t.assignee_id
 WHERE t.id IN ({ids}) OR (t.external_id IN ({names}) AND t.archived_at IS NULL)
 """
+_ONCE = "SELECT DISTINCT entity_id FROM audit WHERE entity = 'task' AND entity_id IN ({ids})"
 
 
 class _Known(NamedTuple):
@@ -105,6 +107,7 @@ class _Reading:
         self._language = language
         self._by_id: dict[int, _Known] = {}
         self._by_name: dict[str, _Known] = {}
+        self._strange: set[int] = set()
         for start in range(0, len(items), _AT_ONCE):
             self._look_up(reader, items[start : start + _AT_ONCE])
 
@@ -117,6 +120,9 @@ class _Reading:
             self._by_id[known.id] = known
             if known.external_id:
                 self._by_name[known.external_id] = known
+        if gone := [one for one in ids if one not in self._by_id]:
+            once = reader.all(_ONCE.format(ids=_marks(gone)), tuple(gone))
+            self._strange.update({*gone} - {number for (number,) in once})
 
     def _claims(self, item: Cells) -> Iterator[Origin]:
         """The tasks of this database that an item says it is."""
@@ -126,7 +132,9 @@ class _Reading:
 
     def against(self, item: Cells) -> str | None:
         """Why an item that never was a task becomes none."""
-        if self._origin(item) or f"{FOREIGN}{item.uid}" in self._by_name:
+        if origin := self._origin(item):
+            return _STRANGE if origin.id in self._strange else None
+        if f"{FOREIGN}{item.uid}" in self._by_name:
             return None
         if item.status == "cancelled":
             return _CANCELLED

@@ -101,3 +101,22 @@ def test_name_the_items_that_both_changed(polish: Crm) -> None:
         [1, "Oferta", 1, "Opis", "raz\ndwa", "trzy", "cztery\npięć", "ana"],
         [1, "Oferta", 1, "Status", "otwarty", "anulowane", "wykonane", "ana"],
     ]
+
+
+def test_leave_out_tasks_of_a_lost_time(sqlite_crm: Crm) -> None:
+    """A backup that was restored knows nothing of what was exported after it."""
+    crm = sqlite_crm
+    for subject in ("Rămâne", "Retras"):
+        crm.id("task", "add", subject, "--due", "2026-11-27")
+    text = feed(crm, "--as", "todo").replace("SUMMARY:Rămâne", "SUMMARY:Pierdut")
+    path = crm.home / "lost.ics"
+    path.write_text(text.replace("task-1@", "task-9@"), encoding="utf-8", newline="")
+    crm.ok("undo")
+
+    for _ in range(2):
+        assert crm("task", "import", path).stderr == (
+            "lost.ics: 2 items. Left out, for their tasks never were in this database, or are lost:"
+            " 'Pierdut' (1).\n"
+            "1 of the records were removed here, and stay so.\n"
+            "lost.ics: 1 item read, 0 created, 0 updated, 1 unchanged, 0 rejected.\n"
+        )
