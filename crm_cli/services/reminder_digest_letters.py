@@ -12,7 +12,7 @@ from crm_cli.errors import InvalidData
 from crm_cli.rendering import render
 from crm_cli.services import constants, outbox
 from crm_cli.services.reminder_digest_rules import AHEAD, section
-from crm_cli.services.reminder_letters import HEADERS, Post, address
+from crm_cli.services.reminder_letters import HEADERS, Post, address, unsaid
 from schema.account import Account
 from schema.base import table_of
 from schema.employee import Employee
@@ -157,7 +157,7 @@ def _line(task: Row[Any], person: Recipient, *, is_mine: bool) -> dict[str, Any]
     return {
         "id": task.id,
         "subject": task.subject,
-        "account": task.account,
+        "account": unsaid(task.account, task.subject),
         "due_on": task.due_on,
         "time": time,
         "in_place_of": None if is_mine else task.assignee,

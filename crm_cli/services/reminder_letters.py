@@ -112,7 +112,7 @@ class _Surroundings:
         is_asked = author and author.id not in (one.recipient.id, one.addressee.id)
         return {
             "task": {"id": task.id, "subject": task.subject, "description": task.description},
-            "account": self.accounts.get(task.account_id),
+            "account": unsaid(self.accounts.get(task.account_id), task.subject),
             "assignee": assignee.name if assignee else None,
             "author": author.name if author and is_asked else None,
             "is_of_team": task.assignee_id is None,
@@ -135,6 +135,11 @@ class _Surroundings:
         """Whom a message is from: the author, or the company for a digest and a job's task."""
         author = self.people.get(group[0].task.author_id) if len(group) == 1 else None
         return author.name if author else self.company or "crm"
+
+
+def unsaid(account: str | None, subject: str) -> str | None:
+    """The name of an account, unless the subject of its task says it already."""
+    return None if account and account in subject else account
 
 
 def _answering(one: Decision) -> int | None:

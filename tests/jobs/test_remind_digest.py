@@ -245,3 +245,15 @@ def test_new_digest_in_the_inbox_takes_the_place_of_the_old_one(crm: Crm) -> Non
     (digest,) = crm.ok("inbox")
     assert digest["id"] == 3
     assert "Unread messages: 1. To read them:" in digest["text"]
+
+
+def test_account_that_the_subject_names_is_not_named_again(kept: Crm) -> None:
+    account = kept.id("account", "add", "--name", "Moldo Trans SRL")
+    task = ("task", "add", "Call Moldo Trans SRL", "--account", account)
+    kept(*task, "--due", "2026-11-23 10:00")
+
+    remind(kept, "2026-11-23T08:00")
+
+    assert mails(kept)[0][1] == "Task 1: Call Moldo Trans SRL, due 23 Nov 2026"
+    digest = kept.ok("outbox", "show", "2")["text"]
+    assert "- 10:00: Call Moldo Trans SRL [1]\n" in digest
