@@ -170,7 +170,7 @@ REQUIRED: Labels = (
 HISTORY: Labels = (
     "Only for new records that bring their history along; afterwards a command changes it.",
     "Doar la înregistrări noi, aduse cu istoricul lor; apoi se schimbă printr-o comandă.",
-    "Tylko w nowych wpisach, które mają już historię; potem zmienia to polecenie.",
+    "Tylko w nowych wpisach, przenoszonych razem z historią; później zmienia się to poleceniem.",
 )
 ALLOWED: Labels = ("Allowed", "Valori admise", "Dozwolone")
 EXAMPLE: Labels = ("Example", "Exemplu", "Przykład")
