@@ -42,13 +42,26 @@ class Repeated(Exception):
 
 
 def hush(url: DatabaseUrl, job: str, error: Exception) -> None:
-    """Raise Repeated where cron has mailed this failure; a terminal and a journal get it again."""
-    if at_terminal() or "JOURNAL_STREAM" in os.environ:
-        return
+    """Raise Repeated where cron has mailed this failure."""
     candidates = error.candidates if isinstance(error, CrmError) else []
     words = "\n".join([type(error).__name__, str(error), *candidates])
-    if not _is_news(_file(url, job), words, int(time.time())):
+    if not is_news(url, job, words):
         raise Repeated(exit_code(error)) from error
+
+
+def is_news(url: DatabaseUrl, job: str, words: str) -> bool:
+    """Count a failure; it is to be told after 1, 2, 4, 8 ... runs alike, and once a day.
+
+    A terminal and a journal get it each time.
+    """
+    if at_terminal() or "JOURNAL_STREAM" in os.environ:
+        return True
+    digest = hashlib.sha256(words.encode(errors="replace")).hexdigest()
+    file, now = _file(url, job), int(time.time())
+    before = _read(file)
+    runs = before.runs + 1 if before.words == digest else 1
+    found = runs & (runs - 1) == 0 or now - before.at >= DAY
+    return not _write(file, Told(digest, runs, now if found else before.at)) or found
 
 
 def at_terminal() -> bool:
@@ -67,15 +80,6 @@ def forget(url: DatabaseUrl, job: str) -> None:
     file = _file(url, job)
     if not file.exists() or _read(file) != NOTHING:
         _write(file, NOTHING)
-
-
-def _is_news(file: Path, words: str, now: int) -> bool:
-    """Count a failure; it is to be told after 1, 2, 4, 8 ... runs alike, and once a day."""
-    digest = hashlib.sha256(words.encode(errors="replace")).hexdigest()
-    before = _read(file)
-    runs = before.runs + 1 if before.words == digest else 1
-    found = runs & (runs - 1) == 0 or now - before.at >= DAY
-    return not _write(file, Told(digest, runs, now if found else before.at)) or found
 
 
 def _file(url: DatabaseUrl, job: str) -> Path:

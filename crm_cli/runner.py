@@ -134,9 +134,12 @@ class Recorded:
         if context.dry_run:
             return cls(app, job.name, None)
         with writing(app.database.url) as writer:
+            died = services.job_runs.mark_dead(writer, job.name, _clock())
             number = services.job_runs.begin(
                 writer, job=job.name, trigger=_trigger(), as_of=context.as_of, at=_clock()
             )
+        if died and job_told.is_news(app.database.url, job.name, "died"):
+            app.say(f"crm: {' '.join(died)} The job {job.name} goes on where it was.")
         return cls(app, job.name, number)
 
     def end(self, state: str, **told: Any) -> None:

@@ -18,7 +18,7 @@ MARK_DEAD = """
 UPDATE job_run SET state = 'dead', ended_at = ?,
   error = coalesce(error || ?, '') || 'Process ' || pid || ' on ' || host
     || ' died without ending the run.'
-WHERE job = ? AND state = 'running' RETURNING id"""
+WHERE job = ? AND state = 'running' RETURNING pid, host"""
 BEGIN = """
 INSERT INTO job_run
   (job, trigger, state, as_of, since, started_at, runs, host, pid, items, failures)
@@ -47,9 +47,14 @@ KEPT = {"done": 1, "stopped": 1, "partial": 100, "failed": 100, "dead": 100}
 """How many of the newest runs of each state stay, however old they are."""
 
 
+def mark_dead(writer: Reader, job: str, at: datetime) -> list[str]:
+    """Mark the runs that died; the caller holds the job's lock. Gives a line for each."""
+    died = writer.all(MARK_DEAD, (at, "\n", job))
+    return [f"Process {pid} on {host} died without ending the run." for pid, host in died]
+
+
 def begin(writer: Reader, *, job: str, trigger: str, as_of: datetime, at: datetime) -> int:
-    """Record a start; the caller holds the job's lock, so a run left running has died."""
-    writer.all(MARK_DEAD, (at, "\n", job))
+    """Record a start."""
     values = (job, trigger, as_of, at, at, socket.gethostname(), os.getpid())
     number: int = writer.value(BEGIN, values)
     return number

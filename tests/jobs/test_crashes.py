@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.conftest import Crm
     from tests.delivery.servers import MailServer
     from tests.jobs.conftest import HeldServer
+    from tests.preloaded import Preloaded
 
 MAILS = 24
 
@@ -78,6 +79,7 @@ def test_two_senders_at_once(crm: Crm, mail_server: Callable[..., MailServer]) -
 )
 def test_kill_at_the_final_dot(
     crm: Crm,
+    preloaded: Preloaded,
     held_server: Callable[[str], HeldServer],
     uncertain: str,
     code: int,
@@ -86,16 +88,16 @@ def test_kill_at_the_final_dot(
 ) -> None:
     use_server(crm, held_server("dot").port)
     queue(crm, 1, uncertain=uncertain)
-    sender = python(crm, "-m", "crm_cli", "job", "run", "send-outbox")
+    sender = preloaded.start(crm.environment, "job", "run", "send-outbox")
     while not statuses(crm).get("dot"):
         time.sleep(0.05)
 
     sender.kill()
-    sender.communicate()
+    sender.end()
     use_folder(crm)
     early = crm("job", "run", "send-outbox", "-v")
     result = crm("job", "run", "send-outbox", "-v", CRM_NOW="2026-11-23T08:16:00+00:00")
 
-    assert early.stderr == "send-outbox: nothing to send\n"
+    assert early.stderr.splitlines()[1:] == ["send-outbox: nothing to send"]
     assert (result.exit_code, said in result.stderr) == (code, True)
     assert statuses(crm) == {status: 1}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from crm_cli import job_modules
+from crm_cli import job_modules, job_told
 from crm_cli.job_lock import job_lock
 from schema.connection import DatabaseUrl
 from tests.jobs.runs import plant_run
@@ -176,3 +176,27 @@ def test_dead_run_does_not_hang_while_the_next_one_begins(sqlite_crm: Crm) -> No
         result = sqlite_crm("job", "run", "remind")
 
     assert (result.exit_code, result.stderr) == (75, "")
+
+
+def test_death_of_a_run_is_told_by_the_next_one(sqlite_crm: Crm) -> None:
+    plant_run(sqlite_crm, "remind", "2026-11-23T07:59:00Z", "running", pid=17)
+
+    after, later = (sqlite_crm("job", "run", "remind") for _ in range(2))
+
+    assert (after.exit_code, after.stderr) == (
+        0,
+        "crm: Process 17 on h died without ending the run. The job remind goes on where it was.\n",
+    )
+    assert (later.exit_code, later.stderr) == (0, "")
+
+
+def test_runs_of_which_each_dies(sqlite_crm: Crm) -> None:
+    sqlite_crm("setting", "set", "mail.import.enabled", "yes")
+    url = DatabaseUrl.parse(sqlite_crm.url)
+
+    told_of = [job_told.is_news(url, "import-mail", "died") for _ in range(3)]
+    plant_run(sqlite_crm, "import-mail", "2026-11-23T07:59:00Z", "running", pid=17)
+    fourth = sqlite_crm("job", "run", "import-mail")
+
+    assert told_of == [True, True, False]
+    assert fourth.stderr.splitlines()[0].startswith("crm: Process 17 on h died")
