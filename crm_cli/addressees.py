@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import Conflict, NotFound, UsageError
@@ -64,10 +65,17 @@ def _assignees(tx: Transaction, word: str) -> Iterator[Assignee]:
     elif word.startswith("%"):
         yield from ((number, None) for number in _category(tx, word[1:]))
     else:
-        yield (
-            _alive(tx, LEFT, tx.resolve(EMPLOYEE, word), "{} has left: the record is archived."),
-            None,
-        )
+        yield _alive(tx, LEFT, _employee(tx, word), "{} has left: the record is archived."), None
+
+
+def _employee(tx: Transaction, word: str) -> int:
+    try:
+        return tx.resolve(EMPLOYEE, word)
+    except NotFound as error:
+        with suppress(NotFound, Conflict):
+            tx.resolve(TEAM, word)
+            error.hint = f"The team is written @{word}."
+        raise
 
 
 def _alive(tx: Transaction, archived: str, number: int, sentence: str) -> int:

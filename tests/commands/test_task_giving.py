@@ -157,3 +157,14 @@ def test_refuse_who_has_left(sqlite_crm: Crm, to: str, sentence: str) -> None:
     assert [(one.exit_code, one.stderr[: len(sentence)]) for one in (added, edited)] == [
         (4, sentence)
     ] * 2
+
+
+def test_team_without_its_sign(sqlite_crm: Crm) -> None:
+    sqlite_crm("team", "add", "--code", "vanzari", "--name-en", "Sales", "--name-ro", "Vânzări")
+
+    result = sqlite_crm("task", "add", "Montaj", "--due", "today", "--assignee", "Vânzări")
+
+    assert (result.exit_code, result.stderr) == (
+        3,
+        "crm: There is no employee 'Vânzări'.\nhint: The team is written @Vânzări.\n",
+    )
