@@ -61,7 +61,12 @@ def edit(
 ) -> None:
     """Change leads, and what they show of their accounts."""
     if values:
+        owners = {number: get(session, number).owner_id for number in ids}
         records.edit(session, LEAD, ids, values)
+        for number, owner_id in owners.items():
+            lead = get(session, number)
+            if lead.owner_id not in {None, owner_id}:
+                responsibilities.hand_over(session, lead)
     if account:
         accounts = [get(session, number).account_id for number in ids]
         records.edit(session, ACCOUNT, accounts, account)

@@ -122,6 +122,15 @@ def close(session: Session, lead: Lead, status: str, summary: str | None) -> Non
     session.flush()
 
 
+def hand_over(session: Session, lead: Lead) -> None:
+    """Give the task of the open responsibility to the owner of the lead."""
+    if lead.status != "active":
+        return
+    current = of(session, lead)
+    if current.task_id is not None:
+        tasks.edit(session, [current.task_id], {"assignee_id": lead.owner_id})
+
+
 def resume(session: Session, lead: Lead) -> None:
     """Open the responsibility at which a lead was refused once more."""
     last = session.exec(

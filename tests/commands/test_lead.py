@@ -148,6 +148,20 @@ def test_tell_an_owner_without_login(crm: Crm, lead: int) -> None:
     ]
 
 
+def test_another_owner_gets_the_responsibility(crm: Crm, active: int) -> None:
+    crm.id("employee", "add", "--name", "Ion", "--email", "ion@firma.example")
+    crm.ok("task", "add", "Altceva", "--due", "+1d")
+
+    for owner in ("Ion", "Ion", ""):
+        crm.ok("lead", "edit", active, "--owner", owner)
+
+    assert [task["assignee"] for task in crm.ok("task", "list", "--sort", "id")] == [
+        "Ion",
+        "Ana Pop",
+    ]
+    assert len(crm.ok("outbox", "list")) == 1
+
+
 def test_activate_twice(crm: Crm, active: int) -> None:
     result = crm("lead", "activate", active, "--owner", "ana", "--first-contact", "tomorrow@10:00")
 
