@@ -277,14 +277,13 @@ class Company:
 
     def _gets_it_anyway(self, task: Task, key: Key, deputy: Person) -> bool:
         """A member of the team is told once, and so is who stands in for several of them."""
-        for other, at in self.wanted(task).items():
-            if (other.kind, other.channel, other.offset) == (key.kind, key.channel, key.offset):
-                earlier = other.recipient < key.recipient
-                if other.recipient == deputy.id:
-                    return True
-                if earlier and self._stands_in(task, other, at) is deputy:
-                    return True
-        return False
+        same = {
+            other.recipient: self._stands_in(task, other, at)
+            for other, at in self.wanted(task).items()
+            if (other.kind, *other[4:]) == (key.kind, *key[4:])
+        }
+        earlier = [same[other] for other in same if other < key.recipient]
+        return deputy.id in same or deputy in earlier
 
     def deputy(self, person: Person, day: date) -> Person | None:
         """Who stands in for somebody on a day; a deputy who is away has one of his own."""
