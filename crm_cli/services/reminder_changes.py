@@ -121,7 +121,9 @@ def _wanted(task: Row[Any], known: Rules) -> tuple[date, Wanted]:
     day = task.due_on
     if task.due_at is not None:
         day = task.due_at.astimezone(known.people.zone_of(task.assignee_id)).date()
-    planned, owner = replace(reminders.plan(task), due_on=day), (task.assignee_id, task.team_id)
+    planned, owner = reminders.plan(task), (task.assignee_id, task.team_id)
+    if day != task.due_on:
+        planned = replace(planned, due_on=day)
     found = reminders.every_moment(planned, owner, known.people, known.defaults)
     return day, [(person.id, moment) for person, some in found for moment in some]
 

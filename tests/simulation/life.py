@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tests.outgoing import use_folder
-from tests.simulation.model import Leave, Person, Task
-from tests.simulation.world import World
+from tests.simulation.known import Key, Leave, Person, Task
+from tests.simulation.world import World, moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ CHANNELS: tuple[tuple[str, ...], ...] = (
     *(("email", "message"), ("none",)),
 )
 OFFSETS: tuple[tuple[int, ...], ...] = ((), (), (0,), (1,), (0, 1), (0, 3), (0, 1, 2, 3))
+NEW_TASKS = "SELECT id, due_on, due_at, assignee_id, team_id FROM task WHERE id > ? ORDER BY id"
 NAMES = {
     "hour": "task.remind.hour",
     "offsets": "task.remind.days_before",
@@ -47,6 +49,8 @@ class Life(World):
         self.hire("Kate", zone="Europe/London", email="kate@f.example", language="en")
         self.hire("Ion", zone="Europe/Bucharest", login="ion")
         self.hire("Mia", zone="Pacific/Auckland", email="mia@f.example", login="mia", language="en")
+        steps = ("--step", "Call;+0d", "--step", "Visit;+3d@10:00")
+        self.do("operation", "add", "--code", "welcome", "--name-en", "Welcome", *steps)
         self.arrived = use_folder(self.crm)
         self.forks.warm(self.crm)
         for number in (2, 3, 5):
@@ -60,7 +64,7 @@ class Life(World):
             self.dice.choice(acts)()
             if self.dice.random() < 0.6:
                 self.remind()
-            if self.dice.random() < 0.15:
+            if self.dice.random() < 0.08:
                 self.send(deadly=self.dice.choice([0, self.dice.randint(1, 99)]))
         self.wait_until(self.now + timedelta(days=30))
         self.remind()
@@ -74,6 +78,7 @@ class Life(World):
             *(self.nothing, self.assign, self.assign, self.choose, self.bring),
             *(self.remember, self.go_away, self.go_away, self.choose_digest, self.subordinate),
             *(self.travel, self.regroup, self.change_constant, self.resign),
+            *(self.give_operation, self.repent, self.repent, self.waver),
         ]
 
     def _pass_time(self) -> None:
@@ -84,15 +89,27 @@ class Life(World):
                 max(self.now, coming + timedelta(minutes=dice.choice([-1, 0, 0, 1, 90])))
             )
         else:
-            self.wait_until(self.now + timedelta(minutes=dice.choice([1, 60, 600, 2880, 8000])))
+            self.wait_until(self.now + timedelta(minutes=dice.choice([1, 60, 600, 2880, 10000])))
 
     # -- tasks
 
     def add(self) -> None:
         """A task for somebody or a team, with any choice of reminders."""
         task = self._task()
-        number = self.do("task", "add", "Call", *self._words(task), "-q")
+        task.repeats = self.dice.random() < 0.3
+        words = ("--repeat", self.dice.choice(["daily", "weekly", "weekdays"])) * task.repeats
+        number = self.do("task", "add", "Call", *self._words(task), *words, "-q")
         self._keep(task, int(number))
+
+    def give_operation(self) -> None:
+        """Two tasks for somebody, and two for the team."""
+        last = max(self.company.tasks, default=0)
+        person, day = self._anybody(), self.now.date() + timedelta(self.dice.randint(-2, 4))
+        whom = ("--to", person.id, "--to", "@service")
+        self.do("operation", "assign", "welcome", *whom, "--start", day)
+        assert [one.assignee or one.team for one in self._new_tasks(last)] == [
+            *(person.id, self.team) * 2
+        ], self.story()
 
     def bring(self) -> None:
         """Tasks of a file; what would have gone before is not told, unless that is asked for."""
@@ -151,9 +168,28 @@ class Life(World):
     def close(self) -> None:
         """Done or dropped, or taken up again."""
         if task := self._any_task():
-            verb = self.dice.choice(["done", "cancel"]) if task.is_open else "reopen"
-            self.do("task", verb, task.id)
-            task.plan(self.now, is_open=not task.is_open)
+            self._close(task)
+
+    def repent(self) -> None:
+        """Something is done to a task and taken back, perhaps after reminders went."""
+        if not (task := self._any_task()):
+            return
+        done_at, before = self.now, replace(task)
+        waiting = self.company.waiting(task, self.now).keys() if task.is_open else set[Key]()
+        known = set(self.company.tasks)
+        if self.dice.random() < 0.5:
+            self._close(task)
+        else:
+            self._move(task, *self._term())
+        if replace(task, number=before.number, planned_at=before.planned_at) == before:
+            return
+        if self.company.tasks.keys() == known and self.dice.random() < 0.5:
+            self.wait_until(self.now + timedelta(minutes=self.dice.choice([0, 1, 600])))
+            self.remind()
+        self.do("undo")
+        for number in self.company.tasks.keys() - known:
+            del self.company.tasks[number]
+        self.company.undo(task, before, waiting, done_at)
 
     def nothing(self) -> None:
         """Only time passes."""
@@ -225,13 +261,48 @@ class Life(World):
                 ("channels", "no", ("email",)),
             ]
         )
+        self._set(name, value, "setting", "set", NAMES[name], words)
+
+    def waver(self) -> None:
+        """Another hour, and back again."""
+        hour = self.company.hour
+        if hour != 5:
+            self._set("hour", 5, "setting", "set", NAMES["hour"], 5)
+            self.remind()
+            self._set("hour", hour, "undo")
+
+    # -- small parts
+
+    def _set(self, name: str, value: object, *words: object) -> None:
         with self.change():
-            self.do("setting", "set", NAMES[name], words)
+            self.do(*words)
             if name == "digest" and value != self.company.digest:
                 self.company.digest_changed_at = self.now
             setattr(self.company, name, value)
 
-    # -- small parts
+    def _close(self, task: Task) -> None:
+        """A task that repeats has a next one once it is closed for the first time."""
+        verb, last = "reopen", max(self.company.tasks)
+        if task.is_open:
+            verb = self.dice.choice(["done", "cancel"])
+        self.do("task", verb, task.id)
+        task.plan(self.now, is_open=not task.is_open)
+        following = self._new_tasks(last)
+        assert len(following) <= task.repeats, self.story()
+        for one in following:
+            one.repeats, task.repeats = True, False
+            one.channels, one.offsets = task.channels, task.offsets
+            assert one.day >= min(self.now.date(), task.day), self.story()
+
+    def _new_tasks(self, last: int) -> list[Task]:
+        """The tasks that the program has made since the one with an id."""
+        found = []
+        for number, day, at, assignee, team in self.watcher.rows(NEW_TASKS, last):
+            term = at and moment(at)
+            task = Task(0, self.now, date.fromisoformat(str(day)), term, assignee, team)
+            self._keep(task, number)
+            found.append(task)
+        return found
 
     def _task(self) -> Task:
         day, at = self._term()

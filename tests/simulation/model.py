@@ -10,128 +10,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
+from tests.simulation.known import ALWAYS, Decided, Key, Person, Task
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 LATE = timedelta(hours=1)
-ALWAYS = datetime.min.replace(tzinfo=UTC)
 WEEK = timedelta(days=7)
-HOLIDAYS = country_holidays("RO", years=range(2027, 2030))
-
-
-class Key(NamedTuple):
-    """What the ledger knows a reminder by."""
-
-    kind: str
-    subject: int
-    number: int
-    recipient: int
-    channel: str
-    offset: int
-
-    @classmethod
-    def parse(cls, text: str) -> Key:
-        """Read the key of a ledger row."""
-        kind, subject, number, recipient, channel, offset = text.split(":")
-        return cls(kind, int(subject), int(number), int(recipient), channel, int(offset))
-
-
-class Decided(NamedTuple):
-    """What a run made of a reminder; only what is told can be late, or go to a deputy."""
-
-    state: str
-    is_late: bool
-    due_at: datetime
-    deputy: int | None = None
-
-
-class Leave(NamedTuple):
-    """Days on which somebody is away, both included."""
-
-    first: date
-    last: date
-    deputy: int | None
-
-
-@dataclass
-class Person:
-    """An employee."""
-
-    id: int
-    zone: str
-    email: str | None = None
-    login: str | None = None
-    team: int | None = None
-    language: str = "ro"
-    manager: int | None = None
-    digest: str = ""
-    digest_since: datetime = ALWAYS
-    leaves: list[Leave] = field(default_factory=list)
-    gone: bool = False
-
-    def day(self, moment: datetime) -> date:
-        """The day on his calendar."""
-        return moment.astimezone(ZoneInfo(self.zone)).date()
-
-    def hour(self, day: date, hour: int) -> datetime:
-        """The moment at which his clock strikes an hour."""
-        return datetime.combine(day, time(hour), ZoneInfo(self.zone)).astimezone(UTC)
-
-    def leave(self, day: date) -> Leave | None:
-        """Why he is away on a day."""
-        return next((one for one in self.leaves if one.first <= day <= one.last), None)
-
-    def works_on(self, day: date) -> bool:
-        """Monday to Friday, neither on a public holiday nor away."""
-        return day.weekday() < 5 and day not in HOLIDAYS and not self.leave(day)
-
-    def is_reached_by(self, channel: str) -> bool:
-        """Whether a mail or a message can get to him."""
-        return not self.gone and bool(self.email if channel == "email" else self.login)
-
-
-@dataclass
-class Task:
-    """A task, and what was decided of it."""
-
-    id: int
-    planned_at: datetime
-    day: date
-    at: datetime | None = None
-    assignee: int | None = None
-    team: int | None = None
-    channels: tuple[str, ...] = ()
-    offsets: tuple[int, ...] = ()
-    is_open: bool = True
-    number: int = 1
-    memento: datetime | None = None
-    memento_number: int = 0
-    settled: set[Key] = field(default_factory=set)
-    """What nobody is told of, though it is wanted and not in the ledger."""
-    told: dict[tuple[int, str, int], date | datetime] = field(default_factory=dict)
-    """The term that was named last, by recipient, channel and offset."""
-
-    @property
-    def term(self) -> date | datetime:
-        """The moment, or the day where it has no time."""
-        return self.at or self.day
-
-    def plan(self, now: datetime, **changes: object) -> None:
-        """Change what reminders depend on, and begin with them anew."""
-        term, memento = self.term, self.memento
-        for name, value in changes.items():
-            setattr(self, name, value)
-        self.number += self.term != term
-        self.memento_number += self.memento not in {memento, None}
-        self.planned_at = now
-        self.settled = set()
 
 
 @dataclass
@@ -150,6 +40,8 @@ class Company:
     digest_changed_at: datetime = ALWAYS
     unread: Counter[int] = field(default_factory=Counter)
     ledger: dict[Key, Decided] = field(default_factory=dict)
+    mementos: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    """When each was first told, by task and number."""
 
     def recipients(self, task: Task) -> list[Person]:
         """Whom a task reminds."""
@@ -203,7 +95,7 @@ class Company:
     @contextmanager
     def change(self, now: datetime) -> Iterator[None]:
         """Change constants or people: what waits still does, of what is new what is to come."""
-        before = {task.id: self.waiting(task).keys() for task in self.open_tasks()}
+        before = {task.id: self.waiting(task, now).keys() for task in self.open_tasks()}
         yield
         for number, waiting in before.items():
             self.settle(self.tasks[number], now, but=waiting)
@@ -214,14 +106,24 @@ class Company:
             key for key, at in self.wanted(task).items() if at <= now and key not in but
         }
 
-    def waiting(self, task: Task) -> dict[Key, datetime]:
+    def undo(self, task: Task, before: Task, waiting: Collection[Key], done_at: datetime) -> None:
+        """Take back what was done to a task; of what had come then only what waited still does."""
+        number = task.number + (task.number != before.number)
+        restored = replace(before, told=task.told, number=number, settled=set())
+        self.tasks[task.id] = restored
+        for key, at in self.wanted(restored).items():
+            old = key if key.kind == "memento" else key._replace(number=before.number)
+            if at <= done_at and old not in waiting:
+                restored.settled.add(key)
+
+    def waiting(self, task: Task, now: datetime) -> dict[Key, datetime]:
         """The reminders of a task that are wanted, have come or not, and are not decided."""
         return {
             key: at
             for key, at in self.wanted(task).items()
             if key not in task.settled
             and key not in self.ledger
-            and not self._is_told_memento(task, key)
+            and not self._is_told_memento(task, key, now)
         }
 
     def decide(self, now: datetime) -> dict[Key, Decided]:
@@ -233,7 +135,7 @@ class Company:
         }
 
     def _decide(self, task: Task, now: datetime) -> dict[Key, Decided]:
-        come = {key: at for key, at in self.waiting(task).items() if at <= now}
+        come = {key: at for key, at in self.waiting(task, now).items() if at <= now}
         last: dict[tuple[int, str], tuple[datetime, Key]] = {}
         for key, at in come.items():
             if key.kind == "task":
@@ -245,12 +147,13 @@ class Company:
             for key, at in come.items()
         }
 
-    def _is_told_memento(self, task: Task, key: Key) -> bool:
-        """Planned anew after its moment, a memento is not told to somebody else."""
+    def _is_told_memento(self, task: Task, key: Key, now: datetime) -> bool:
+        """Planned anew after it was told, a memento is not told to somebody else."""
+        told = self.mementos.get(key[1:3])
         return (
             key.kind == "memento"
-            and (task.memento or ALWAYS) <= task.planned_at
-            and any(one[:3] == key[:3] for one in self.ledger)
+            and told not in {None, now}
+            and max(told or now, task.memento or now) <= task.planned_at
         )
 
     def _state(self, task: Task, key: Key, at: datetime, now: datetime) -> Decided:
@@ -277,13 +180,14 @@ class Company:
 
     def _gets_it_anyway(self, task: Task, key: Key, deputy: Person) -> bool:
         """A member of the team is told once, and so is who stands in for several of them."""
-        same = {
-            other.recipient: self._stands_in(task, other, at)
-            for other, at in self.wanted(task).items()
-            if (other.kind, *other[4:]) == (key.kind, *key[4:])
-        }
-        earlier = [same[other] for other in same if other < key.recipient]
-        return deputy.id in same or deputy in earlier
+        for other, at in self.wanted(task).items():
+            if (other.kind, other.channel, other.offset) == (key.kind, key.channel, key.offset):
+                earlier = other.recipient < key.recipient
+                if other.recipient == deputy.id:
+                    return True
+                if earlier and self._stands_in(task, other, at) is deputy:
+                    return True
+        return False
 
     def deputy(self, person: Person, day: date) -> Person | None:
         """Who stands in for somebody on a day; a deputy who is away has one of his own."""
@@ -367,10 +271,12 @@ class Company:
             or (task.assignee is None and task.team == person.team)
         )
 
-    def accept(self, decisions: dict[Key, Decided]) -> None:
+    def accept(self, decisions: dict[Key, Decided], now: datetime) -> None:
         """Remember what was decided."""
         self.ledger |= decisions
         for key, decided in decisions.items():
+            if key.kind == "memento":
+                self.mementos.setdefault(key[1:3], now)
             if decided.state != "sent":
                 continue
             if key.channel == "message" and key.kind != "digest":
@@ -396,5 +302,5 @@ class Company:
 
     def next_moment(self, now: datetime) -> datetime | None:
         """The next moment at which a reminder is wanted."""
-        moments = (at for task in self.open_tasks() for at in self.waiting(task).values())
+        moments = (at for task in self.open_tasks() for at in self.waiting(task, now).values())
         return min((at for at in moments if at > now), default=None)

@@ -32,11 +32,10 @@ FROM reminder r LEFT JOIN outbox o ON o.id = r.outbox_id LEFT JOIN message m ON 
 ORDER BY r.ledger_key"""
 CARRIERS = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM message)"
 LONG = "CRM_SIMULATION_SEEDS" in os.environ
-STRIDE, SECOND_STRIDE = (1, 1) if LONG else (2, 5)
-"""Every how many points a sender is killed, and the one after it: all of them, given time.
-
-`remind` is killed at each on SQLite, and on PostgreSQL, which takes longer, as a sender is.
-"""
+STRIDES = {"sqlite": 1, "postgr": 1 if LONG else 4}
+"""Every how many points `remind` is killed: all of them, given time."""
+STRIDE = 1 if LONG else 5
+"""The same for senders; of those that find a dead one the tests of jobs tell."""
 AFTER_A_LEASE = timedelta(minutes=16)
 SENT, LATE, COVERED, UNREACHABLE = (
     ("sent", False),
@@ -81,7 +80,7 @@ def test_kill_remind_at_every_point(crm: Crm, forks: Forks) -> None:
         forks.run(crm, *REMIND)
         expected = reminded(watcher)
 
-        for deadly in count(1, {"sqlite": 1}.get(crm.url[:6], STRIDE)):
+        for deadly in count(1, STRIDES[crm.url[:6]]):
             watcher.restore(before)
             killed = forks.run(crm, *REMIND, deadly=deadly)
             again = forks.finish(crm, *REMIND)
@@ -164,25 +163,3 @@ def test_kill_senders_at_every_point(senders: Senders) -> None:
             break
 
     assert deadly > 40
-
-
-def test_kill_the_sender_that_finds_a_dead_one(senders: Senders) -> None:
-    """The second sender is killed wherever it can be, after the first one died past a dot."""
-    in_doubt = next(each for each in count(1) if dies_past_a_dot(senders, each))
-
-    for deadly in count(1, SECOND_STRIDE):
-        dies_past_a_dot(senders, in_doubt)
-        killed = senders.run(deadly)
-        senders.run()
-        senders.check(killed)
-        if killed.code != KILLED:
-            break
-
-    assert deadly > 40
-
-
-def dies_past_a_dot(senders: Senders, deadly: int) -> bool:
-    """Whether a sender killed at this point leaves a mail of which it knows nothing."""
-    senders.begin()
-    senders.run(deadly)
-    return senders.status(senders.again) == "dot" and senders.copies(senders.again) == 1

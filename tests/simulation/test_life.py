@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SEEDS = range(1, 1 + int(os.environ.get("CRM_SIMULATION_SEEDS", "1")))
 LONG = len(SEEDS) > 1
-DAYS = {"sqlite": 400, "postgr": 400 if LONG else 100}
+DAYS = {"sqlite": 400, "postgr": 400 if LONG else 50}
 """The statements of PostgreSQL take longer; the rules are the same."""
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from tests.simulation.forks import BUSY, KILLED
-from tests.simulation.model import Company, Decided, Key, Person
+from tests.simulation.known import Decided, Key, Person
+from tests.simulation.model import Company
 
 if TYPE_CHECKING:
     import random
@@ -23,10 +25,11 @@ if TYPE_CHECKING:
 
 REMIND = ("job", "run", "remind")
 SEND = ("job", "run", "send-outbox")
+GREETINGS = {"ro": "Bună ziua", "pl": "Dzień dobry", "en": "Hello"}
 AFTER_A_LEASE = timedelta(minutes=16)
 LEDGER = """
 SELECT r.id, r.ledger_key, r.state, r.is_late, r.due_at, r.decided_at, r.outbox_id, r.message_id,
-       o.employee_id, o.recipients, o.subject, m.employee_id, m.text, r.deputy_id
+       o.employee_id, o.recipients, o.text, m.employee_id, m.text, r.deputy_id
 FROM reminder r LEFT JOIN outbox o ON o.id = r.outbox_id LEFT JOIN message m ON m.id = r.message_id
 WHERE r.id > ? ORDER BY r.id"""
 LOOSE = """
@@ -62,7 +65,7 @@ def written(row: tuple[Any, ...]) -> Written:
         message,
         to,
         address,
-        subject,
+        letter,
         *inbox,
         deputy,
     ) = row
@@ -75,7 +78,7 @@ def written(row: tuple[Any, ...]) -> Written:
         carriers[0] if len(carriers) == 1 else None,
         to if mail else inbox[0],
         address or "",
-        subject or inbox[1] or "",
+        letter or inbox[1] or "",
     )
 
 
@@ -133,30 +136,33 @@ class World:
             settled = self.company.tasks[key.subject].settled
             assert key in settled, self.story(str(one))
             assert one.decided.state == "skipped", self.story(str(one))
-            self.company.accept({key: one.decided})
+            self.company.accept({key: one.decided}, self.now)
 
     def remind(self) -> None:
-        """A run of the job to its end; now and then two at once, or one that is killed before."""
+        """A run of the job to its end; two at once, one killed before, one that looks ahead."""
         way = self.dice.random()
         self.history.append(f"{self.crm.now[:16]}  remind {way:.2f}")
         if way < 0.15:
             self._killed()
         if way < 0.05:
             return  # and nobody starts it again for now
+        as_of = self.now
         if 0.15 <= way < 0.25:
             self._twice()
         else:
-            while (result := self.crm(*REMIND)).exit_code == BUSY:
+            as_of += timedelta(hours=self.dice.choice([7, 30])) * (way > 0.9)
+            words = ("--as-of", f"{as_of:%Y-%m-%d %H:%MZ}") if way > 0.9 else ()
+            while (result := self.crm(*REMIND, *words)).exit_code == BUSY:
                 pass  # a server takes a moment to see that the killed one is gone
             assert (result.exit_code, result.stdout) == (0, ""), self.story(result.stderr)
-        self._compare(whole=True)
+        self._compare(as_of, whole=True)
 
     def _killed(self) -> None:
         deadly = self.dice.randint(1, 40)
         ended = self.forks.run(self.crm, *REMIND, deadly=deadly)
         assert ended.code in {KILLED, 0}, self.story(ended.said)
         self.history.append(f"    killed at {ended.point}")
-        self._compare(whole=ended.code == 0)
+        self._compare(self.now, whole=ended.code == 0)
 
     def _twice(self) -> None:
         both = self.forks.run_at_once(self.crm, (REMIND, 0), (REMIND, 0))
@@ -164,10 +170,10 @@ class World:
         assert 0 in codes, self.story(str(both))
         assert codes <= {0, BUSY}, self.story(str(both))
 
-    def _compare(self, *, whole: bool) -> None:
+    def _compare(self, as_of: datetime, *, whole: bool) -> None:
         """What is new in the ledger is what the model decides; a killed run may have begun."""
         found = self._written()
-        expected = self._expected(found.keys(), whole=whole)
+        expected = self._expected(found.keys(), as_of, whole=whole)
         decided = {key: one.decided for key, one in found.items()}
         assert decided == expected, self.difference(decided, expected)
         self._check_carriers(list(found.values()), whole=whole)
@@ -180,16 +186,18 @@ class World:
         assert len(found) == len(rows), self.story()
         return found
 
-    def _expected(self, found: Iterable[Key], *, whole: bool) -> dict[Key, Decided]:
+    def _expected(
+        self, found: Iterable[Key], as_of: datetime, *, whole: bool
+    ) -> dict[Key, Decided]:
         """Reminders come before the letters of the day, of a task and of a person all or none."""
         begun = {(key.kind == "digest", key.subject) for key in found}
         expected: dict[Key, Decided] = {}
         for decide in (self.company.decide, self.company.decide_digests):
-            decided = decide(self.now)
+            decided = decide(as_of)
             for key in [] if whole else list(decided):
                 if (key.kind == "digest", key.subject) not in begun:
                     del decided[key]
-            self.company.accept(decided)
+            self.company.accept(decided, self.now)
             expected |= decided
         return expected
 
@@ -199,6 +207,9 @@ class World:
         for one in sent:
             letters.setdefault(one.carrier, set()).add(one.key)
             self._check_carrier(one)
+        for one in sent:
+            if one.carrier and one.carrier[0] == "mail":
+                self._check_words(one, is_alone=len(letters[one.carrier]) == 1)
         if whole:
             expected = self.company.letters({one.key: one.decided for one in found})
             assert {frozenset(keys) for keys in letters.values()} == expected, self.story()
@@ -214,6 +225,14 @@ class World:
         assert one.carrier[0] == {"email": "mail"}.get(one.key.channel, one.key.channel)
         assert one.employee == person.id, self.story(str(one))
         assert one.carrier[0] == "message" or f"<{person.email}>" in one.address, str(one)
+
+    def _check_words(self, one: Written, *, is_alone: bool) -> None:
+        """A mail speaks the language of who gets it, and tells the time of his zone."""
+        person = self.company.people[one.decided.deputy or one.key.recipient]
+        assert one.text.startswith(GREETINGS[person.language]), self.story(str(one))
+        at = self.company.tasks[one.key.subject].at if one.key.kind == "task" else None
+        if at and is_alone:
+            assert f"{at.astimezone(ZoneInfo(person.zone)):%H:%M}" in one.text, self.story(str(one))
 
     def send(self, deadly: int = 0) -> None:
         """A run of the job that sends, perhaps killed; the next one starts after its lease."""
