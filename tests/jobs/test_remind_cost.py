@@ -61,3 +61,28 @@ def test_statements_do_not_grow_with_the_tasks(sqlite_crm: Crm, statements: list
 
     assert many == few
     assert all_decided > 8 * decided
+
+
+def _change(crm: Crm, statements: list[str], hour: int) -> tuple[int, int]:
+    """How many statements another channel and hour take, and how many reminders are settled."""
+    execute(crm.url, "DELETE FROM reminder")
+    crm("setting", "set", "task.remind.message", "no")
+    statements.clear()
+    crm("setting", "set", "task.remind.message", "yes")
+    crm("setting", "set", "task.remind.hour", hour)
+    return len(statements), execute(crm.url, "SELECT count(*) FROM reminder")[0][0]
+
+
+def test_statements_of_other_rules_do_not_grow_either(
+    sqlite_crm: Crm, statements: list[str]
+) -> None:
+    _company(sqlite_crm)
+    sqlite_crm.now = "2026-11-24T09:00:00+00:00"
+    few, settled = _change(sqlite_crm, statements, 9)
+    for _ in range(4):
+        execute(sqlite_crm.url, DOUBLE_TASKS)
+
+    many, all_settled = _change(sqlite_crm, statements, 10)
+
+    assert many == few
+    assert all_settled == 16 * settled > 0
