@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crm_cli import crontab as cron
-from crm_cli import installed, job_metrics, job_modules, runner, services, systemd
+from crm_cli import services
 from crm_cli.errors import UsageError
-from crm_cli.job_lock import AlreadyRunning
-from crm_cli.job_told import Repeated
 from crm_cli.options import (
     columns_option,
     dry_run_option,
@@ -22,6 +19,10 @@ from crm_cli.options import (
     output_options,
 )
 from crm_cli.output import FORMATS
+from crm_cli.running import crontab as cron
+from crm_cli.running import installed, job_metrics, job_modules, runner, systemd
+from crm_cli.running.job_lock import AlreadyRunning
+from crm_cli.running.job_told import Repeated
 from crm_cli.sheets.writing.atomic import replace_file
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.views.job_runs import JOB_RUN, job_table, result_table
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crm_cli.app import App
-    from crm_cli.job_modules import Job
+    from crm_cli.running.job_modules import Job
 
 PROMETHEUS = "prometheus"
 

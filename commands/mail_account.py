@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_cli import services
-from crm_cli.mail_passwords import Ways, follow, forget
 from crm_cli.options import (
     chosen_ids,
     column_options,
@@ -17,6 +16,7 @@ from crm_cli.options import (
     targets,
     writing_options,
 )
+from crm_cli.sending.mail_passwords import Ways, follow, forget
 from crm_cli.verbs import on_match_option, standard_verbs
 from crm_cli.views.mail_accounts import MAIL_ACCOUNT
 
@@ -131,7 +131,7 @@ def test(app: App, reference: str | None, to: str) -> None:
 
     Example: crm mail-account test office --to me@company.example
     """
-    from crm_cli.mail_trial import try_account
+    from crm_cli.sending.mail_trial import try_account
 
     number = None if reference is None else app.resolve(MAIL_ACCOUNT, reference)
     app.emit(try_account(app, number, to))

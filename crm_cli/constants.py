@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crm_cli import job_modules
 from crm_cli.errors import NotFound
+from crm_cli.running import job_modules
 from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.views.types import (
     BOOLEAN,
@@ -121,7 +121,7 @@ class CronSchedule(ColumnType):
 
     def parse(self, text: str, place: Place) -> str:
         """Check the fields; nothing stands for the schedule the job came with."""
-        from crm_cli.schedule import NoSchedule, Schedule
+        from crm_cli.running.schedule import NoSchedule, Schedule
 
         fields = " ".join(text.split())
         try:

@@ -13,16 +13,16 @@ from crm_cli.constants import value_of
 from crm_cli.errors import NotReady
 from crm_cli.incoming import storable
 from crm_cli.intake import Intake, Reading
-from crm_cli.job import JobResult
 from crm_cli.mailbox import find_files
 from crm_cli.mailbox.text.attachment_lists import is_folder_name
+from crm_cli.running.job import JobResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from crm_cli.app import App
     from crm_cli.intake import Settled, Tally
-    from crm_cli.job import JobContext
+    from crm_cli.running.job import JobContext
 
 FOLDER, QUIET = "mail.import.folder", "mail.import.quiet"
 REASON = ".reason.txt"

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_cli import job_modules
 from crm_cli.constants import CONSTANTS
+from crm_cli.running import job_modules
 from docs.command_tree import Entry, entries
 
 if TYPE_CHECKING:

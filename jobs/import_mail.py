@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm_cli.constants import value_of
-from crm_cli.job import JobResult
+from crm_cli.running.job import JobResult
 
 if TYPE_CHECKING:
     from crm_cli.app import App
-    from crm_cli.job import JobContext
+    from crm_cli.running.job import JobContext
 
 SCHEDULE = "*/5 * * * *"
 SWITCH = "mail.import.enabled"

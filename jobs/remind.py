@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from crm_cli import services
-from crm_cli.job import JobResult
+from crm_cli.running.job import JobResult
 
 if TYPE_CHECKING:
     from crm_cli.app import App
-    from crm_cli.job import JobContext
+    from crm_cli.running.job import JobContext
 
 SCHEDULE = "* * * * *"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_cli.job import JobResult
+from crm_cli.running.job import JobResult
 
 if TYPE_CHECKING:
     from crm_cli.app import App
-    from crm_cli.job import JobContext
+    from crm_cli.running.job import JobContext
 
 SCHEDULE = "* * * * *"
 # The states in these are the condition of an index: what was sent long ago is not looked at.
@@ -29,6 +29,6 @@ def run(app: App, context: JobContext) -> JobResult:
         return JobResult(count, f"{count} would be sent")
     if app.reader.one(ANY_DUE, (context.as_of,)) is None:
         return JobResult(0, NOTHING)  # a run a minute must cost next to nothing
-    from crm_cli import senders
+    from crm_cli.sending import senders
 
     return senders.send(app, context)

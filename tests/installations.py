@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_cli import job_modules
-from crm_cli.installed import SYSTEM_PATH, Installed
+from crm_cli.running import job_modules
+from crm_cli.running.installed import SYSTEM_PATH, Installed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

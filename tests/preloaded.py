@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 PACKAGES = ("schema", "crm_cli.services", "crm_cli.imports", "crm_cli.views", "commands", "jobs")
-LATER = ("crm_cli.writer", "crm_cli.runner", "crm_cli.sender", "crm_cli.rendering", "crm_cli.bulk")
+LATER = (
+    "crm_cli.writer",
+    "crm_cli.running.runner",
+    "crm_cli.sending.sender",
+    "crm_cli.rendering",
+    "crm_cli.bulk",
+)
 CLIENT = """#!{python} -IS
 import json, os, socket, sys
 with socket.socket(socket.AF_UNIX) as door:

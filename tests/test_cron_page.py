@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm_cli.installed import executable
+from crm_cli.running.installed import executable
 from tests.execute import execute
 from tests.installations import ROOT, run_bare
 from tests.outgoing import queue, use_folder

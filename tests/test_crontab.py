@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm_cli import job_modules
-from crm_cli.crontab import BEGIN, lines
 from crm_cli.database import Database
 from crm_cli.errors import NotReady
-from crm_cli.installed import surroundings
-from crm_cli.schedule import Schedule
+from crm_cli.running import job_modules
+from crm_cli.running.crontab import BEGIN, lines
+from crm_cli.running.installed import surroundings
+from crm_cli.running.schedule import Schedule
 from crm_cli.settings import Settings, load
 from tests.installations import EXAMPLE, JOBS, ROOT, run_bare
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm_cli.job_lock import AlreadyRunning, job_lock, lock_file
+from crm_cli.running.job_lock import AlreadyRunning, job_lock, lock_file
 from schema.connection import DatabaseUrl
 from tests.execute import execute
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crm_cli.schedule import NoSchedule, Schedule
+from crm_cli.running.schedule import NoSchedule, Schedule
 
 NOW = datetime(2026, 11, 23, 8, 2, tzinfo=UTC)
 """A Monday."""

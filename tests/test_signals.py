@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from crm_cli.errors import Interrupted, Terminated
-from crm_cli.job import JobContext
-from crm_cli.signals import CAUGHT, Stop, caught
+from crm_cli.running.job import JobContext
+from crm_cli.running.signals import CAUGHT, Stop, caught
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 

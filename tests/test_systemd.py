@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_cli import job_modules, systemd
-from crm_cli.schedule import Schedule
+from crm_cli.running import job_modules, systemd
+from crm_cli.running.schedule import Schedule
 from tests.installations import EXAMPLE, JOBS, ROOT, run_bare
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import CrmError, NotReady
-from crm_cli.outgoing import Outgoing, sendmail_program
+from crm_cli.sending.outgoing import Outgoing, sendmail_program
 from crm_cli.views.health import Finding
 
 if TYPE_CHECKING:

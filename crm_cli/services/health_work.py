@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_cli import heartbeat
 from crm_cli.attachments import attachments_of
 from crm_cli.constants import value_of
+from crm_cli.running import heartbeat
 from crm_cli.services import job_status
 from crm_cli.views.health import Finding
 from crm_cli.views.types import MOMENT

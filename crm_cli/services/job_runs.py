@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from crm_cli.job import JobResult
     from crm_cli.reader import Reader
+    from crm_cli.running.job import JobResult
 
 MARK_DEAD = """
 UPDATE job_run SET state = 'dead', ended_at = ?,

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm_cli import job_modules
 from crm_cli.errors import CrmError
-from crm_cli.schedule import Schedule
+from crm_cli.running import job_modules
+from crm_cli.running.schedule import Schedule
 from crm_cli.views.types import MOMENT
 
 if TYPE_CHECKING:
     from crm_cli.app import App
-    from crm_cli.job_modules import Job
     from crm_cli.reader import Reader
+    from crm_cli.running.job_modules import Job
 
 LATEST = """
 SELECT id, state, started_at, ended_at, host, pid, error FROM job_run

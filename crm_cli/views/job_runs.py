@@ -11,8 +11,8 @@ from crm_cli.views.view import Column, View, id_column
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crm_cli.job import JobResult
-    from crm_cli.job_modules import Job
+    from crm_cli.running.job import JobResult
+    from crm_cli.running.job_modules import Job
 
 STATE = Choice("running", "done", "partial", "failed", "dead", "stopped")
 

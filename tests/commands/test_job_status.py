@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from crm_cli.prometheus import Metric
+from crm_cli.running.prometheus import Metric
 from tests.execute import execute
 from tests.jobs.runs import plant_run
 from tests.outgoing import queue

@@ -13,8 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-from crm_cli import drop_folder, intake, runner, services
+from crm_cli import drop_folder, intake, services
 from crm_cli.errors import Partial
+from crm_cli.running import runner
 from crm_cli.start import make_app
 
 LOADED = (drop_folder, services.mail_import, services.job_runs)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 MAILS = 24
 
 SEND_BESIDE_OTHERS = """
-from crm_cli.job import JobContext
-from crm_cli import senders
+from crm_cli.running.job import JobContext
+from crm_cli.sending import senders
 from crm_cli.start import make_app
 app = make_app(color=False, config=None, database=None, user=None)
 app.job = "send-outbox"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm_cli import heartbeat
-from crm_cli.job_lock import job_lock
+from crm_cli.running import heartbeat
+from crm_cli.running.job_lock import job_lock
 from schema.connection import DatabaseUrl
 from tests.outgoing import queue, use_folder
 

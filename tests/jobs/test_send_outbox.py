@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crm_cli import senders
 from crm_cli.delivery.addresses import Address
+from crm_cli.sending import senders
 from crm_cli.services.outbox import AttachedFile
 from jobs import send_outbox
 from tests.delivery.servers import PASSWORD

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from crm_cli import job_modules, job_told
-from crm_cli.job_lock import job_lock
+from crm_cli.running import job_modules, job_told
+from crm_cli.running.job_lock import job_lock
 from schema.connection import DatabaseUrl
 from tests.jobs.runs import plant_run
 from tests.outgoing import use_folder
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crm_cli.app import App
-    from crm_cli.job import JobContext
+    from crm_cli.running.job import JobContext
     from tests.conftest import Crm
 
 
@@ -118,7 +118,7 @@ def test_bug(sqlite_crm: Crm, monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("never foreseen")
 
     job = job_modules.load("remind")
-    monkeypatch.setattr("crm_cli.runner.load", lambda _: replace(job, run=run))
+    monkeypatch.setattr("crm_cli.running.runner.load", lambda _: replace(job, run=run))
 
     for _ in (1, 2):
         with pytest.raises(RuntimeError, match="never foreseen"):

@@ -127,7 +127,7 @@ def test_stamp_by_the_clock_of_the_database(postgresql_url: str, tmp_path: Path)
     slow = timedelta(hours=1)
 
     # The stopwatch of a run stays real: begun before, it would be set by decades.
-    with freeze_time(datetime.now(UTC) - slow, tick=True, ignore=["crm_cli.job"]):
+    with freeze_time(datetime.now(UTC) - slow, tick=True, ignore=["crm_cli.running.job"]):
         crm("job", "run", "send-outbox", "--as-of", str(datetime.now(UTC) + 2 * slow), CRM_NOW="")
 
     stamps = "SELECT EXTRACT(EPOCH FROM clock_timestamp() - tried_at) FROM outbox"

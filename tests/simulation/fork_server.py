@@ -22,9 +22,11 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import configure_mappers
 
 from crm_cli import main as program
-from crm_cli import runner, sender, services
-from crm_cli.job_modules import load
+from crm_cli import services
 from crm_cli.rendering import render
+from crm_cli.running import runner
+from crm_cli.running.job_modules import load
+from crm_cli.sending import sender
 from schema import database, models
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from crm_cli.errors import Conflict, CrmError, NotReady
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crm_cli.installed import Installed
-    from crm_cli.job_modules import Job
+    from crm_cli.running.installed import Installed
+    from crm_cli.running.job_modules import Job
 
 BEGIN = "# Jobs of crm. `crm job crontab --install` replaces what is from here to their end."
 END = "# End of the jobs of crm."

@@ -8,7 +8,7 @@ from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from crm_cli.signals import Stop
+from crm_cli.running.signals import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_cli.schedule import Schedule
+from crm_cli.running.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from crm_cli.installed import Installed
-    from crm_cli.job_modules import Job
+    from crm_cli.running.installed import Installed
+    from crm_cli.running.job_modules import Job
 
 TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - what a private one would hide
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

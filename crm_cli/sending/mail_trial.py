@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from crm_cli.delivery.addresses import Address
 from crm_cli.delivery.envelope import Mail, compose
 from crm_cli.delivery.smtp import SmtpTransport
-from crm_cli.outgoing import Outgoing
+from crm_cli.sending.outgoing import Outgoing
 from crm_cli.views.table import Table
 from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.delivery.transports import Transport
-    from crm_cli.outgoing import Account
+    from crm_cli.sending.outgoing import Account
 
 LABELS = {
     "account": ("Account", "Cont", "Konto"),

@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from crm_cli import job_told, services
+from crm_cli import services
 from crm_cli.constants import value_of
 from crm_cli.errors import Interrupted, Partial, Terminated, UsageError
-from crm_cli.job import JobContext
-from crm_cli.job_lock import AlreadyRunning, job_lock
-from crm_cli.job_modules import load
 from crm_cli.reporting import as_crm_error
-from crm_cli.signals import caught
+from crm_cli.running import job_told
+from crm_cli.running.job import JobContext
+from crm_cli.running.job_lock import AlreadyRunning, job_lock
+from crm_cli.running.job_modules import load
+from crm_cli.running.signals import caught
 from crm_cli.writer import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crm_cli.app import App
-    from crm_cli.job import JobResult
-    from crm_cli.job_modules import Job
+    from crm_cli.running.job import JobResult
+    from crm_cli.running.job_modules import Job
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +90,7 @@ def _beat(app: App, job: Job, wish: Wish, code: int) -> None:
     url = settings.get("heartbeat_url")
     if not url or app.choices.dry_run:
         return
-    from crm_cli.heartbeat import beat
+    from crm_cli.running.heartbeat import beat
 
     problem = beat(url, job.name, code, settings.get("ca_file"))
     if problem:

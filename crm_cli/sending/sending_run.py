@@ -10,12 +10,12 @@ from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from crm_cli.job import JobResult
+from crm_cli.running.job import JobResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crm_cli.job import JobContext
+    from crm_cli.running.job import JobContext
     from crm_cli.services.sending import Paced
 
 STAY = timedelta(seconds=55)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from crm_cli import services
 from crm_cli.constants import value_of
 from crm_cli.database import Database
-from crm_cli.sender import Sender, again, held
-from crm_cli.sending_run import SendingRun, Told
+from crm_cli.sending.sender import Sender, again, held
+from crm_cli.sending.sending_run import SendingRun, Told
 
 if TYPE_CHECKING:
     from crm_cli.app import App
-    from crm_cli.job import JobContext, JobResult
+    from crm_cli.running.job import JobContext, JobResult
 
 USEFUL = """
 SELECT COUNT(*) FROM (

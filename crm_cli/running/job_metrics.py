@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_cli import job_modules, job_told, prometheus, services
+from crm_cli import services
 from crm_cli.errors import CrmError
+from crm_cli.running import job_modules, job_told, prometheus
 from crm_cli.sheets.writing.atomic import replace_file
 
 if TYPE_CHECKING:

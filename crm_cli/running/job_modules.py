@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crm_cli.app import App
-    from crm_cli.job import JobContext, JobResult
     from crm_cli.reader import Reader
+    from crm_cli.running.job import JobContext, JobResult
 
 PACKAGE = "jobs"
 OFF = "off"

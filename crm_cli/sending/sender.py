@@ -21,8 +21,8 @@ from crm_cli.delivery.refusals import (
     Uncertain,
 )
 from crm_cli.errors import CrmError, NotReady
-from crm_cli.outgoing import Outgoing, as_mail
-from crm_cli.sending_run import Told
+from crm_cli.sending.outgoing import Outgoing, as_mail
+from crm_cli.sending.sending_run import Told
 from crm_cli.services.sending import Claim, ClaimLost, Paced
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from crm_cli.delivery.envelope import Mail
     from crm_cli.delivery.refusals import Answer
     from crm_cli.delivery.transports import Transport
-    from crm_cli.sending_run import SendingRun
+    from crm_cli.sending.sending_run import SendingRun
     from schema.outbox import Outbox
 
 LOSSES = 3
