@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 KILLED = -9
 BUSY = 75
+DIED = r"(crm: Process \d+ on \S+ died without ending the run\. The job remind goes on[^\n]*\n)?"
+"""What the first run after a killed one may say."""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,10 @@ class Life(World):
         self.forks.warm(self.crm)
         for number in (2, 3, 5):
             self._move_person(self.company.people[number], self.team)
+        self._set("escalate_after", 3, "setting", "set", NAMES["escalate_after"], 3)
+        for number in (2, 4):
+            with self._employee(self.company.people[number], "--manager", 1):
+                self.company.people[number].manager = 1
 
     def live(self, days: int) -> None:
         """Let the days pass, then let all that waits come."""

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.outgoing import queue, use_server
-from tests.simulation.forks import KILLED
+from tests.simulation.forks import DIED, KILLED
 from tests.simulation.watcher import watch
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ SELECT r.ledger_key, r.state, r.is_late, o.recipients, o.subject, m.employee_id,
 FROM reminder r LEFT JOIN outbox o ON o.id = r.outbox_id LEFT JOIN message m ON m.id = r.message_id
 ORDER BY r.ledger_key"""
 CARRIERS = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM message)"
-DIED = r"(crm: Process \d+ on \S+ died without ending the run\. The job remind goes on[^\n]*\n)?"
 LONG = "CRM_SIMULATION_SEEDS" in os.environ
 STRIDES = {"sqlite": 1, "postgr": 1 if LONG else 4}
 """Every how many points `remind` is killed: all of them, given time."""

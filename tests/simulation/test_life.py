@@ -31,5 +31,5 @@ def test_live(crm: Crm, forks: Forks, seed: int) -> None:
         life.live(DAYS[crm.url[:6]])
 
     ledger = life.company.ledger
-    assert {key.kind for key in ledger} >= {"task", "digest"}
+    assert {key.kind for key in ledger} >= {"task", "digest", "escalation"}
     assert {one.state for one in ledger.values()} >= {"sent", "covered", "unreachable"}
