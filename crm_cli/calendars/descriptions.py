@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crm_cli.calendars.origins import origin_of
 from crm_cli.mailbox.html_text import html_to_text
+from crm_cli.origins import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crm_cli.calendars.origins import Origin
+    from crm_cli.origins import Origin
 
 _HEAD = re.compile(r"^[ \t]*--- (task-[0-9]+@[0-9a-f]{8}:[0-9]+) ---[ \t]*$", re.MULTILINE)
 _END = re.compile(r"^[ \t]*crm task (?:done|show) [0-9]+[ \t]*$", re.MULTILINE)
@@ -41,7 +41,7 @@ def taken_off(text: str) -> tuple[str, Origin | None]:
     head = heads[-1]
     end = _END.search(text, head.end())
     parts = (text[: head.start()], text[end.end() :] if end else "")
-    return "\n".join(filter(None, map(str.strip, parts))), origin_of(head[1])
+    return "\n".join(filter(None, map(str.strip, parts))), origin_of("task", head[1])
 
 
 def plain(text: str) -> str:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from crm_cli.calendars.descriptions import described, plain
 from crm_cli.calendars.feed_view import FEED
 from crm_cli.calendars.items import Feed, Item
-from crm_cli.calendars.origins import Origin, uid_of
+from crm_cli.calendars.unique_ids import uid_of
 from crm_cli.constants import value_of
 from crm_cli.languages import LANGUAGES
 from crm_cli.languages.vocabulary import shown
+from crm_cli.origins import Origin
 from crm_cli.services.reminder_rules import Defaults, Plan, moments
 from crm_cli.sheets.roundtrip import stamp
 from crm_cli.views.query import Selection, select
@@ -84,7 +85,7 @@ class Feeds:
 
     def _item(self, owner: Owner, record: Mapping[str, Any]) -> Item:
         number = record["id"]
-        origin = Origin(number, record["version"], self._stamp)
+        origin = Origin("task", number, record["version"], self._stamp)
         series = record["series_id"]
         sibling = series not in {None, number}
         command = f"crm task {'done' if record['status'] == 'open' else 'show'} {number}"

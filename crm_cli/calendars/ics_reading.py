@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crm_cli.calendars.content_lines import LONGEST, Reading
 from crm_cli.calendars.descriptions import plain, taken_off
 from crm_cli.calendars.items import untitled
-from crm_cli.calendars.origins import Origin, origin_of, unwrapped
+from crm_cli.calendars.unique_ids import unwrapped
 from crm_cli.calendars.values import length_of, when_of
 from crm_cli.calendars.zone_reading import KnownZones
 from crm_cli.errors import InvalidData
+from crm_cli.origins import Origin, origin_of
 from crm_cli.sheets.sheet import HeldRows, Row, Sheet
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.sentences import Label, Sentence
@@ -151,7 +152,7 @@ def _cells(item: Component, zones: KnownZones) -> tuple[Cells, Sentence | None]:
     status = _status(item, marked)
     cells = Cells(
         uid=_uid(item),
-        origin=origin_of(item.text("X-CRM-RECORD")) or named,
+        origin=origin_of("task", item.text("X-CRM-RECORD")) or named,
         subject=title or None,
         description=_or_cleared(description, item, named),
         priority=_priority(item.text("PRIORITY")),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
-    from crm_cli.calendars.origins import Origin
+    from crm_cli.origins import Origin
 
 EVENT, TODO = "event", "todo"
 FORMS = (EVENT, TODO)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from crm_cli.calendars.ics_reading import shortened, told
-from crm_cli.calendars.origins import FOREIGN, UNKNOWN, Origin, origin_of_uid
+from crm_cli.calendars.unique_ids import FOREIGN
 from crm_cli.imports.cells.cells import CLEAR
 from crm_cli.languages import LANGUAGES
 from crm_cli.languages.vocabulary import shown
+from crm_cli.origins import UNKNOWN, Origin, origin_of_uid
 from crm_cli.sheets.roundtrip import headings
 from crm_cli.sheets.sheet import Row
 from crm_cli.views.tasks import TASK
@@ -126,7 +127,7 @@ class _Reading:
 
     def _claims(self, item: Cells) -> Iterator[Origin]:
         """The tasks of this database that an item says it is."""
-        for one in (origin_of_uid(item.uid), item.origin):
+        for one in (origin_of_uid("task", item.uid), item.origin):
             if one and one.stamp == self._stamp:
                 yield one
 
@@ -177,7 +178,7 @@ class _Reading:
 
     def _origin(self, item: Cells) -> Origin | None:
         """The task an item was exported from; a copy made in a calendar is an item of its own."""
-        own = origin_of_uid(item.uid)
+        own = origin_of_uid("task", item.uid)
         told = item.origin if item.origin and item.origin.stamp == self._stamp else None
         if own and own.stamp == self._stamp:
             return told if told and told.id == own.id else own._replace(version=UNKNOWN)

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crm_cli.cards.address_books import GOOGLE, layout_of
-from crm_cli.cards.origins import origin_of
 from crm_cli.cards.people import (
     HEADINGS,
     Person,
@@ -17,6 +16,7 @@ from crm_cli.cards.people import (
     origin_headings,
     without_repeats,
 )
+from crm_cli.origins import origin_of
 from crm_cli.sheets.sheet import Row
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class _Book:
     def stamps(self) -> tuple[str, ...]:
         """The databases from which people were exported."""
         places = self.layout.places("origin", self.names)
-        found = (origin_of(_text(row.cells[at])) for row in self.rows for at in places)
+        found = (origin_of("contact", _text(row.cells[at])) for row in self.rows for at in places)
         return tuple(dict.fromkeys(one.stamp for one in found if one))
 
     @property
@@ -113,7 +113,7 @@ class _Book:
     def person(self, cells: Sequence[object]) -> Person:
         """Who stands in a row."""
         given = [self._first(cells, "given"), self._first(cells, "middle")]
-        origin = origin_of(self._first(cells, "origin"))
+        origin = origin_of("contact", self._first(cells, "origin"))
         more = ("more_emails", "more_phones") if origin else ()
         emails = self._texts(cells, "email", *more[:1])
         phones = self._texts(cells, "phone", *more[1:])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from crm_cli.cards.origins import Origin
 from crm_cli.cards.people import Person
+from crm_cli.origins import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ def person_of(record: Mapping[str, Any], stamp: str) -> Person:
         phones=_several(record, "phone", "other_phones"),
         gender=record.get("gender") or "",
         note=record.get("note") or "",
-        origin=Origin(record["id"], record["version"], stamp) if stamp else None,
+        origin=Origin("contact", record["id"], record["version"], stamp) if stamp else None,
     )
 
 

@@ -13,7 +13,7 @@ from crm_cli.views.contacts import GENDERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from crm_cli.cards.origins import Origin
+    from crm_cli.origins import Origin
 
 HEADINGS = {
     "name": "Name",

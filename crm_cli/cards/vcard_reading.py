@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_cli.cards.content_lines import cards
-from crm_cli.cards.origins import origin_of
 from crm_cli.cards.people import (
     HEADINGS,
     Person,
@@ -17,6 +16,7 @@ from crm_cli.cards.people import (
     without_repeats,
 )
 from crm_cli.errors import InvalidData
+from crm_cli.origins import origin_of
 from crm_cli.sheets.sheet import HeldRows, Row, Sheet
 from crm_cli.values.sentences import Sentence
 
@@ -106,7 +106,7 @@ def person_of_card(card: Card, left_out: Counter[str]) -> Person:
     """The person a card is of; counts what a contact has no field for."""
     texts = _Texts(card)
     company, *units = texts.components("ORG") or [""]
-    origin = origin_of(texts.first(ORIGIN))
+    origin = origin_of("contact", texts.first(ORIGIN))
     for one in card.properties:
         if one.name in _LEFT_OUT and one.value.strip("; \n"):
             left_out[_LEFT_OUT[one.name]] += 1

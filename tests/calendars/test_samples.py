@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from crm_cli.calendars.origins import Origin
 from crm_cli.errors import CrmError
+from crm_cli.origins import Origin
 from crm_cli.sheets.reading.reading import read_sheet
 
 if TYPE_CHECKING:

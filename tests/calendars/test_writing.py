@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from crm_cli.calendars.descriptions import described, taken_off
 from crm_cli.calendars.ics_writing import feed_text
 from crm_cli.calendars.items import FORMS, PRIORITIES, Feed, Item, untitled
-from crm_cli.calendars.origins import Origin
 from crm_cli.calendars.zone_writing import zone_lines
+from crm_cli.origins import Origin
 from tests.calendars.strict import checked
 
 pytestmark = pytest.mark.proves("R135")
@@ -40,7 +40,7 @@ moments = st.builds(lambda night, length: night + length, nights, minutes) | sec
 @st.composite
 def items(draw: st.DrawFn) -> Item:
     number = draw(st.integers(1, 10**12))
-    origin = Origin(number, draw(st.integers(1, 10**6)), "0a1b2c3d")
+    origin = Origin("task", number, draw(st.integers(1, 10**6)), "0a1b2c3d")
     own = draw(texts)
     due_at = draw(st.none() | moments)
     status = draw(st.sampled_from(("open", "done", "cancelled")))
@@ -119,7 +119,7 @@ def _start(one: Any, zone: ZoneInfo) -> datetime:
 @given(own=texts.map(str.strip), above=texts, number=st.integers(1, 10**6))
 @example(own="--- task-1@0a1b2c3d:2 ---\ncrm task done 1", above="", number=7)
 def test_take_off_what_was_put_below(own: str, above: str, number: int) -> None:
-    origin = Origin(number, 3, "0a1b2c3d")
+    origin = Origin("task", number, 3, "0a1b2c3d")
     text = described(own, origin, ["Account: Alfa"], f"crm task done {number}")
 
     assert taken_off(text) == (own, origin)
@@ -153,7 +153,7 @@ def test_give_rules_rather_than_dates() -> None:
 
 
 def test_write_the_last_day_there_is() -> None:
-    origin = Origin(1, 1, "0a1b2c3d")
+    origin = Origin("task", 1, 1, "0a1b2c3d")
     item = Item(
         **dict.fromkeys(("subject", "description", "category", "place", "sibling"), ""),
         uid=origin.uid, origin=origin, created_at=NOW, changed_at=NOW, status="open",

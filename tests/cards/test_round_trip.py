@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from crm_cli.cards.book_reading import as_contacts
 from crm_cli.cards.content_lines import cards
-from crm_cli.cards.origins import Origin
 from crm_cli.cards.outlook_csv import HEADINGS, cells_of
 from crm_cli.cards.people import Person
 from crm_cli.cards.vcard_reading import person_of_card
 from crm_cli.cards.vcard_writing import card_lines, folded
 from crm_cli.errors import CrmError
 from crm_cli.imports.columns.mapping import plain
+from crm_cli.origins import Origin
 from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.sheets.sheet import Row, Sheet
 
@@ -54,7 +54,9 @@ people = st.builds(
     emails=emails,
     phones=phones,
     note=st.lists(texts, max_size=3).map("\n".join).map(str.strip),
-    origin=st.builds(Origin, st.integers(1, 10**17), st.integers(1, 10**8), st.just(STAMP)),
+    origin=st.builds(
+        Origin, st.just("contact"), st.integers(1, 10**17), st.integers(1, 10**8), st.just(STAMP)
+    ),
 )
 
 
@@ -108,7 +110,7 @@ def test_write_a_card() -> None:
         emails=["ana@moara.example", "pop@acasa.example"],
         phones=["+40213124567", "+40722123456"],
         note="rândul unu\nrândul doi, care este destul de lung ca să fie împărțit în două",
-        origin=Origin(7, 3, STAMP),
+        origin=Origin("contact", 7, 3, STAMP),
     )
     changed = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
