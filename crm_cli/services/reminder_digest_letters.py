@@ -22,13 +22,13 @@ from schema.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Row, Select
     from sqlmodel import Session
 
     from crm_cli.services.presence import Presence
-    from crm_cli.services.reminder_digests import Decision
+    from crm_cli.services.reminder_digest_rules import Digests
     from crm_cli.services.reminder_ledger import Delivery
     from crm_cli.services.reminder_recipients import Recipient
 
@@ -49,6 +49,23 @@ class Waiting:
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
         return not (self.overdue or self.today or self.next or self.unread)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What becomes of the digest of one day; `waiting` is what it tells if it is sent."""
+
+    person: Recipient
+    digests: Digests
+    day: date
+    state: str
+    is_late: bool = False
+    waiting: Waiting | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of its ledger row."""
+        return self.digests.key(self.day)
 
 
 def gather(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from crm_cli.bulk import append_all
 from crm_cli.services import constants, presence, reminder_digest_letters, reminder_recipients
+from crm_cli.services.reminder_digest_letters import Decision
 from crm_cli.services.reminder_digest_rules import Digests, window
 from crm_cli.services.reminder_ledger import Delivery
 from crm_cli.services.reminding import Outcome
@@ -28,23 +28,6 @@ if TYPE_CHECKING:
     from crm_cli.services.reminder_recipients import Recipient
 
 EMPLOYEE, REMINDER = table_of(Employee), table_of(Reminder)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """What becomes of the digest of one day; `waiting` is what it tells if it is sent."""
-
-    person: Recipient
-    digests: Digests
-    day: date
-    state: str
-    is_late: bool = False
-    waiting: Waiting | None = None
-
-    @property
-    def key(self) -> str:
-        """The key of its ledger row."""
-        return self.digests.key(self.day)
 
 
 def send(session: Session, ids: Sequence[int], as_of: datetime) -> Outcome:
