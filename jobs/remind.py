@@ -29,7 +29,7 @@ def _reminders(app: App, run: JobContext) -> tuple[Counter[str], list[str]]:
         if run.stop.requested:
             break
         with app.transaction() as tx:
-            outcome = services.reminding.remind(tx.session, batch, run.as_of, failures)
+            outcome = services.reminder_run.remind(tx.session, batch, run.as_of, failures)
         counts += outcome.counts
         failures |= outcome.failures
     return counts, [f"task {number}: {reason}" for number, reason in failures.items()]

@@ -91,11 +91,11 @@ if TYPE_CHECKING:
     from crm_cli.services import reminder_digests_due as reminder_digests_due
     from crm_cli.services import reminder_ledger as reminder_ledger
     from crm_cli.services import reminder_letters as reminder_letters
+    from crm_cli.services import reminder_planning as reminder_planning
     from crm_cli.services import reminder_recipients as reminder_recipients
     from crm_cli.services import reminder_rules as reminder_rules
+    from crm_cli.services import reminder_run as reminder_run
     from crm_cli.services import reminder_warnings as reminder_warnings
-    from crm_cli.services import reminders as reminders
-    from crm_cli.services import reminding as reminding
     from crm_cli.services import removal as removal
     from crm_cli.services import repointing as repointing
     from crm_cli.services import responsibilities as responsibilities

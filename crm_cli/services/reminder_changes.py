@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import inspect, or_, select
 
-from crm_cli.services import records, reminder_ledger, reminder_recipients, reminders
+from crm_cli.services import records, reminder_ledger, reminder_planning, reminder_recipients
 from crm_cli.services.reminder_ledger import Decision
 from crm_cli.services.reminder_rules import Defaults, Moment, still_due
 from crm_cli.views.employees import EMPLOYEE
@@ -51,7 +51,7 @@ class _Move(NamedTuple):
 
 def rules(session: Session) -> Rules:
     """What holds in the database now."""
-    return Rules(reminders.defaults(session), reminder_recipients.everybody(session))
+    return Rules(reminder_planning.defaults(session), reminder_recipients.everybody(session))
 
 
 def follow(session: Session, employee: Employee) -> None:
@@ -76,7 +76,7 @@ def reschedule(session: Session, before: Rules) -> None:
     chosen, last = _concerned(before, after, now), 0
     while tasks := _page(session, chosen, last):
         moves = [_moved(one, before, after, now) for one in tasks]
-        reminders.rewrite(session, [(one.task, one.day, one.first) for one in moves])
+        reminder_planning.rewrite(session, [(one.task, one.day, one.first) for one in moves])
         reminder_ledger.settle(session, list(_settled(moves)))
         last = tasks[-1].id
 
@@ -121,10 +121,10 @@ def _wanted(task: Row[Any], known: Rules) -> tuple[date, Wanted]:
     day = task.due_on
     if task.due_at is not None:
         day = task.due_at.astimezone(known.people.zone_of(task.assignee_id)).date()
-    planned, owner = reminders.plan(task), (task.assignee_id, task.team_id)
+    planned, owner = reminder_planning.plan(task), (task.assignee_id, task.team_id)
     if day != task.due_on:
         planned = replace(planned, due_on=day)
-    found = reminders.every_moment(planned, owner, known.people, known.defaults)
+    found = reminder_planning.every_moment(planned, owner, known.people, known.defaults)
     return day, [(person.id, moment) for person, some in found for moment in some]
 
 

@@ -12,7 +12,7 @@ from crm_cli.services import constants, presence, reminder_digest_letters, remin
 from crm_cli.services.reminder_digest_letters import Decision
 from crm_cli.services.reminder_digest_rules import Digests, window
 from crm_cli.services.reminder_ledger import Delivery
-from crm_cli.services.reminding import Outcome
+from crm_cli.services.reminder_run import Outcome
 from schema.base import table_of
 from schema.employee import Employee
 from schema.reminder import Reminder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from crm_cli.bulk import append_all
-from crm_cli.services import reminders
+from crm_cli.services import reminder_planning
 from schema.base import table_of
 from schema.reminder import Reminder
 
@@ -89,7 +89,7 @@ class Ledger:
     def has_sent_term(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
         """Whether the last one sent by this channel, so many days before, named the same term."""
         kind = (task.id, recipient.id, moment.channel, moment.days_before)
-        return moment.kind == "task" and self._sent.get(kind) == reminders.plan(task).term
+        return moment.kind == "task" and self._sent.get(kind) == reminder_planning.plan(task).term
 
 
 def key(task: Row[Any], recipient: Recipient, moment: Moment) -> str:
@@ -133,7 +133,7 @@ def _number(task: Row[Any], moment: Moment) -> int:
 
 
 def _row(one: Decision, delivery: Delivery) -> dict[str, Any]:
-    term = reminders.plan(one.task).term
+    term = reminder_planning.plan(one.task).term
     return {
         "ledger_key": one.key,
         "kind": one.moment.kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_cli.services import reminder_recipients, reminders
+from crm_cli.services import reminder_planning, reminder_recipients
 from crm_cli.services.reminder_rules import moments
 from schema.task import Task
 
@@ -40,7 +40,7 @@ def unreached(session: Session, ids: Sequence[int]) -> list[str]:
 
 
 def _in_vain(session: Session, task: Task, person: Recipient) -> Iterator[str]:
-    wanted = moments(reminders.plan(task), reminders.defaults(session), person.zone)
+    wanted = moments(reminder_planning.plan(task), reminder_planning.defaults(session), person.zone)
     for channel in sorted({moment.channel for moment in wanted}):
         if not person.is_reached_by(channel):
             yield channel

@@ -12,8 +12,8 @@ from crm_cli.services import (
     constants,
     delegates,
     records,
+    reminder_planning,
     reminder_recipients,
-    reminders,
     tasks_at_once,
     tasks_repeating,
 )
@@ -139,7 +139,7 @@ def settle(session: Session, task: Task) -> None:
         return
     elif _changed(task, ("due_at",) if task.due_at else ("due_at", "due_on")):
         task.term_number += 1
-    reminders.schedule(session, task, people)
+    reminder_planning.schedule(session, task, people)
 
 
 def done(
@@ -262,5 +262,5 @@ def _step(session: Session, task: Task, name: str) -> Task:
         raise Conflict(f"Task {task.id} is {task.status}.", hint=hint)
     task.status = target
     people = reminder_recipients.load(session, [(task.assignee_id, task.team_id)])
-    reminders.schedule(session, task, people)
+    reminder_planning.schedule(session, task, people)
     return task

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crm_cli.services import reminder_batches, reminding
+from crm_cli.services import reminder_batches, reminder_run
 from crm_cli.start import make_app
 from tests.execute import execute
 from tests.reminders import DOUBLE_TASKS, employee, ledger, mails, remind
@@ -63,7 +63,7 @@ def test_task_that_is_edited_meanwhile_waits_for_the_next_run(
     crm("task", "edit", "1", "--priority", "high")
 
     with app.transaction() as tx:
-        outcome = reminding.remind(tx.session, batch, now, ())
+        outcome = reminder_run.remind(tx.session, batch, now, ())
     app.database.close()
 
     assert (outcome.counts.total(), ledger(crm)) == (0, [])

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.imports.plans.parts import part_of
 from crm_cli.imports.plans.plan import Plan
-from crm_cli.services import constants, reminder_recipients, reminders, tasks_repeating
+from crm_cli.services import constants, reminder_planning, reminder_recipients, tasks_repeating
 from crm_cli.services.reminder_rules import Plan as Reminding
 from crm_cli.services.tasks import PLANNED
 from crm_cli.views.tasks import TASK
@@ -52,7 +52,7 @@ class Fitting:
         self._me: int | None = session.info["person_id"]
         self._notify = notify
         self._duration: int = constants.typed(session, DURATION)[DURATION]
-        self._defaults = reminders.defaults(session)
+        self._defaults = reminder_planning.defaults(session)
         self._people = _everyone(session)
 
     def fit(self, now: Mapping[str, Any] | None, values: Values) -> Values:
@@ -133,7 +133,9 @@ class Fitting:
     def _first_reminder(self, planned: Reminding, whole: Mapping[str, Any]) -> datetime | None:
         owner = whole["assignee_id"], whole["team_id"]
         after = None if self._notify else self._now
-        return reminders.first_moment(planned, owner, self._people, self._defaults, after=after)
+        return reminder_planning.first_moment(
+            planned, owner, self._people, self._defaults, after=after
+        )
 
 
 _BLANK = {

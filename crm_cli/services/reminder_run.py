@@ -14,8 +14,8 @@ from crm_cli.services import (
     presence,
     reminder_ledger,
     reminder_letters,
+    reminder_planning,
     reminder_recipients,
-    reminders,
 )
 from crm_cli.services.reminder_ledger import Decision
 from crm_cli.services.reminder_rules import (
@@ -76,7 +76,7 @@ def remind(session: Session, batch: Batch, as_of: datetime, failed: Collection[i
     reminder_ledger.write(session, told, rows)
     kept = {*failed, *failures}
     settled = [one for one in tasks if one.id in batch.last and one.id not in kept]
-    reminders.advance(session, settled, reminders.defaults(session), as_of)
+    reminder_planning.advance(session, settled, reminder_planning.defaults(session), as_of)
     return Outcome(_counted(told), failures)
 
 
@@ -96,7 +96,7 @@ def _still_due(session: Session, batch: Batch, as_of: datetime) -> list[Row[Any]
 def _decisions(
     session: Session, batch: Batch, tasks: Sequence[Row[Any]], policy: str, as_of: datetime
 ) -> Iterator[Decision]:
-    known = reminders.defaults(session)
+    known = reminder_planning.defaults(session)
     first = min(one.next_reminder_at for one in tasks).date() - timedelta(days=1)
     absences = presence.load(session, first, as_of.date() + timedelta(days=1))
     owners = [(one.assignee_id, one.team_id) for one in tasks]
@@ -110,8 +110,8 @@ def _decisions(
         as_of=as_of,
     )
     for task, owner in zip(tasks, owners, strict=True):
-        plan = reminders.plan(task)
-        everyone = reminders.every_moment(plan, owner, people, known)
+        plan = reminder_planning.plan(task)
+        everyone = reminder_planning.every_moment(plan, owner, people, known)
         for person, wanted in everyone:
             if batch.decides_for(person.id):
                 yield from rounds.decide(Asked(task, plan, everyone), person, wanted)
