@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm_cli import reports
 from crm_cli.constants import CONSTANTS
 from crm_cli.running import job_modules
 from docs.command_tree import Entry, entries
@@ -95,12 +96,14 @@ def features() -> tuple[Feature, ...]:
 
 
 def exists(command: str) -> bool:
-    """Whether there is such a command, with the option, job or setting it names."""
+    """Whether there is such a command, with the option, job, setting or report it names."""
     words = tuple(command.split()[1:])
     if words[:2] == ("job", "run"):
         return words[2] in job_modules.names()
     if words[:2] == ("setting", "set"):
         return words[2] in CONSTANTS
+    if words[0] == "report":
+        return words[1] in reports.NAMES
     options = {word for word in words if word.startswith("--")}
     found = _by_words().get(tuple(word for word in words if word not in options))
     return found is not None and options <= found.options

@@ -81,6 +81,17 @@ def test_two_probabilities(crm: Crm, opportunity: int) -> None:
     assert shown["weighted"] == "720.05"
 
 
+@pytest.mark.proves("R60")
+def test_due_date_says_whom_to_contact(crm: Crm, opportunity: int) -> None:
+    more = ("opportunity", "add", "--account", "Moldo Trans SRL", "--name", "Piese", "--due")
+    crm.id(*more, "+30d")
+    crm.ok("opportunity", "edit", opportunity, "--due", "friday")
+
+    to_contact = crm.ok("opportunity", "list", "--where", "due <= +7d", "--sort", "due")
+
+    assert [(one["name"], one["due"]) for one in to_contact] == [("Cântar 60 t", "2026-11-27")]
+
+
 @pytest.mark.proves("R53", "R55")
 def test_follow_up_makes_a_task(crm: Crm, opportunity: int) -> None:
     crm.id(

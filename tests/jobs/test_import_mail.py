@@ -44,7 +44,7 @@ def files(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in found)
 
 
-@pytest.mark.proves("R139", "R226")
+@pytest.mark.proves("R139", "R226", "R241")
 def test_take_in_the_samples(crm: Crm) -> None:
     folder = watch(crm)
     names = files(SAMPLES)
@@ -67,7 +67,7 @@ def test_say_nothing_from_cron(crm: Crm) -> None:
     assert crm.ok("job", "log")[0]["summary"] == "1 new, 1 unmatched"
 
 
-@pytest.mark.proves("R139")
+@pytest.mark.proves("R139", "R241")
 @pytest.mark.parametrize(
     ("name", "value", "code", "said"),
     [
