@@ -31,6 +31,8 @@ ACCOUNT = """
 SELECT m.name, m.url, m.sender, e.name, e.email
 FROM mail_account m LEFT JOIN employee e ON e.id = m.employee_id
 WHERE m.archived_at IS NULL AND """
+EXAMPLE = "'Company <crm@company.example>'"
+FROM_THE_COMPANY = f"crm setting set mail.from {EXAMPLE}"
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class Outgoing:
         if account is not None:
             return account
         url = self._setting("mail.url")
-        return Account("", url or _folder(self._app), self._company(url))
+        return Account("", url or _folder(self._app), self._company(url, FROM_THE_COMPANY))
 
     def _account(self, row: Any) -> Account | None:
         if row is None:
@@ -137,18 +139,18 @@ class Outgoing:
         name, url, sender, person, email = row
         if sender:
             return Account(name, url, Address.parse(sender))
-        return Account(name, url, Address(email, person) if email else self._company(url))
+        if email:
+            return Account(name, url, Address(email, person))
+        remedy = f"crm mail-account edit {shlex.quote(name)} --from {EXAMPLE}"
+        return Account(name, url, self._company(url, remedy))
 
-    def _company(self, url: str) -> Address:
+    def _company(self, url: str, remedy: str) -> Address:
         """Whom the company's mail is from; an address made up is no sender at a server."""
         sender, domain = self._setting("mail.from"), self._setting("company.domain")
         if sender:
             return Address.parse(sender)
         if url and not domain:
-            raise NotReady(
-                "Nobody is set as the sender of mails.",
-                hint="crm setting set mail.from 'Company <crm@company.example>'",
-            )
+            raise NotReady("Nobody is set as the sender of mails.", hint=remedy)
         return Address(f"crm@{domain or 'localhost'}", self._setting("company.name"))
 
     def _setting(self, name: str) -> str:

@@ -79,6 +79,18 @@ def test_try_the_way_of_the_company(sqlite_crm: Crm) -> None:
     assert (said["account"], said["answer"]) == ("the setting mail.url", f"stored as {file}")
 
 
+def test_nobody_is_the_sender(sqlite_crm: Crm) -> None:
+    sqlite_crm.ok("mail-account", "add", "office", "--url", "smtps://x@mail.example")
+
+    result = attempt(sqlite_crm)
+
+    assert (result.exit_code, result.stderr) == (
+        7,
+        "crm: Nobody is set as the sender of mails.\n"
+        "hint: crm mail-account edit office --from 'Company <crm@company.example>'\n",
+    )
+
+
 def test_wrong_password(sqlite_crm: Crm, mail_server: StartServer, certificate: Path) -> None:
     server = mail_server(certificate=certificate, login=True)
     account(sqlite_crm, f"smtp://ion@localhost:{server.port}")
