@@ -84,10 +84,10 @@ def test_nobody_is_the_sender(sqlite_crm: Crm) -> None:
 
     result = attempt(sqlite_crm)
 
-    assert (result.exit_code, result.stderr) == (
-        7,
+    assert result.exit_code == 7
+    assert result.stderr == (
         "crm: Nobody is set as the sender of mails.\n"
-        "hint: crm mail-account edit office --from 'Company <crm@company.example>'\n",
+        "hint: crm mail-account edit office --from 'Company <crm@company.example>'\n"
     )
 
 
