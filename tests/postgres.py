@@ -84,11 +84,15 @@ def plant(url: str) -> None:
 def reset(url: str) -> None:
     """Bring a database back to what was planted.
 
-    The connection is kept: on a new one the statements cost five times as much.
+    The connection is kept: on a new one the statements cost five times as much. A process that a
+    test killed may still hold locks, until the server finds that it is gone.
     """
     if url not in _RESETTING or _RESETTING[url].closed:
         _RESETTING[url] = psycopg.connect(url, autocommit=True)
-    _RESETTING[url].execute("SELECT seed.reset()")
+    try:
+        _RESETTING[url].execute("SELECT seed.reset()")
+    except psycopg.errors.DeadlockDetected:
+        _RESETTING[url].execute("SELECT seed.reset()")
 
 
 _RESETTING: dict[str, psycopg.Connection] = {}
