@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import case, or_, select
@@ -64,7 +65,8 @@ def overlap(name: str, first: date, last: date) -> Conflict:
     """What is said of leave on days on which somebody is away already."""
     return Conflict(
         "{name} is away already from {first} to {last}.",
-        hint="crm leave list --where 'employee = {name}'",
+        hint="crm leave list --where {condition}",
+        condition=shlex.quote(f"employee = {name}"),
         name=name,
         first=first,
         last=last,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -55,6 +56,17 @@ def test_add(office: Crm) -> None:
         "updated_at   2026-11-23 10:00\n"
         "updated_by   ana\n"
     )
+
+
+def test_advice_on_overlap_can_be_typed(office: Crm) -> None:
+    office.ok("employee", "add", "--name", "Ion D'Arc", "--login", "ion")
+    office.ok("leave", "add", "ion", *DAYS)
+
+    refused = office("leave", "add", "ion", *DAYS)
+
+    _, _, advice = refused.stderr.partition("hint: crm ")
+    (found,) = office.ok(*shlex.split(advice))
+    assert (refused.exit_code, found["employee"]) == (4, "Ion D'Arc")
 
 
 def test_list_in_order_of_days(office: Crm) -> None:
