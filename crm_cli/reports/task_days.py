@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from crm_cli.constants import value_of
 from crm_cli.reports.spans import days_of, in_months
-from crm_cli.reports.totals import NOBODY, PERSON, TOTAL, added, grouped
+from crm_cli.reports.totals import DAY, NOBODY, TOTAL, WHO, added, grouped
 from crm_cli.views.query import Selection, find_columns, statement
 from crm_cli.views.table import Table
 from crm_cli.views.tasks import TASK
@@ -29,14 +29,8 @@ COUNTED = (
     ("overdue", ("Overdue of these", "Din care restante", "W tym po terminie")),
 )
 COLUMNS = (
-    Column(name="employee", sql="", type=PERSON, labels=("Employee", "Angajat", "Pracownik")),
-    Column(
-        name="employee_id",
-        sql="",
-        type=INTEGER,
-        labels=("Employee (id)", "Angajat (id)", "Pracownik (id)"),
-    ),
-    Column(name="day", sql="", type=DATE, labels=("Day", "Ziua", "Dzień")),
+    *WHO,
+    DAY,
     *(Column(name=name, sql="", type=INTEGER, labels=labels) for name, labels in COUNTED),
 )
 FIGURES = range(3, len(COLUMNS))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.constants import value_of
 from crm_cli.reports.spans import days_of, in_days
-from crm_cli.reports.totals import NOBODY, PERSON, TOTAL, added, grouped
+from crm_cli.reports.totals import DAY, NOBODY, TOTAL, WHO, added, grouped
 from crm_cli.services import presence
 from crm_cli.values.numbers import half_up
 from crm_cli.views.employees import EMPLOYEE
@@ -29,20 +29,11 @@ DAYS = 14
 HOURS = Scaled(2)
 NONE = Decimal("0.00")
 BY = {
-    "day": Column(name="day", sql="", type=DATE, labels=("Day", "Ziua", "Dzień")),
+    "day": DAY,
     "week": Column(
         name="week", sql="", type=DATE, labels=("Week from", "Săptămâna din", "Tydzień od")
     ),
 }
-WHO = (
-    Column(name="employee", sql="", type=PERSON, labels=("Employee", "Angajat", "Pracownik")),
-    Column(
-        name="employee_id",
-        sql="",
-        type=INTEGER,
-        labels=("Employee (id)", "Angajat (id)", "Pracownik (id)"),
-    ),
-)
 FIGURES = (
     Column(name="tasks", sql="", type=INTEGER, labels=("Tasks", "Sarcini", "Zadania")),
     Column(

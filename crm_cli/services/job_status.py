@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import socket
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from crm_cli.errors import CrmError
 from crm_cli.running import job_modules
 from crm_cli.running.schedule import Schedule
-from crm_cli.views.types import MOMENT
+from crm_cli.views.types import MOMENT, moment
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from crm_cli.app import App
     from crm_cli.reader import Reader
     from crm_cli.running.job_modules import Job
@@ -129,11 +131,6 @@ def check_hanging(app: App, name: str, now: datetime) -> None:
         )
 
 
-def moment(raw: datetime | str) -> datetime:
-    """A moment as either driver gives it."""
-    return (datetime.fromisoformat(raw) if isinstance(raw, str) else raw).astimezone(UTC)
-
-
 def has_died(run: Run) -> bool:
     """Whether a run of this machine is no longer there; those of others are believed."""
     if run.host != socket.gethostname():
@@ -143,7 +140,7 @@ def has_died(run: Run) -> bool:
     except ProcessLookupError:
         return True
     except PermissionError:
-        return False
+        pass  # it is there, and somebody else's
     return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crm_cli.services.job_status import moment
+from crm_cli.views.types import moment
 
 if TYPE_CHECKING:
     from datetime import datetime

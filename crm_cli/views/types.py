@@ -229,6 +229,11 @@ class Date(ColumnType):
         return None if value is None else value.isoformat()
 
 
+def moment(raw: datetime | str) -> datetime:
+    """A moment as either driver gives it."""
+    return (datetime.fromisoformat(raw) if isinstance(raw, str) else raw).astimezone(UTC)
+
+
 class Moment(ColumnType):
     """A date and time, kept in UTC and shown in a zone."""
 
@@ -241,9 +246,7 @@ class Moment(ColumnType):
         return parse_moment(text, place.now, place.zone, works=place.works_on)
 
     def load(self, raw: Any) -> datetime | None:
-        if raw is None:
-            return None
-        return (datetime.fromisoformat(raw) if isinstance(raw, str) else raw).astimezone(UTC)
+        return None if raw is None else moment(raw)
 
     def json(self, value: Any) -> str | None:
         return None if value is None else value.isoformat()
