@@ -13,17 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 from crm_cli.main import cli
-from schema import database
 from tests import postgres
+from tests.compiling import engines_that_share
 from tests.preloaded import Preloaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy import Dialect, Engine
-
-    from schema.connection import DatabaseUrl
 
 # What tests write is synced to disk at every commit; in memory that costs nothing.
 if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**31:
@@ -114,21 +111,9 @@ def _surroundings() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_once() -> Iterator[None]:
-    """Engines of a kind share their compiled statements, as the commands of one process do.
-
-    Every command of a test has an engine of its own; compiling was a quarter of the run.
-    """
-    dialects: dict[str, Dialect] = {}
-    statements: dict[Any, Any] = {}
-    make = database.make_engine
-
-    def make_engine(url: DatabaseUrl) -> Engine:
-        engine = make(url)
-        engine.dialect = dialects.setdefault(url.dialect, engine.dialect)
-        return engine.execution_options(compiled_cache=statements)
-
+    """Every command of a test has an engine of its own; they compile together."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("schema.database.make_engine", make_engine)
+        patch.setattr("schema.database.make_engine", engines_that_share())
         yield
 
 

@@ -15,7 +15,7 @@ import signal
 import sys
 from contextlib import redirect_stderr
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
 from sqlalchemy import Engine, event
@@ -28,11 +28,7 @@ from crm_cli.running import runner
 from crm_cli.running.job_modules import load
 from crm_cli.sending import sender
 from schema import database, models
-
-if TYPE_CHECKING:
-    from sqlalchemy import Dialect
-
-    from schema.connection import DatabaseUrl
+from tests.compiling import engines_that_share
 
 LOADED = (models, runner, sender, services.sending, services.job_runs, load("remind"), render)
 STEPS = (
@@ -109,20 +105,6 @@ def _content(descriptor: int) -> str:
     return os.pread(descriptor, 1 << 20, 0).decode()
 
 
-def compile_once() -> None:
-    """Let the runs of a kind of database share what was compiled before they were forked."""
-    dialects: dict[str, Dialect] = {}
-    statements: dict[Any, Any] = {}
-    make = database.make_engine
-
-    def make_engine(url: DatabaseUrl) -> Engine:
-        engine = make(url)
-        engine.dialect = dialects.setdefault(url.dialect, engine.dialect)
-        return engine.execution_options(compiled_cache=statements)
-
-    database.make_engine = make_engine
-
-
 def warm() -> None:
     """Run the jobs in this process, without effect, so that no run has to load or compile."""
     with redirect_stderr(StringIO()):
@@ -135,7 +117,7 @@ def warm() -> None:
 def serve() -> None:
     """Answer requests until stdin ends."""
     configure_mappers()
-    compile_once()
+    database.make_engine = engines_that_share()
     for line in sys.stdin:
         request = json.loads(line)
         os.environ.update(request["environment"])
