@@ -67,6 +67,7 @@ class _About:
         from crm_cli.delivery.addresses import Address
         from crm_cli.rendering import render
         from crm_cli.services import outbox
+        from crm_cli.services.reminder_letters import HEADERS
 
         facts = [self._facts(person, task) for task in tasks]
         letter = render(
@@ -84,7 +85,7 @@ class _About:
             subject=letter.subject,
             text=letter.text,
             html=letter.html,
-            headers={"Auto-Submitted": "auto-generated"},
+            headers=HEADERS,
             uncertain="resend",
             task_id=tasks[0].key,
             employee_id=person.key,
@@ -93,10 +94,11 @@ class _About:
     def _facts(self, person: Employee, task: Task) -> dict[str, Any]:
         from zoneinfo import ZoneInfo
 
-        account = self.accounts.get(task.account_id, "")
+        from crm_cli.services.reminder_letters import unsaid
+
         return {
             "subject": task.subject,
-            "account": None if account in task.subject else account,
+            "account": unsaid(self.accounts.get(task.account_id), task.subject),
             "due_on": task.due_on,
             "due_at": task.due_at,
             "zone": ZoneInfo(person.timezone or self.defaults["timezone"]),

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from crm_cli.bulk import AT_ONCE
 from crm_cli.services import presence, reminder_warnings, tasks_at_once
 from schema.employee import Employee
+from schema.task import Task
 from schema.team import Team
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlmodel import Session
-
-    from schema.task import Task
 
 
 def warnings(session: Session, ids: Sequence[int]) -> list[str]:
@@ -44,12 +44,15 @@ def _away(session: Session, tasks: Sequence[Task]) -> Iterator[str]:
 
 
 def _outside(session: Session, tasks: Sequence[Task]) -> Iterator[str]:
-    pairs = {(task.assignee_id, task.team_id) for task in tasks if task.assignee_id}
-    for number, team in sorted((one, team) for one, team in pairs if one and team):
+    given = [task.key for task in tasks if task.assignee_id and task.team_id]
+    for start in range(0, len(given), AT_ONCE):
         chosen = (
             select(Employee.name, Team.code)
-            .join(Team, col(Team.id).is_distinct_from(Employee.team_id))
-            .where(Employee.id == number, Team.id == team)
+            .join_from(Task, Employee, col(Employee.id) == col(Task.assignee_id))
+            .join(Team, col(Team.id) == col(Task.team_id))
+            .where(col(Team.id).is_distinct_from(Employee.team_id))
+            .where(col(Task.id).in_(given[start : start + AT_ONCE]))
+            .order_by(col(Employee.id), col(Team.id))
         )
         for name, code in session.exec(chosen):
             yield f"{name} is not a member of the team {code}."
