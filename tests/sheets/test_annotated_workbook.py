@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -155,16 +156,22 @@ def test_leave_drawings_alone(tmp_path: Path, draw: Callable[[xlsxwriter.Workboo
 
 
 @pytest.mark.parametrize(("target", "kept"), [("a.errors.xlsx", False), ("a.xlsm", True)])
-def test_keep_macros_where_the_name_allows(tmp_path: Path, target: str, kept: bool) -> None:
+def test_keep_macros_where_the_name_allows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, kept: bool
+) -> None:
     path = tmp_path / "source.xlsm"
     (tmp_path / "vba.bin").write_bytes(b"macros")
     with xlsxwriter.Workbook(str(path)) as book:
         book.add_vba_project(str(tmp_path / "vba.bin"))
         book.add_worksheet().write_column(0, 0, ["CUI", "luni"])
     problem = CellProblem(2, "CUI", "luni", BAD.sentence)
+    abandoned: list[object] = []
+    monkeypatch.setattr(ZipFile, "__del__", lambda archive: abandoned.append(archive.fp))
 
     write_error_workbook(path, read_sheet(path), [problem], tmp_path / target)
 
+    gc.collect()
+    assert set(abandoned) == {None}
     with ZipFile(tmp_path / target) as archive:
         assert ("xl/vbaProject.bin" in archive.namelist()) == kept
         types = archive.read("[Content_Types].xml").decode()

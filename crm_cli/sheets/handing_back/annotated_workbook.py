@@ -7,6 +7,7 @@ import warnings
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from crm_cli.sheets.handing_back.cell_marks import MOST_MARKS, mark, unmark
 from crm_cli.sheets.handing_back.workbook_losses import carried_over
@@ -57,11 +58,18 @@ def _load(source: Path, *, keep_macros: bool) -> Workbook | None:
 
 
 def _saved(book: Workbook) -> bytes | None:
+    """The file; openpyxl leaves the archives open: its own where it fails, that of macros always."""
+    from openpyxl.writer.excel import ExcelWriter
+
     content = BytesIO()
     try:
-        book.save(content)
+        with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).save()
     except Exception:  # the same when it writes what it has read
         return None
+    finally:
+        if book.vba_archive is not None:
+            book.vba_archive.close()
     return content.getvalue()
 
 
