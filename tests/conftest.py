@@ -95,8 +95,11 @@ class Crm:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _surroundings() -> Iterator[None]:
+def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing of who runs the tests is read or written, nor what an earlier run left there."""
     with pytest.MonkeyPatch.context() as patch:
+        for name in ("STATE", "DATA", "CONFIG"):
+            patch.setenv(f"XDG_{name}_HOME", str(tmp_path_factory.mktemp(name.lower())))
         for name, value in {
             "COLUMNS": "80",
             "NO_COLOR": "1",

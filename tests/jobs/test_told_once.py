@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def _no_journal(monkeypatch: pytest.MonkeyPatch) -> None:
+def _surroundings_of_cron(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No journal, and what this process remembers is what commands of the test remember."""
     monkeypatch.delenv("JOURNAL_STREAM", raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 def ago(**span: int) -> str:
