@@ -58,7 +58,7 @@ def _load(source: Path, *, keep_macros: bool) -> Workbook | None:
 
 
 def _saved(book: Workbook) -> bytes | None:
-    """The file; openpyxl leaves the archives open: its own where it fails, that of macros always."""
+    """The file; openpyxl leaves its archive open where it fails, that of macros always."""
     from openpyxl.writer.excel import ExcelWriter
 
     content = BytesIO()
