@@ -44,12 +44,12 @@ def link(
     Example: crm campaign link 'Toamna 2026' no:FA0007 --as revenue --month 2026-10
     """
     with app.transaction() as tx:
-        terms = services.campaign_links.Terms(
+        terms = services.campaigns.linking.Terms(
             role=role,
             month=parse_option("--month", MONTH, month, tx.place),
             share=parse_option("--share", SHARE, share, tx.place),
         )
-        linked = services.campaign_links.link(
+        linked = services.campaigns.linking.link(
             tx.session, tx.resolve(CAMPAIGN, campaign), tx.resolve(DOCUMENT, document), terms
         )
         table = tx.read(CAMPAIGN_LINK, linked.key)
@@ -69,7 +69,7 @@ def unlink(app: App, /, campaign: str, document: str, role: str) -> None:
     """
     with app.transaction() as tx:
         number = tx.resolve(DOCUMENT, document)
-        services.campaign_links.unlink(tx.session, tx.resolve(CAMPAIGN, campaign), number, role)
+        services.campaigns.linking.unlink(tx.session, tx.resolve(CAMPAIGN, campaign), number, role)
         table = tx.read(DOCUMENT, number)
     app.emit(table, DOCUMENT)
 

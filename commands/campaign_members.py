@@ -49,7 +49,7 @@ def add(
     with app.transaction() as tx:
         number = tx.resolve(CAMPAIGN, campaign)
         accounts = chosen_ids(app, tx, ACCOUNT, references, where=where, yes=yes)
-        members = services.campaign_members.add(tx.session, number, accounts)
+        members = services.campaigns.members.add(tx.session, number, accounts)
         table = _rows(tx, CAMPAIGN_MEMBER, members)
     app.emit(table, CAMPAIGN_MEMBER)
 
@@ -69,9 +69,9 @@ def remove(
     with app.transaction() as tx:
         number = tx.resolve(CAMPAIGN, campaign)
         accounts = chosen_ids(app, tx, ACCOUNT, references, where=where, yes=yes)
-        members = services.campaign_members.chosen(tx.session, number, accounts, strict=not where)
+        members = services.campaigns.members.chosen(tx.session, number, accounts, strict=not where)
         table = _rows(tx, CAMPAIGN_MEMBER, members)
-        services.campaign_members.remove(tx.session, members)
+        services.campaigns.members.remove(tx.session, members)
     app.emit(table, CAMPAIGN_MEMBER)
 
 
@@ -102,7 +102,7 @@ def respond(app: App, /, campaign: str, reference: str, on: str | None) -> None:
     """
     with app.transaction() as tx:
         day = parse_option("--on", DATE, on, tx.place) or tx.place.today
-        number = services.campaign_members.respond(
+        number = services.campaigns.members.respond(
             tx.session, tx.resolve(CAMPAIGN, campaign), tx.resolve(ACCOUNT, reference), day
         )
         table = tx.read(CAMPAIGN_MEMBER, number)
@@ -121,7 +121,7 @@ def generate(app: App, /, campaign: str, series: str | None, owner: str | None) 
     Example: crm campaign generate 'Toamna 2026' --owner ana
     """
     with app.transaction() as tx:
-        made = services.campaign_members.generate(
+        made = services.campaigns.members.generate(
             tx.session,
             tx.resolve(CAMPAIGN, campaign),
             series_id=tx.resolve(SERIES, series) if series else None,

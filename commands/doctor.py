@@ -25,7 +25,7 @@ def doctor(app: App) -> None:
 
     Example: crm doctor || crm doctor --format json | mail -s 'crm' admin
     """
-    findings = services.health.examine(app)
+    findings = services.health.examination.examine(app)
     app.emit(table(findings))
     failed = [finding.check for finding in findings if finding.level == "fail"]
     if failed:

@@ -53,7 +53,7 @@ def send_command(view: View) -> click.Command:
         with app.transaction() as tx:
             number = tx.resolve(view, reference)
             if by_hand:
-                services.quotes.send_by_hand(tx.session, number)
+                services.documents.quotes.send_by_hand(tx.session, number)
             else:
                 _mail(app, tx, number, to, mail_account)
             written = read_back(app, tx, view, number)
@@ -75,10 +75,10 @@ def _mail(
 ) -> None:
     from crm_cli.printing import print_document
 
-    document = services.document_sending.check_sendable(tx.session, number)
+    document = services.documents.sending.check_sendable(tx.session, number)
     recipients = [_whom(tx, document, word) for word in to or ("client",)]
     printed = print_document(tx.reader, number, tx.place, app.settings.templates)
-    services.document_sending.send(
+    services.documents.sending.send(
         tx.session,
         document,
         recipients=recipients,
@@ -92,13 +92,13 @@ def _whom(tx: Transaction, document: Document, word: str) -> Address:
     from crm_cli.delivery.addresses import Address
 
     noun, colon, reference = word.partition(":")
-    if colon and noun in services.document_sending.PEOPLE:
+    if colon and noun in services.documents.sending.PEOPLE:
         number = tx.resolve(views.of(noun), reference)
-        return services.document_sending.address_of(tx.session, noun, number)
+        return services.documents.sending.address_of(tx.session, noun, number)
     if word == "client":
-        return services.document_sending.client_of(tx.session, document)
+        return services.documents.sending.client_of(tx.session, document)
     if word == "account":
-        return services.document_sending.address_of(tx.session, word, document.account_id)
+        return services.documents.sending.address_of(tx.session, word, document.account_id)
     if "@" not in word:
         raise UsageError(
             f"--to: '{word}' is nobody to whom a mail can go.",

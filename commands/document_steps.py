@@ -48,7 +48,7 @@ def step_command(view: View, step: str) -> click.Command:
         with app.transaction() as tx:
             ids = chosen_ids(app, tx, view, references, where=where, yes=yes)
             for number in ids:
-                services.documents.advance(tx.session, number, step)
+                services.documents.lifecycle.advance(tx.session, number, step)
             written = read_back(app, tx, view, *ids)
         emit_written(app, view, written)
 
@@ -82,7 +82,7 @@ def revise_command(view: View) -> click.Command:
     @click.pass_obj
     def command(app: App, reference: str) -> None:
         with app.transaction() as tx:
-            revision = services.quotes.revise(tx.session, tx.resolve(view, reference))
+            revision = services.documents.quotes.revise(tx.session, tx.resolve(view, reference))
             written = read_back(app, tx, view, revision.key)
         emit_written(app, view, written)
 
@@ -99,7 +99,7 @@ def storno_command(view: View) -> click.Command:
     @click.pass_obj
     def command(app: App, /, reference: str, **values: Any) -> None:
         with app.transaction() as tx:
-            counter = services.reversals.storno(
+            counter = services.documents.reversals.storno(
                 tx.session, tx.resolve(view, reference), take(tx, view, values)
             )
             written = read_back(app, tx, view, counter.key)

@@ -103,7 +103,7 @@ def add_command(view: View, kind: str | None) -> click.Command:
         from crm_cli.line_options import new_lines
 
         with app.transaction() as tx:
-            added = services.document_drafts.add(
+            added = services.documents.drafts.add(
                 tx.session,
                 kind=kind,
                 values={"owner_id": tx.person_id, **take(tx, view, values)},
@@ -142,7 +142,7 @@ def make_command(view: View, kind: str | None) -> click.Command:
 
         with app.transaction() as tx:
             start = origin(tx, source)
-            made = services.making.make(
+            made = services.documents.making.make(
                 tx.session,
                 kind,
                 start,
@@ -179,7 +179,7 @@ def edit_command(view: View) -> click.Command:
 
         with app.transaction() as tx:
             ids = chosen_ids(app, tx, view, references, where=where, yes=yes)
-            services.document_drafts.edit_all(
+            services.documents.drafts.edit_all(
                 tx.session,
                 ids,
                 take(tx, view, values),
@@ -205,7 +205,7 @@ def remove_command(view: View) -> click.Command:
         with app.transaction() as tx:
             ids = chosen_ids(app, tx, view, references, where=where, yes=yes)
             table = tx.read(view, *ids)
-            services.document_drafts.remove(tx.session, ids)
+            services.documents.drafts.remove(tx.session, ids)
         app.emit(table, view)
 
     return command

@@ -49,6 +49,6 @@ def undo(app: App, reference: str) -> None:
     Example: crm import undo 1 --dry-run
     """
     with app.transaction() as tx:
-        taken = services.import_undo.undo(tx.session, tx.resolve(IMPORT, reference))
+        taken = services.undoing.imports.undo(tx.session, tx.resolve(IMPORT, reference))
         table = tx.read(IMPORT, taken.import_id)
     undoing.tell_undone(app, table, taken)

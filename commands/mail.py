@@ -179,7 +179,7 @@ def assign(app: App, reference: str, account: str, *, with_tasks: bool | None) -
     Example: crm mail assign 12 'Moldo Trans'
     """
     with app.transaction() as tx:
-        ids = services.mail_assignment.assign(
+        ids = services.mail.assignment.assign(
             tx.session,
             tx.resolve(MAIL, reference),
             tx.resolve(ACCOUNT, account),
@@ -202,5 +202,5 @@ def match(app: App, *, with_tasks: bool | None) -> None:
     Example: crm mail match
     """
     with app.transaction() as tx:
-        matched = services.mail_matching.match_all(tx.session, with_tasks=with_tasks)
+        matched = services.mail.matching.match_all(tx.session, with_tasks=with_tasks)
     app.emit(matching(matched))

@@ -35,7 +35,9 @@ def undo(app: App, /, transaction: int | None) -> None:
     """
     with app.transaction() as tx:
         before = tx.session.info.get("audit_seq", 0)
-        taken = services.undo.undo(tx.session, actor=app.person.login, position=transaction)
+        taken = services.undoing.commands.undo(
+            tx.session, actor=app.person.login, position=transaction
+        )
         done = tx.read(IMPORT, taken.import_id) if taken else _changes(tx, before)
     if taken:
         undoing.tell_undone(app, done, taken)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crm_cli.incoming import Incoming, Keep
     from crm_cli.mailbox import Item
     from crm_cli.mailbox.dates import DateOrder
-    from crm_cli.services.mail_import import Filed
+    from crm_cli.services.mail.filing import Filed
 
 AT_ONCE = 500
 """Messages of one transaction."""
@@ -143,7 +143,7 @@ class Intake:
         """File what waits; that settles the files that were read to their end."""
         if self._waiting:
             with self._app.transaction() as tx:
-                filed = services.mail_import.file_batch(
+                filed = services.mail.filing.file_batch(
                     tx.session, self._waiting, with_tasks=bool(self._tasks)
                 )
             self.tally.add(filed)

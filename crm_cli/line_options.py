@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from crm_cli.errors import Conflict, NotFound, UsageError
-from crm_cli.services.document_lines import NewLine
-from crm_cli.services.making import Wanted
+from crm_cli.services.documents.line_items import NewLine
+from crm_cli.services.documents.making import Wanted
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.values.numbers import parse_decimal, parse_percent
 from crm_cli.views.catalogues import TAX

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm_cli.audit import watch
 from crm_cli.reader import Reader
 from crm_cli.references import resolve
-from crm_cli.services import mail_recognition
+from crm_cli.services.mail import recognition
 from crm_cli.views.query import read
 from schema.database import write_session
 
@@ -80,7 +80,7 @@ def begin(
         watch(session)
         transaction = Transaction(session, database.url.dialect, place, person_id)
         yield transaction
-        mail_recognition.recognise(session)
+        recognition.recognise(session)
         if dry or transaction.discarded:
             session.flush()
             session.expunge_all()

@@ -19,7 +19,7 @@ HAS_FULL = True
 def run(app: App, context: JobContext) -> JobResult:
     """Store the figures of all marked campaigns in one transaction."""
     with app.transaction() as tx:
-        count = services.campaign_returns.store(
+        count = services.campaigns.returns.store(
             tx.session, context.as_of, full=context.full, limit=context.limit
         )
     return JobResult(count, _summary(count))

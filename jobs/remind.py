@@ -25,11 +25,11 @@ def run(app: App, run: JobContext) -> JobResult:
 
 def _reminders(app: App, run: JobContext) -> tuple[Counter[str], list[str]]:
     counts, failures = Counter[str](), dict[int, str]()
-    for batch in services.reminder_batches.plan(app.reader, app.place, run.as_of, run.limit):
+    for batch in services.reminders.batches.plan(app.reader, app.place, run.as_of, run.limit):
         if run.stop.requested:
             break
         with app.transaction() as tx:
-            outcome = services.reminder_run.remind(tx.session, batch, run.as_of, failures)
+            outcome = services.reminders.run.remind(tx.session, batch, run.as_of, failures)
         counts += outcome.counts
         failures |= outcome.failures
     return counts, [f"task {number}: {reason}" for number, reason in failures.items()]
@@ -37,11 +37,11 @@ def _reminders(app: App, run: JobContext) -> tuple[Counter[str], list[str]]:
 
 def _digests(app: App, run: JobContext) -> tuple[Counter[str], list[str]]:
     counts, failures = Counter[str](), dict[int, str]()
-    for ids in services.reminder_digests_due.due(app.reader, run.as_of, run.limit):
+    for ids in services.reminders.digests_due.due(app.reader, run.as_of, run.limit):
         if run.stop.requested:
             break
         with app.transaction() as tx:
-            outcome = services.reminder_digests.send(tx.session, ids, run.as_of)
+            outcome = services.reminders.digests.send(tx.session, ids, run.as_of)
         counts += outcome.counts
         failures |= outcome.failures
     return counts, [f"digest of employee {one}: {reason}" for one, reason in failures.items()]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crm_cli.rendering import render
-from crm_cli.services.reminder_digest_letters import Waiting
+from crm_cli.services.reminders.digest_letters import Waiting
 
 REMINDER: dict[str, Any] = {
     "name": "Ana Pop",

@@ -14,7 +14,7 @@ from crm_cli.constants import value_of
 from crm_cli.languages import LANGUAGES
 from crm_cli.languages.vocabulary import shown
 from crm_cli.origins import Origin
-from crm_cli.services.reminder_rules import Defaults, Plan, moments
+from crm_cli.services.reminders.rules import Defaults, Plan, moments
 from crm_cli.sheets.roundtrip import stamp
 from crm_cli.views.query import Selection, select
 from crm_cli.views.task_scopes import SCOPES

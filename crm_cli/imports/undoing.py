@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crm_cli.app import App
-    from crm_cli.services.taking_back import Kept, Taken
+    from crm_cli.services.undoing.taking_back import Kept, Taken
 
 SHOWN = 20
 """Records and reasons that people are shown; a script gets all."""

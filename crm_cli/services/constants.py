@@ -48,7 +48,7 @@ def put(session: Session, name: str, text: str, place: Place) -> None:
     if name == "currency":
         _check_base_currency(session, kept)
     reminding = name in {"timezone", "task.escalate_after"} or name.startswith("task.remind.")
-    before = services.reminder_changes.rules(session) if reminding else None
+    before = services.reminders.changes.rules(session) if reminding else None
     setting = session.exec(select(Setting).where(Setting.name == name).with_for_update()).first()
     if setting is None:
         session.add(Setting(name=name, value=kept))
@@ -57,7 +57,7 @@ def put(session: Session, name: str, text: str, place: Place) -> None:
     session.flush()
     session.info.pop("constants", None)
     if before is not None:
-        services.reminder_changes.reschedule(session, before)
+        services.reminders.changes.reschedule(session, before)
 
 
 def _check_base_currency(session: Session, currency: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from crm_cli.services.documents import advance, check_step, get
+from crm_cli.services.documents.lifecycle import advance, check_step, get
 from schema.account import Account
 from schema.document import Document, DocumentLine
 

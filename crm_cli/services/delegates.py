@@ -67,7 +67,7 @@ class _About:
         from crm_cli.delivery.addresses import Address
         from crm_cli.rendering import render
         from crm_cli.services import outbox
-        from crm_cli.services.reminder_letters import HEADERS
+        from crm_cli.services.reminders.letters import HEADERS
 
         facts = [self._facts(person, task) for task in tasks]
         letter = render(
@@ -94,7 +94,7 @@ class _About:
     def _facts(self, person: Employee, task: Task) -> dict[str, Any]:
         from zoneinfo import ZoneInfo
 
-        from crm_cli.services.reminder_letters import unsaid
+        from crm_cli.services.reminders.letters import unsaid
 
         return {
             "subject": task.subject,

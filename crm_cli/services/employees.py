@@ -10,8 +10,9 @@ from sqlalchemy import inspect
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData
-from crm_cli.services import constants, reminder_changes
+from crm_cli.services import constants
 from crm_cli.services.addresses import REACHED, check_values
+from crm_cli.services.reminders import changes
 from crm_cli.values.invalid import quote
 from schema.employee import Employee
 
@@ -60,7 +61,7 @@ def settle(session: Session, record: Record) -> None:
         employee.digest_since = session.info["origin"].now
     _check_manager(session, employee)
     check_hours(employee.work_start, employee.work_end, usual_hours(session))
-    reminder_changes.follow(session, employee)
+    changes.follow(session, employee)
 
 
 def usual_hours(session: Session) -> tuple[str, str]:

@@ -59,9 +59,9 @@ def _quoting(session: Session, lead: Lead, current: Responsibility) -> None:
             f"Lead {lead.id} has no quote that was sent.",
             hint=f"crm quote make --from lead:{lead.id}, then approve, finalize and send it.",
         )
-    from crm_cli.services import documents
+    from crm_cli.services.documents import lifecycle
 
-    documents.advance(session, quote.key, "accept")
+    lifecycle.advance(session, quote.key, "accept")
 
 
 def _contracting(session: Session, lead: Lead, current: Responsibility) -> None:

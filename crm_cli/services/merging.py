@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from crm_cli.errors import Conflict
 from crm_cli.services import records
-from crm_cli.services.repointing import repoint
+from crm_cli.services.undoing.repointing import repoint
 from crm_cli.views.accounts import ACCOUNT
 from schema.account import Account
 from schema.lead import Lead

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict
-from crm_cli.services import delegates, operations, records, reminder_recipients, tasks_at_once
+from crm_cli.services import delegates, operations, records, tasks_at_once
+from crm_cli.services.reminders import recipients
 from crm_cli.values.days import add_working_days
 from crm_cli.views.operations import OPERATION
 from schema.operation import Operation
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from crm_cli.services.reminder_recipients import Recipients
+    from crm_cli.services.reminders.recipients import Recipients
     from crm_cli.values.days import Works
     from schema.operation import OperationStep
 
@@ -65,7 +66,7 @@ def _rows(
     session: Session, steps: Sequence[OperationStep], given: Assignment
 ) -> list[dict[str, Any]]:
     named = [(step.assignee_id, step.team_id) for step in steps]
-    people = reminder_recipients.load(session, [*given.owners, *named])
+    people = recipients.load(session, [*given.owners, *named])
     works = session.info["place"].works_on
     return [
         row

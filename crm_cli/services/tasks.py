@@ -8,15 +8,8 @@ from sqlalchemy import inspect
 from sqlmodel import select
 
 from crm_cli.errors import Conflict, InvalidData
-from crm_cli.services import (
-    constants,
-    delegates,
-    records,
-    reminder_planning,
-    reminder_recipients,
-    tasks_at_once,
-    tasks_repeating,
-)
+from crm_cli.services import constants, delegates, records, tasks_at_once, tasks_repeating
+from crm_cli.services.reminders import planning, recipients
 from crm_cli.views.tasks import TASK
 from schema.task import Task
 from schema.task_states import TRANSITIONS
@@ -126,7 +119,7 @@ def settle(session: Session, task: Task) -> None:
     """Derive what follows from term, assignee and choice of reminders."""
     if task.assignee_id is None and task.team_id is None:
         raise InvalidData("A task needs an assignee or a team.", hint="--assignee me")
-    people = reminder_recipients.load(session, [(task.assignee_id, task.team_id)])
+    people = recipients.load(session, [(task.assignee_id, task.team_id)])
     if task.memento_at is not None and _changed(task, ("memento_at",)):
         task.memento_number += 1
     zone = people.zone_of(task.assignee_id)
@@ -139,7 +132,7 @@ def settle(session: Session, task: Task) -> None:
         return
     elif _changed(task, ("due_at",) if task.due_at else ("due_at", "due_on")):
         task.term_number += 1
-    reminder_planning.schedule(session, task, people)
+    planning.schedule(session, task, people)
 
 
 def done(
@@ -261,6 +254,6 @@ def _step(session: Session, task: Task, name: str) -> Task:
         hint = None if name == "reopen" else f"crm task reopen {task.id}"
         raise Conflict(f"Task {task.id} is {task.status}.", hint=hint)
     task.status = target
-    people = reminder_recipients.load(session, [(task.assignee_id, task.team_id)])
-    reminder_planning.schedule(session, task, people)
+    people = recipients.load(session, [(task.assignee_id, task.team_id)])
+    planning.schedule(session, task, people)
     return task

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import col, select
 
 from crm_cli.bulk import AT_ONCE, add_all
-from crm_cli.services import constants, reminder_planning, reminder_recipients
-from crm_cli.services.reminder_rules import Plan
+from crm_cli.services import constants
+from crm_cli.services.reminders import planning, recipients
+from crm_cli.services.reminders.rules import Plan
 from crm_cli.values.text import fold
 from schema.task import Task
 
@@ -63,8 +64,8 @@ def _term(row: Mapping[str, Any]) -> Term:
 
 def _first_reminders(session: Session, terms: set[Term]) -> dict[Term, datetime | None]:
     """The first moment of the reminders of a task of an assignee or a team, by its term."""
-    people = reminder_recipients.load(session, [(assignee, team) for assignee, team, *_ in terms])
-    known = reminder_planning.defaults(session)
+    people = recipients.load(session, [(assignee, team) for assignee, team, *_ in terms])
+    known = planning.defaults(session)
     found = {}
     for assignee, team, day, moment in terms:
         plan = Plan(
@@ -74,7 +75,7 @@ def _first_reminders(session: Session, terms: set[Term]) -> dict[Term, datetime 
             days_before=(),
             planned_at=session.info["origin"].now,
         )
-        found[assignee, team, day, moment] = reminder_planning.first_moment(
+        found[assignee, team, day, moment] = planning.first_moment(
             plan, (assignee, team), people, known
         )
     return found

@@ -9,7 +9,8 @@ from sqlalchemy import func, inspect
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData
-from crm_cli.services import records, reminder_recipients, tasks_at_once
+from crm_cli.services import records, tasks_at_once
+from crm_cli.services.reminders import recipients
 from crm_cli.values.repeating import rules
 from crm_cli.values.repeating.days import anchored, next_day
 from crm_cli.views.tasks import TASK
@@ -81,7 +82,7 @@ def go_on(session: Session, task: Task) -> int | None:
     """
     if task.repeat is None or last_of(session, task) is not None:
         return None
-    people = reminder_recipients.load(session, [(task.assignee_id, task.team_id)])
+    people = recipients.load(session, [(task.assignee_id, task.team_id)])
     zone = people.zone_of(task.assignee_id)
     today = session.info["origin"].now.astimezone(zone).date()
     day = next_day(task.repeat, task.due_on, today)

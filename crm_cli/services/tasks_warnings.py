@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from crm_cli.bulk import AT_ONCE
-from crm_cli.services import presence, reminder_warnings, tasks_at_once
+from crm_cli.services import presence, tasks_at_once
+from crm_cli.services.reminders import unreachable
 from schema.employee import Employee
 from schema.task import Task
 from schema.team import Team
@@ -23,7 +24,7 @@ def warnings(session: Session, ids: Sequence[int]) -> list[str]:
     given = [task for task in tasks_at_once.loaded(session, ids) if task.status == "open"]
     alike = {(task.assignee_id, task.team_id, task.remind): task.key for task in given}
     found = [
-        *reminder_warnings.unreached(session, list(alike.values())),
+        *unreachable.unreached(session, list(alike.values())),
         *_away(session, given),
         *_outside(session, given),
     ]

@@ -17,7 +17,7 @@ CAMPAIGN = View(
         " LEFT JOIN team t ON t.id = c.team_id"
     ),
     search=("c.name_folded",),
-    service="campaigns",
+    service="campaigns.rules",
     keys=(
         Key(prefix="ext", sql="c.external_id", normal=str),
         Key(prefix="name", sql="c.name_folded", normal=fold_name, plain=lambda _: True),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crm_cli.intake import Tally
-    from crm_cli.services.mail_matching import Matched
+    from crm_cli.services.mail.matching import Matched
 
 LABELS = {
     "messages": ("Messages", "Mesaje", "Wiadomości"),

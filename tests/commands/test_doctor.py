@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from crm_cli.services.health_storage import space
+from crm_cli.services.health.storage import space
 from schema.version import REVISION
 from tests.execute import execute
 from tests.jobs.runs import plant_run

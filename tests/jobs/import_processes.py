@@ -18,7 +18,7 @@ from crm_cli.errors import Partial
 from crm_cli.running import runner
 from crm_cli.start import make_app
 
-LOADED = (drop_folder, services.mail_import, services.job_runs)
+LOADED = (drop_folder, services.mail.filing, services.job_runs)
 
 
 def fork_import() -> int:

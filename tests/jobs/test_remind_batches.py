@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crm_cli.services import reminder_batches, reminder_run
+from crm_cli.services.reminders import batches, run
 from crm_cli.start import make_app
 from tests.execute import execute
 from tests.reminders import DOUBLE_TASKS, employee, ledger, mails, remind
@@ -59,11 +59,11 @@ def test_task_that_is_edited_meanwhile_waits_for_the_next_run(
     monkeypatch.setenv("CRM_NOW", "2026-11-24T08:00:00+00:00")
     app = make_app(color=False, config=None, database=crm.url, user=crm.user)
     now = datetime(2026, 11, 24, 8, tzinfo=UTC)
-    (batch,) = reminder_batches.plan(app.reader, app.place, now, None)
+    (batch,) = batches.plan(app.reader, app.place, now, None)
     crm("task", "edit", "1", "--priority", "high")
 
     with app.transaction() as tx:
-        outcome = reminder_run.remind(tx.session, batch, now, ())
+        outcome = run.remind(tx.session, batch, now, ())
     app.database.close()
 
     assert (outcome.counts.total(), ledger(crm)) == (0, [])

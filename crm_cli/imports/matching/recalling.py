@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.imports.matching.comparing import Verdict, weigh
-from crm_cli.services.past import changed_after, heard_of, past
-from crm_cli.services.putting_back import leans_on, present
+from crm_cli.services.undoing.past import changed_after, heard_of, past
+from crm_cli.services.undoing.putting_back import leans_on, present
 from crm_cli.values.sentences import Label, Sentence, noun
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crm_cli.imports.plans.entry import Step, Steps, Values
     from crm_cli.imports.plans.plan import Part, Plan
     from crm_cli.imports.problems import Problems
-    from crm_cli.services.trail import Later
+    from crm_cli.services.undoing.trail import Later
 
 GONE = ("archived_at", "merged_into_id")
 

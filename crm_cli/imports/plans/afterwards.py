@@ -6,7 +6,8 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from crm_cli.services import records, reminder_changes
+from crm_cli.services import records
+from crm_cli.services.reminders import changes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from crm_cli.imports.plans.entry import Step, Steps
     from crm_cli.imports.plans.plan import Settle
-    from crm_cli.services.reminder_changes import Rules
+    from crm_cli.services.reminders.changes import Rules
     from crm_cli.views.view import View
 
 
@@ -54,13 +55,13 @@ class MovedReminders:
 
     def settling(self, session: Session) -> Settle:
         """Remember what holds before the first row is written."""
-        self._before = reminder_changes.rules(session)
+        self._before = changes.rules(session)
         return partial(_count_digest_from, session.info["origin"].now)
 
     def finishing(self, session: Session) -> None:
         """Plan the reminders to come anew."""
         if self._before is not None:
-            reminder_changes.reschedule(session, self._before)
+            changes.reschedule(session, self._before)
 
 
 def _count_digest_from(moment: datetime, steps: Steps) -> None:

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.imports.plans.parts import part_of
 from crm_cli.imports.plans.plan import Identity, Part, Plan, Unfit
-from crm_cli.services import campaign_links
-from crm_cli.services.campaigns import complete, first_status
+from crm_cli.services.campaigns import linking
+from crm_cli.services.campaigns.rules import complete, first_status
 from crm_cli.services.rates import base_currency
 from crm_cli.views.campaigns import CAMPAIGN
 from crm_cli.views.nesting import MEMBERS, nested
@@ -79,7 +79,7 @@ class _Work:
     def finish(self, session: Session) -> None:
         """Value the documents of campaigns anew that are valid for longer or shorter."""
         for number in self._lengthened:
-            campaign_links.revalue(session, session.get_one(Campaign, number))
+            linking.revalue(session, session.get_one(Campaign, number))
         session.flush()
 
     def _check(self, now: Mapping[str, Any], values: Values) -> None:

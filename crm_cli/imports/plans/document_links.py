@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData, NotFound
 from crm_cli.imports.plans.plan import Unfit
-from crm_cli.services import documents
+from crm_cli.services.documents import lifecycle
 from crm_cli.values.invalid import quote
 from crm_cli.values.numbers import parse_amount
 from crm_cli.values.sentences import Words
@@ -61,7 +61,7 @@ class Links:
         find = _finder(session)
         for step, told in self._documents:
             if step.id is not None:
-                _tie(session, documents.get(session, step.id), told, find)
+                _tie(session, lifecycle.get(session, step.id), told, find)
         for step, source, place in self._lines:
             if step.id is not None:
                 line = session.get_one(DocumentLine, step.id)
@@ -76,7 +76,7 @@ def _tie(
     find: Callable[[Named], Document],
 ) -> None:
     for source in told["sources"]:
-        documents.link(session, document, find(source), source.amount)
+        lifecycle.link(session, document, find(source), source.amount)
     for name in ("revises", "reverses"):
         for other in told[name]:
             setattr(document, f"{name}_id", find(other).key)

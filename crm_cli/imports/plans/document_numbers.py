@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import select
 
 from crm_cli.errors import InvalidData
-from crm_cli.services.numbering import UNNUMBERED, label, numbered, revised
+from crm_cli.services.documents.numbering import UNNUMBERED, label, numbered, revised
 from crm_cli.values.sentences import Words
 from schema.catalogue import Series
 from schema.document_states import ISSUED

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from crm_cli.errors import CrmError, InvalidData
 from crm_cli.imports.plans.entry import Given, Step
 from crm_cli.imports.plans.plan import Unfit
-from crm_cli.services import document_lines, totals
+from crm_cli.services.documents import line_items, totals
 from crm_cli.values.numbers import half_up
 from crm_cli.values.sentences import Sentence
 from schema.catalogue import Tax
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from crm_cli.imports.plans.entry import Steps, Values
 
-LINE = set(DocumentLine.model_fields) - document_lines.OWN
+LINE = set(DocumentLine.model_fields) - line_items.OWN
 ONE = Decimal(1)
 
 
@@ -34,7 +34,7 @@ class Pricing:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._products: dict[int, Product] = {}
-        self._standard_tax = cache(lambda: document_lines.standard_tax(session).key)
+        self._standard_tax = cache(lambda: line_items.standard_tax(session).key)
         self._tax_rate = cache(lambda number: session.get_one(Tax, number).rate)
         taxes = select(Tax).where(col(Tax.archived_at).is_(None)).order_by(col(Tax.position))
         self._taxes = session.exec(taxes).all()
@@ -83,9 +83,7 @@ class Pricing:
             values.setdefault("tax_id", self._tax(document.kind, values.get("product_id")))
             if values.get("price") is None and net is not None and values["quantity"]:
                 values["price"] = half_up(totals.EXACT.divide(net, values["quantity"]), 4)
-        line = document_lines.row_of(
-            self._session, document, position, document_lines.NewLine(**values)
-        )
+        line = line_items.row_of(self._session, document, position, line_items.NewLine(**values))
         _compare("net", net, line.net, Sentence("Quantity by price comes"))
         return line.model_dump(include=LINE)
 

@@ -12,8 +12,8 @@ from crm_cli.imports.plans.document_numbers import Numbers, set_aside
 from crm_cli.imports.plans.document_pricing import Pricing
 from crm_cli.imports.plans.lines import agree_on_currency, number
 from crm_cli.imports.plans.plan import Unfit
-from crm_cli.services import document_drafts, documents
-from crm_cli.services.campaign_following import inherit
+from crm_cli.services.campaigns.following import inherit
+from crm_cli.services.documents import drafts, lifecycle
 from crm_cli.services.rates import base_currency, rate_on
 from crm_cli.values.sentences import Words
 from schema.document_states import CLOSED, ISSUED, TRANSITIONS
@@ -62,7 +62,7 @@ class Settling:
             self._keep(step, step.now, steps["line"])
             return
         values = self._new(step.given.checked)
-        document_drafts.check(self._session, values)
+        drafts.check(self._session, values)
         self._pricing.price(values, steps)
         step.given.checked = values
         if values.get("campaign_id") and values["status"] in ISSUED:
@@ -72,9 +72,9 @@ class Settling:
         """Tie the new documents to others, and count them for the campaigns they carry."""
         self._links.tie(session)
         for step in self._counting:
-            document = documents.get(session, step.id or 0)
+            document = lifecycle.get(session, step.id or 0)
             inherit(session, document)
-            documents.changed(session, document)
+            lifecycle.changed(session, document)
 
     def _keep(self, step: Step, now: Mapping[str, Any], lines: list[Step]) -> None:
         """Only drafts change, and no spreadsheet changes what they come to."""
@@ -97,7 +97,7 @@ class Settling:
                 ),
             )
         if news:
-            document_drafts.check(self._session, {**now, **step.given.checked})
+            drafts.check(self._session, {**now, **step.given.checked})
 
     def _new(self, given: Values) -> Values:
         values = {name: value for name, value in given.items() if value is not None}

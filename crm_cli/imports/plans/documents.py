@@ -46,7 +46,7 @@ def document_plan(kind: str | None = None) -> Plan:
         entity_path=DOCUMENT.entity,
         columns=(*_columns(kind), *LINKS),
         identities=(EXTERNAL, *_identities(kind)),
-        service="numbering",
+        service="documents.numbering",
         alive=f"{ALIVE} AND kind = '{kind}'" if kind else ALIVE,
     )
     return Plan(

@@ -13,7 +13,7 @@ from crm_cli.errors import Conflict, InvalidData
 from crm_cli.imports.plans.tasks import Fitting
 from crm_cli.services import responsibilities
 from crm_cli.services.responsibilities import Start
-from crm_cli.services.trail import in_portions
+from crm_cli.services.undoing.trail import in_portions
 from crm_cli.values.text import fold
 from schema.account import Account
 from schema.base import table_of

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.imports.plans.parts import part_of
 from crm_cli.imports.plans.plan import Plan
-from crm_cli.services import constants, reminder_planning, reminder_recipients, tasks_repeating
-from crm_cli.services.reminder_rules import Plan as Reminding
+from crm_cli.services import constants, tasks_repeating
+from crm_cli.services.reminders import planning, recipients
+from crm_cli.services.reminders.rules import Plan as Reminding
 from crm_cli.services.tasks import PLANNED
 from crm_cli.views.tasks import TASK
 from crm_cli.views.types import TIMED_MOMENT, MomentOn
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.imports.plans.entry import Values
-    from crm_cli.services.reminder_recipients import Recipients
+    from crm_cli.services.reminders.recipients import Recipients
 
 DURATION = "task.default_duration"
 _IN_A_FILE: Mapping[str, dict[str, Any]] = {
@@ -52,7 +53,7 @@ class Fitting:
         self._me: int | None = session.info["person_id"]
         self._notify = notify
         self._duration: int = constants.typed(session, DURATION)[DURATION]
-        self._defaults = reminder_planning.defaults(session)
+        self._defaults = planning.defaults(session)
         self._people = _everyone(session)
 
     def fit(self, now: Mapping[str, Any] | None, values: Values) -> Values:
@@ -133,9 +134,7 @@ class Fitting:
     def _first_reminder(self, planned: Reminding, whole: Mapping[str, Any]) -> datetime | None:
         owner = whole["assignee_id"], whole["team_id"]
         after = None if self._notify else self._now
-        return reminder_planning.first_moment(
-            planned, owner, self._people, self._defaults, after=after
-        )
+        return planning.first_moment(planned, owner, self._people, self._defaults, after=after)
 
 
 _BLANK = {
@@ -171,4 +170,4 @@ def _everyone(session: Session) -> Recipients:
     rows = session.connection().execute(select(table.c.id, table.c.team_id)).all()
     owners = [(number, None) for number, _ in rows]
     teams = [(None, team) for _, team in rows]
-    return reminder_recipients.load(session, [*owners, *teams])
+    return recipients.load(session, [*owners, *teams])

@@ -1,0 +1,142 @@
+"""Moving the reminders to come where constants change, or where employees belong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import inspect, or_, select
+
+from crm_cli.services import records
+from crm_cli.services.reminders import ledger, planning, recipients
+from crm_cli.services.reminders.ledger import Decision
+from crm_cli.services.reminders.rules import Defaults, Moment, still_due
+from crm_cli.views.employees import EMPLOYEE
+from schema.base import table_of
+from schema.task import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement, Row
+    from sqlmodel import Session
+
+    from crm_cli.services.reminders.recipients import Recipient, Recipients
+    from crm_cli.services.reminders.rules import Wanted
+    from schema.employee import Employee
+
+TASK = table_of(Task)
+FOLLOWED = ("timezone", "team_id", "manager_id")
+"""What reminders of an employee's tasks depend on."""
+AT_ONCE = 1_000
+"""Tasks that are read and rewritten by one pair of statements."""
+
+
+class Rules(NamedTuple):
+    """What the moments of reminders depend on beside the tasks."""
+
+    defaults: Defaults
+    people: Recipients
+
+
+class _Move(NamedTuple):
+    """A task under other rules: where its reminders begin now, and those nobody is told of."""
+
+    task: Row[Any]
+    day: date
+    first: datetime | None
+    settled: Sequence[tuple[Recipient, Moment]]
+
+
+def rules(session: Session) -> Rules:
+    """What holds in the database now."""
+    return Rules(planning.defaults(session), recipients.everybody(session))
+
+
+def follow(session: Session, employee: Employee) -> None:
+    """Move the reminders of an employee whose zone, team or manager is another now."""
+    changes = inspect(employee).attrs
+    if not any(changes[name].history.has_changes() for name in FOLLOWED):
+        return
+    before = rules(session)
+    session.add(employee)
+    records.flush(session, EMPLOYEE)
+    reschedule(session, before)
+
+
+def reschedule(session: Session, before: Rules) -> None:
+    """Move the reminders of all tasks for which other rules than before hold now.
+
+    What waited still does, also where its moment is past now. What is newly wanted counts from
+    now: where it would go along with what waited, the ledger says that it is settled.
+    """
+    session.flush()
+    now, after = session.info["origin"].now, rules(session)
+    chosen, last = _concerned(before, after, now), 0
+    while tasks := _page(session, chosen, last):
+        moves = [_moved(one, before, after, now) for one in tasks]
+        planning.rewrite(session, [(one.task, one.day, one.first) for one in moves])
+        ledger.settle(session, list(_settled(moves)))
+        last = tasks[-1].id
+
+
+def _page(session: Session, chosen: ColumnElement[bool], after: int) -> Sequence[Row[Any]]:
+    found = select(TASK).where(TASK.c.id > after, chosen).order_by(TASK.c.id).limit(AT_ONCE)
+    return session.connection().execute(found.with_for_update()).all()
+
+
+def _concerned(before: Rules, after: Rules, now: datetime) -> ColumnElement[bool]:
+    """Open tasks of which something waits, or may be to come by other rules."""
+    near = now.date() - timedelta(days=2 + after.defaults.escalate_after)
+    to_come = or_(
+        TASK.c.next_reminder_at.is_not(None), TASK.c.due_on >= near, TASK.c.memento_at > now
+    )
+    found = (TASK.c.status == "open") & TASK.c.archived_at.is_(None) & to_come
+    zones = before.people.zone_of(None), after.people.zone_of(None)
+    if before.defaults != after.defaults or zones[0] != zones[1]:
+        return found
+    owners, teams = _differing(before.people, after.people)
+    of_team = TASK.c.assignee_id.is_(None) & TASK.c.team_id.in_(teams)
+    return found & or_(TASK.c.assignee_id.in_(owners), of_team)
+
+
+def _differing(before: Recipients, after: Recipients) -> tuple[set[int], set[int]]:
+    """The employees and the teams whose tasks remind otherwise now."""
+    old, new = ({one.id: one.place for one in people} for people in (before, after))
+    changed = {number for number in old.keys() | new if old.get(number) != new.get(number)}
+    managed = {one.id for one in after if one.manager_id in changed}
+    teams = {one.team_id for people in (before, after) for one in people if one.id in changed}
+    return changed | managed, {team for team in teams if team is not None}
+
+
+def _moved(task: Row[Any], before: Rules, after: Rules, now: datetime) -> _Move:
+    was, (day, found) = _wanted(task, before)[1], _wanted(task, after)
+    first, settled = still_due(task.next_reminder_at, was, found, now)
+    return _Move(task, day, first, [(after.people[who], moment) for who, moment in settled])
+
+
+def _wanted(task: Row[Any], known: Rules) -> tuple[date, Wanted]:
+    """The day of the term, which depends on the zone, and the moments of each recipient."""
+    day = task.due_on
+    if task.due_at is not None:
+        day = task.due_at.astimezone(known.people.zone_of(task.assignee_id)).date()
+    planned, owner = planning.plan(task), (task.assignee_id, task.team_id)
+    if day != task.due_on:
+        planned = replace(planned, due_on=day)
+    found = planning.every_moment(planned, owner, known.people, known.defaults)
+    return day, [(person.id, moment) for person, some in found for moment in some]
+
+
+def _settled(moves: Sequence[_Move]) -> Iterator[Decision]:
+    for one in moves:
+        for person, moment in one.settled:
+            yield Decision(
+                task=one.task,
+                recipient=person,
+                addressee=person,
+                moment=moment,
+                state="skipped",
+                is_late=False,
+            )

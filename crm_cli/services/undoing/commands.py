@@ -1,0 +1,202 @@
+"""Taking back one command, from the changes that the audit trail has of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from crm_cli.audit import open_transaction
+from crm_cli.bulk import restore_all
+from crm_cli.errors import Conflict, NotFound
+from crm_cli.services.undoing import imports
+from crm_cli.services.undoing.following import followed
+from crm_cli.services.undoing.putting_back import old_value
+from crm_cli.services.undoing.trail import Touched, kind_of
+from schema.audit import CHANGE
+from schema.audit import TRANSACTION as TX
+from schema.base import table_of
+from schema.document_states import CLOSED, ISSUED, TRANSITIONS
+from schema.outbox import Outbox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from crm_cli.services.undoing.taking_back import Taken
+
+OUTBOX = table_of(Outbox)
+COUNTER_STEPS = ("storno", "revise", "cancel")
+INIT = "crm init"
+SHOWN = 20
+"""Later changes that are named in a refusal."""
+
+
+def undo(session: Session, *, actor: str, position: int | None = None) -> Taken | None:
+    """Take back the command of a transaction, by default the actor's last; raises Conflict.
+
+    What was kept of it is told only of an import: of any other all is taken back, or nothing.
+    """
+    header = _header(session, actor, position)
+    _refuse_foreign(header, actor)
+    if header["import_id"]:
+        return imports.undo(session, header["import_id"])
+    touched = _touched(session, header["command_id"])
+    _refuse_issued(session, touched)
+    _refuse_mailed(session, touched, header["clock"] or header["at"])
+    _refuse_changed_since(session, touched, header)
+    open_transaction(session)
+    with followed(session, {one.entity for one in touched}):
+        _take_back(session, touched)
+    return None
+
+
+def _header(session: Session, actor: str, position: int | None) -> dict[str, Any]:
+    chosen = select(TX).order_by(TX.c.position.desc()).limit(1)
+    if position is None:
+        chosen = chosen.where(TX.c.actor == actor, TX.c.position.is_not(None))
+    else:
+        chosen = chosen.where(TX.c.position == position)
+    found = session.connection().execute(chosen).mappings().first()
+    if found is None:
+        raise NotFound(
+            f"There is no command of {actor} to undo."
+            if position is None
+            else f"There is no audit transaction {position}.",
+            hint="crm audit show --columns transaction,at,actor,command",
+        )
+    return dict(found)
+
+
+def _touched(session: Session, command_id: str) -> list[Touched]:
+    """The records the command changed, the last first."""
+    chosen = (
+        select(CHANGE)
+        .join(TX, TX.c.id == CHANGE.c.tx_id)
+        .where(TX.c.command_id == command_id)
+        .order_by(CHANGE.c.tx_id, CHANGE.c.seq)
+    )
+    found: dict[tuple[str, int], Touched] = {}
+    for change in session.connection().execute(chosen):
+        if not change.salt:
+            raise Conflict(f"What {change.entity} {change.entity_id} held was erased for good.")
+        one = Touched(change.entity, change.entity_id)
+        found.setdefault(one.key, one).follow(change)
+    return [one for one in reversed(found.values()) if not (one.inserted and one.deleted)]
+
+
+def _refuse_foreign(header: dict[str, Any], actor: str) -> None:
+    command = header["command"]
+    if command == INIT:
+        raise Conflict(f"'{command}' made this database: it cannot be undone.")
+    if header["job"]:
+        raise Conflict(f"'{command}' was a job: what jobs do cannot be undone.")
+    if header["actor"] != actor:
+        raise Conflict(f"'{command}' was given by {header['actor']}, who alone can undo it.")
+
+
+def _refuse_issued(session: Session, touched: Sequence[Touched]) -> None:
+    for one in touched:
+        if one.entity == "mail" and one.inserted:
+            raise Conflict("The command brought in mail, which stays: its files are kept.")
+        number, status = one.now.get("number"), one.now.get("status")
+        if one.entity == "document" and (number or status in ISSUED | CLOSED):
+            table = table_of(kind_of("document"))
+            kind = session.connection().scalar(select(table.c.kind).where(table.c.id == one.id))
+            raise Conflict(
+                f"The {kind} {one.id} was issued: it has its number and its place in the books.",
+                hint=f"crm document {_counter_step(str(kind))} {one.id}",
+            )
+
+
+def _counter_step(kind: str) -> str:
+    return next((step for step in COUNTER_STEPS if step in TRANSITIONS.get(kind, {})), "show")
+
+
+def _refuse_mailed(session: Session, touched: Sequence[Touched], at: datetime) -> None:
+    """A task that was told of by mail when it was made cannot be made untold."""
+    tasks = [one.id for one in touched if one.entity == "task" and one.inserted]
+    chosen = select(OUTBOX.c.id, OUTBOX.c.status).where(
+        OUTBOX.c.task_id.in_(tasks), OUTBOX.c.created_at <= at, OUTBOX.c.status != "cancelled"
+    )
+    mail = session.connection().execute(chosen).first()
+    if mail is not None:
+        verb = "cancel" if mail.status == "queued" else "show"
+        raise Conflict(
+            f"The command wrote mail {mail.id}, which is {mail.status}.",
+            hint=f"crm outbox {verb} {mail.id}",
+        )
+
+
+def _refuse_changed_since(
+    session: Session, touched: Sequence[Touched], header: dict[str, Any]
+) -> None:
+    ours = {(one.entity, one.id) for one in touched}
+    chosen = (
+        select(CHANGE.c.entity, CHANGE.c.entity_id, TX.c.actor, TX.c.command, TX.c.position)
+        .join(TX, TX.c.id == CHANGE.c.tx_id)
+        .where(TX.c.position.is_(None) | (TX.c.position > header["position"]))
+        .where(TX.c.command_id != header["command_id"])
+        .where(CHANGE.c.entity.in_({one.entity for one in touched}))
+        .order_by(CHANGE.c.id)
+    )
+    later = [
+        f"{row.entity} {row.entity_id}: {row.command}, by {row.actor}"
+        for row in session.connection().execute(chosen)
+        if (row.entity, row.entity_id) in ours
+    ]
+    if later:
+        raise Conflict(
+            f"What '{header['command']}' wrote has been changed since.",
+            hint="crm audit show --sort -id",
+            candidates=list(dict.fromkeys(later))[:SHOWN],
+        )
+
+
+def _take_back(session: Session, touched: Sequence[Touched]) -> None:
+    """Take back record by record; what others still hold on to waits for them."""
+    waiting, kept = list(touched), []
+    while waiting:
+        kept = [one for one in waiting if not _taken_back(session, one)]
+        if len(kept) == len(waiting):
+            _archive(session, kept)
+            return
+        waiting = kept
+
+
+def _taken_back(session: Session, one: Touched) -> bool:
+    try:
+        with session.begin_nested():
+            _put_back(session, one)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _put_back(session: Session, one: Touched) -> None:
+    kind = kind_of(one.entity)
+    if one.deleted:
+        row = {**one.was, "id": one.id, "version": one.version + 1}
+        restore_all(session, kind, [row])
+    elif one.inserted:
+        session.delete(session.get_one(kind, one.id, with_for_update=True))
+    else:
+        record = session.get_one(kind, one.id, with_for_update=True)
+        for name, value in one.was.items():
+            setattr(record, name, old_value(name, value, getattr(record, name)))
+
+
+def _archive(session: Session, kept: Sequence[Touched]) -> None:
+    """Archive what something refers to; raises Conflict for what cannot be put back."""
+    for one in kept:
+        if not one.inserted:
+            raise Conflict(
+                f"The {one} cannot be put back: the database refuses what it held.",
+                hint=f"crm audit show --where 'entity_id = {one.id}'",
+            )
+        record = session.get_one(kind_of(one.entity), one.id)
+        record.archived_at = session.info["origin"].now
+    session.flush()
