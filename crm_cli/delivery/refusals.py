@@ -10,14 +10,17 @@ from crm_cli.errors import CrmError
 HANGING_UP = 421
 """With this code a server ends the connection, whatever it was asked."""
 
-
 _LOGIN_WANTED = {530, 534, 535, 538}
-# RFC 3463 and what Exchange adds to it; the words of Postfix, whose 5.7.1 may mean anything.
+# RFC 3463 and what Exchange adds to it; the words of Postfix, Exim and Exchange, whose 5.7.1 may
+# mean anything.
 _AGAINST_THE_SENDER = re.compile(
-    r"\b[45]\.(1\.[78]|7\.(8|9|27|57|60))\b"
-    r"|sender address rejected|client host rejected|relay access denied|relaying denied",
+    r"\b[45]\.(1\.[78]|7\.(8|9|27|54|57|60))\b"
+    r"|sender address rejected|client host rejected"
+    r"|relay(ing|ed)?( access)? (denied|not (permitted|allowed))|unable to relay",
     re.IGNORECASE,
 )
+_TOO_LARGE = 552
+_AGAINST_THE_SIZE = re.compile(r"\b5\.(2\.3|3\.4)\b|message size exceeds", re.IGNORECASE)
 
 
 class DeliveryError(CrmError):
@@ -84,8 +87,24 @@ class Answer(str):
         return answer
 
 
+def is_too_large(code: int, text: str) -> bool:
+    """Whether a server has only the size of this mail against it."""
+    return code == _TOO_LARGE or (500 <= code < 600 and bool(_AGAINST_THE_SIZE.search(text)))
+
+
+def reply_text(reply: bytes | str) -> str:
+    """A server's reply on one line, with nothing that a terminal would obey."""
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    line = " ".join(text.split())
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line
+    )
+
+
 def refusal(code: int, text: str) -> DeliveryError:
     """The error that a reply stands for; some have against the sender what they say later."""
+    if is_too_large(code, text):
+        return PermanentRefusal(code, text)
     if code in _LOGIN_WANTED or _AGAINST_THE_SENDER.search(text):
         return SenderRefused(code, text)
     if 500 <= code < 600:

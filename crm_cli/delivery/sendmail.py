@@ -18,6 +18,7 @@ from crm_cli.delivery.refusals import (
     ServerUnavailable,
     TemporaryRefusal,
     Uncertain,
+    reply_text,
 )
 
 if TYPE_CHECKING:
@@ -134,4 +135,4 @@ def _error(code: int, text: str, whole: bool) -> DeliveryError:
 
 def _said(talk: IO[bytes]) -> str:
     talk.seek(0)
-    return " ".join(talk.read(2000).decode("utf-8", "replace").split())
+    return reply_text(talk.read(2000))

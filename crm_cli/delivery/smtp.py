@@ -16,9 +16,11 @@ from crm_cli.delivery.refusals import (
     SenderRefused,
     TemporaryRefusal,
     Uncertain,
+    is_too_large,
     refusal,
+    reply_text,
 )
-from crm_cli.delivery.smtp_connection import connect, reply_text, session_of
+from crm_cli.delivery.smtp_connection import connect, session_of
 
 if TYPE_CHECKING:
     import smtplib
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 _PIECE = 1 << 16
 # Filters read the whole message before they answer; RFC 5321 asks for ten minutes.
 _FINAL_PATIENCE = 20
-_TOO_LARGE = 552
 
 
 class SmtpTransport:
@@ -161,7 +162,7 @@ def _begin(connection: smtplib.SMTP, mail_from: str, size: int) -> smtplib.SMTP:
     if code == 250:
         return connection
     text = f"{reply_text(reply)} (the sender {mail_from or '<>'})"
-    if code in {_TOO_LARGE, HANGING_UP}:
+    if code == HANGING_UP or is_too_large(code, text):
         raise refusal(code, text)
     raise SenderRefused(code, text)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from crm_cli.delivery.passwords import SETTING, PasswordName
-from crm_cli.delivery.refusals import ServerUnavailable
+from crm_cli.delivery.refusals import ServerUnavailable, reply_text
 from crm_cli.delivery.smtp_login import log_in
 from crm_cli.errors import NotReady
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Encryption = Literal["starttls", "tls", "none"]
+
+REMEDIES = {
+    9: "Look at the clock of this machine.",
+    10: "Whoever runs the server has to renew it; look at the clock of this machine, too.",
+    62: "Name the host as its certificate does: crm mail-account edit NAME --url URL",
+    64: "Name the host as its certificate does, not by its IP address.",
+}
+"""What is wrong with a certificate (X509_V_ERR_... of OpenSSL) -> what to do."""
+OWN_AUTHORITY = "A company's own authority goes into the setting ca_file."
 
 
 @dataclass(frozen=True)
@@ -82,10 +91,8 @@ def _unreachable(server: Server, error: OSError) -> ServerUnavailable:
     """What stood in the way, and what to look at."""
     said = reply_text(error.strerror or str(error))
     if isinstance(error, ssl.SSLCertVerificationError):
-        text = f"the certificate of {server} is not trusted ({error.verify_message})."
-        return ServerUnavailable(
-            0, text, "A company's own authority goes into the setting ca_file."
-        )
+        text = f"the certificate of {server} is not trusted ({error.verify_message.rstrip('.')})."
+        return ServerUnavailable(0, text, REMEDIES.get(error.verify_code, OWN_AUTHORITY))
     if isinstance(error, ssl.SSLError) and server.encryption == "tls":
         text = f"{server} does not speak TLS from the first byte ({said})."
         return ServerUnavailable(0, text, "If it offers STARTTLS, write smtp:// and its port.")
@@ -101,12 +108,6 @@ def _unreachable(server: Server, error: OSError) -> ServerUnavailable:
         text = f"{server} gave no answer for {server.timeout:g} seconds ({said})."
         return ServerUnavailable(0, text, "A firewall may stop it: many close port 25.")
     return ServerUnavailable(0, f"{server} does not answer as a mail server ({said}).")
-
-
-def reply_text(reply: bytes | str) -> str:
-    """A server's reply on one line."""
-    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    return " ".join(text.split())
 
 
 def _tls_context(server: Server) -> ssl.SSLContext:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from crm_cli.delivery.refusals import ServerUnavailable
+from crm_cli.delivery.refusals import ServerUnavailable, reply_text
 
 if TYPE_CHECKING:
     import smtplib
@@ -30,8 +30,7 @@ def log_in(
     if code != _LOGGED_IN:
         raise ServerUnavailable(
             code,
-            _without_secrets(reply.decode("utf-8", "replace"), user, password)
-            + f" (the login of {user})",
+            _without_secrets(reply_text(reply), user, password) + f" (the login of {user})",
             hint=f"Check the user {user} and what the {secret.command} prints.",
         )
 
@@ -82,4 +81,4 @@ def _without_secrets(reply: str, user: str, password: str) -> str:
     sent = (_plain_words(user, password), _token_words(user, password), _base64(password))
     for secret in (*sent, password):
         reply = reply.replace(secret, "***")
-    return " ".join(reply.split())
+    return reply

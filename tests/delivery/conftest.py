@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+LOCAL = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A key and a self-signed certificate of localhost in one file."""
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    return _self_signed(tmp_path_factory.mktemp("certificate") / "server.pem", names)
+    return _self_signed(tmp_path_factory.mktemp("certificate") / "server.pem", LOCAL)
 
 
 @pytest.fixture(scope="session")
@@ -32,14 +33,20 @@ def foreign_certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _self_signed(tmp_path_factory.mktemp("certificate") / "foreign.pem", names)
 
 
-def _self_signed(file: Path, names: Sequence[x509.GeneralName]) -> Path:
+@pytest.fixture(scope="session")
+def expired_certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first one as it was until an hour ago."""
+    return _self_signed(tmp_path_factory.mktemp("certificate") / "old.pem", LOCAL, hours=-1)
+
+
+def _self_signed(file: Path, names: Sequence[x509.GeneralName], hours: int = 24) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "crm test")])
     now = datetime.datetime.now(datetime.UTC)
     signed = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(hours=hours))
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())

@@ -133,18 +133,49 @@ def test_refusal(
     assert said in result.stderr.splitlines()[0]
 
 
-def test_untrusted_certificate(
-    sqlite_crm: Crm, mail_server: StartServer, certificate: Path
+@pytest.mark.parametrize(
+    ("fixture", "is_trusted", "reason", "hint"),
+    [
+        (
+            "certificate",
+            False,
+            "self-signed certificate",
+            "A company's own authority goes into the setting ca_file.",
+        ),
+        (
+            "expired_certificate",
+            True,
+            "certificate has expired",
+            "Whoever runs the server has to renew it; look at the clock of this machine, too.",
+        ),
+        (
+            "foreign_certificate",
+            True,
+            "Hostname mismatch, certificate is not valid for 'localhost'",
+            "Name the host as its certificate does: crm mail-account edit NAME --url URL",
+        ),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_refuse_a_certificate(
+    sqlite_crm: Crm,
+    mail_server: StartServer,
+    request: pytest.FixtureRequest,
+    fixture: str,
+    is_trusted: bool,
+    reason: str,
+    hint: str,
+    scheme: str,
 ) -> None:
-    server = mail_server(certificate=certificate, implicit_tls=True)
-    account(sqlite_crm, f"smtps://localhost:{server.port}")
+    file: Path = request.getfixturevalue(fixture)
+    server = mail_server(certificate=file, implicit_tls=scheme == "smtps")
+    account(sqlite_crm, f"{scheme}://localhost:{server.port}")
 
-    result = attempt(sqlite_crm)
+    result = attempt(sqlite_crm, **({"CRM_CA_FILE": str(file)} if is_trusted else {}))
 
     assert result.stderr == (
         f"crm: The mail server cannot be used: the certificate of localhost:{server.port} is not"
-        " trusted (self-signed certificate).\n"
-        "hint: A company's own authority goes into the setting ca_file.\n"
+        f" trusted ({reason}).\nhint: {hint}\n"
     )
 
 

@@ -101,6 +101,8 @@ def test_refuse_the_mail(failing_server: StartServer, step: str, code: int) -> N
         "450 4.1.8 <crm@firma.ro>: Sender address rejected: Domain not found",
         "554 5.7.1 <jan@klient.pl>: Relay access denied",
         "550 5.7.1 Relaying denied",
+        "550 relay not permitted",
+        "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain",
         "554 5.7.1 <unknown[10.0.0.7]>: Client host rejected: Access denied",
         "530 5.7.0 Must issue a STARTTLS command first",
         "530 5.7.57 Client not authenticated to send mail",
@@ -133,6 +135,34 @@ def test_refuse_the_recipient_for_good(failing_server: StartServer, reply: str) 
         deliver(transport, [])
 
     assert type(refused.value) is PermanentRefusal
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "dot"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "552 5.3.4 Message size exceeds fixed limit",
+        "554 message size exceeds the limit",
+        "550 5.3.4 Message too big",
+        "534 5.2.3 Message exceeds maximum size",
+    ],
+)
+def test_refuse_a_mail_that_is_too_large(
+    failing_server: StartServer, step: str, reply: str
+) -> None:
+    with opened(failing_server(step, reply)) as transport, pytest.raises(DeliveryError) as refused:
+        deliver(transport, [])
+
+    assert type(refused.value) is PermanentRefusal
+
+
+def test_show_nothing_that_a_terminal_would_obey(failing_server: StartServer) -> None:
+    server = failing_server("RCPT", "550 nu\x1b[2J există\u202e\x9b31m\ttu")
+
+    with opened(server) as transport, pytest.raises(PermanentRefusal) as refused:
+        deliver(transport, [])
+
+    assert refused.value.text == "b@firma.ro: 550 nu\ufffd[2J există\ufffd\ufffd31m tu"
 
 
 def test_forget_a_refused_mail_once(failing_server: StartServer) -> None:
