@@ -37,7 +37,8 @@ def history(app: App, /, reference: str, **chosen: Any) -> None:
 
     Example: crm account history RO14399840 --where 'kind in (quote, invoice)'
     """
-    found = app.select(history_of(app.resolve(ACCOUNT, reference)), **chosen)
+    view = history_of(app.resolve(ACCOUNT, reference), app.place.zone)
+    found = app.select(view, **chosen)
     app.emit(app.say_if_empty(found, "This account has no history."))
 
 

@@ -6,9 +6,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 BUSY_TIMEOUT = 30.0
 """Seconds a command waits for another one that is writing."""
@@ -107,14 +109,26 @@ def connect_writer(url: DatabaseUrl) -> sqlite3.Connection:
     )
     for pragma in WRITER_PRAGMAS:
         connection.execute(pragma)
-    return connection
+    return _with_zones(connection)
 
 
 def _open_readonly(path: Path) -> sqlite3.Connection:
     uri = path.absolute().as_uri() + "?mode=ro"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
     connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    return _with_zones(connection)
+
+
+def _with_zones(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """SQLite knows no zones: it is given the one function that asks for them."""
+    connection.create_function("day_in", 2, _day_in, deterministic=True)
     return connection
+
+
+def _day_in(moment: str | None, zone: str) -> str | None:
+    if moment is None:
+        return None
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def _roll_back_dead_writer(path: Path) -> None:

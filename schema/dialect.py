@@ -28,9 +28,9 @@ class Dialect(NamedTuple):
         """`YYYY-MM` of a date."""
         return self.month.format(expression)
 
-    def day_of(self, expression: str) -> str:
-        """The date of a moment, in UTC."""
-        return self.day.format(expression)
+    def day_of(self, expression: str, zone: str) -> str:
+        """The date of a moment in a zone."""
+        return self.day.format(expression, zone=zone)
 
     def days_between(self, start: str, end: str) -> str:
         """Whole days from one date to another."""
@@ -59,7 +59,7 @@ SQLITE = Dialect(
     mark="?",
     contains="instr({}, ?) > 0",
     month="substr({}, 1, 7)",
-    day="substr({}, 1, 10)",
+    day="day_in({}, '{zone}')",
     days="CAST(julianday({end}) - julianday({start}) AS INTEGER)",
     joined="group_concat(item, '; ')",
     bind=_bind_sqlite,
@@ -70,7 +70,7 @@ POSTGRESQL = Dialect(
     mark="%s",
     contains="strpos({}, ?) > 0",
     month="to_char({}, 'YYYY-MM')",
-    day="CAST({} AT TIME ZONE 'UTC' AS date)",
+    day="CAST({} AT TIME ZONE '{zone}' AS date)",
     days="({end} - {start})",
     joined="string_agg(item, '; ' ORDER BY item)",
     bind=lambda value: value,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.reports.campaign_columns import EXPLANATION
+from crm_cli.reports.campaign_sums import company_day
 from crm_cli.views.campaign_figures import COUNTS, WHEN
 from crm_cli.views.table import Table
 from crm_cli.views.types import DATE, MONEY, QUANTITY, RATE
@@ -137,7 +138,7 @@ VERBS = {
 
 
 def _interactions(reader: Reader, condition: str, bound: tuple[Any, ...]) -> list[Values]:
-    sql = INTERACTIONS.format(day=reader.dialect.day_of("i.at"), condition=condition)
+    sql = INTERACTIONS.format(day=company_day(reader, "i.at"), condition=condition)
     condition_met = []
     for number, campaign, kind, subject, day, account, cost, currency, by_unit in reader.all(
         sql.replace("AND 1 = 1", "AND i.campaign_id IS NOT NULL"), bound

@@ -6,6 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from crm_cli.reports.campaign_sums import company_day
 from crm_cli.reports.conversion import Rates
 from crm_cli.values.numbers import half_up
 from crm_cli.views.types import DATE, MONEY
@@ -34,7 +35,7 @@ class Pursuits:
         self.warnings: list[str] = []
         self._rates = Rates(reader, place)
         self._groups = defaultdict(list)
-        days = reader.dialect.days_between("o.opened_on", reader.dialect.day_of("o.closed_at"))
+        days = reader.dialect.days_between("o.opened_on", company_day(reader, "o.closed_at"))
         one = campaign_id is not None
         sql = GROUPS.format(days=days, campaigns="= ?" if one else "IS NOT NULL")
         for number, *group in reader.all(sql, (campaign_id,) if one else ()):

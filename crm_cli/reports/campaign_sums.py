@@ -6,13 +6,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from crm_cli.constants import constant, texts
 from crm_cli.views.campaign_figures import FIGURES, REVENUE, by_day, current, interactions
 from crm_cli.views.types import MONEY
 
 if TYPE_CHECKING:
     from crm_cli.reader import Reader
     from crm_cli.views.months import Period
-    from schema.dialect import Dialect
 
 SUMS = (*FIGURES, "interaction_cost")
 IN_PERIOD = tuple(f"period_{name}" for name in REVENUE)
@@ -30,7 +30,7 @@ def read_sums(
         keys.append(reader.dialect.month_of("slot") if daily else "slot")
     inside, limits = _inside(period, daily=daily)
     condition = "1 = 1" if campaign_id is None else "l.campaign_id = ?"
-    rows = _rows(reader.dialect, condition, daily=daily)
+    rows = _rows(reader, condition, daily=daily)
     wanted = [*keys, *(f"SUM({name})" for name in SUMS)]
     wanted += [f"SUM(CASE WHEN {inside} THEN {name} ELSE 0 END)" for name in REVENUE]
     sql = (
@@ -46,11 +46,17 @@ def read_sums(
     ]
 
 
-def _rows(dialect: Dialect, condition: str, *, daily: bool) -> str:
+def company_day(reader: Reader, moment: str) -> str:
+    """SQL of the day of a moment where the company is: figures are the same for everybody."""
+    zone = texts(reader).get("timezone", constant("timezone").default)
+    return reader.dialect.day_of(moment, zone)
+
+
+def _rows(reader: Reader, condition: str, *, daily: bool) -> str:
     """Figures of documents and costs of interactions, by month or by day."""
-    documents = by_day(condition) if daily else current(dialect, condition)
-    day = dialect.day_of("i.at")
-    costs = interactions(day if daily else dialect.month_of(day), condition)
+    documents = by_day(condition) if daily else current(reader.dialect, condition)
+    day = company_day(reader, "i.at")
+    costs = interactions(day if daily else reader.dialect.month_of(day), condition)
     none = ", ".join("0" for _ in FIGURES)
     return (
         f"SELECT campaign_id, slot, {', '.join(FIGURES)}, 0 AS interaction_cost"  # noqa: S608

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from crm_cli.views.types import CURRENCY, DATE, MOMENT, MONEY
 from crm_cli.views.view import Column, View, id_column
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 # The mail itself stands for the interaction that was made of it.
 RECORDS = """
@@ -34,19 +39,14 @@ RECORDS = """
   FROM mail m WHERE m.id IN (SELECT i.mail_id FROM interaction i WHERE i.account_id = {account})
 """
 
-COLUMNS = (
+RECORD = (
     id_column("x"),
     Column(name="noun", sql="x.noun", labels=("Noun", "Entitate", "Encja"), listed=True),
     Column(name="kind", sql="x.kind", labels=("Kind", "Tip", "Rodzaj"), listed=True),
     Column(name="at", sql="x.at", type=MOMENT, labels=("At", "La", "Kiedy")),
-    Column(
-        name="date",
-        sql=lambda dialect: f"coalesce(x.day, {dialect.day_of('x.at')})",
-        type=DATE,
-        labels=("Date", "Data", "Data"),
-        help="Of the document, or the day on which it happened.",
-        listed=True,
-    ),
+)
+
+WHAT = (
     Column(name="label", sql="x.label", labels=("Number", "Număr", "Numer"), listed=True),
     Column(name="title", sql="x.title", labels=("Title", "Titlu", "Tytuł"), listed=True),
     Column(name="status", sql="x.status", labels=("Status", "Stare", "Stan"), listed=True),
@@ -74,8 +74,11 @@ COLUMNS = (
 )
 
 
-def history_of(account: int) -> View:
-    """The records of one account as a view, newest first; `crm NOUN show ID` shows each."""
+def history_of(account: int, zone: ZoneInfo) -> View:
+    """The records of one account as a view, newest first; `crm NOUN show ID` shows each.
+
+    What has no date of its own has the day of its moment in the zone.
+    """
     return View(
         noun="history",
         entity="",
@@ -84,5 +87,16 @@ def history_of(account: int) -> View:
         " LEFT JOIN employee e ON e.id = x.employee_id",
         title="title",
         order="-date,-at,noun,-id",
-        columns=COLUMNS,
+        columns=(*RECORD, _date(zone), *WHAT),
+    )
+
+
+def _date(zone: ZoneInfo) -> Column:
+    return Column(
+        name="date",
+        sql=lambda dialect: f"coalesce(x.day, {dialect.day_of('x.at', zone.key)})",
+        type=DATE,
+        labels=("Date", "Data", "Data"),
+        help="Of the document, or the day on which it happened.",
+        listed=True,
     )

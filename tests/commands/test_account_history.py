@@ -87,6 +87,20 @@ def test_history_without_archived_records(past: Crm) -> None:
     assert [row["title"] for row in archived] == ["Cântar nou"]
 
 
+def test_history_by_the_days_of_the_reader(crm: Crm) -> None:
+    crm.id("account", "add", "--name", "Moldo Trans")
+    for at in ("2026-11-20 00:30", "2026-11-20 23:30"):
+        crm.id("interaction", "add", "--account", 1, "--subject", "Sună", "--at", at)
+    crm("employee", "edit", "1", "--timezone", "America/New_York")
+    elsewhere = [row["date"] for row in crm.ok("account", "history", 1)]
+    crm("employee", "edit", "1", "--timezone", "Europe/Bucharest")
+
+    here = crm.ok("account", "history", 1, "--where", "date = 2026-11-20")
+
+    assert elsewhere == ["2026-11-20", "2026-11-19"]
+    assert [row["date"] for row in here] == ["2026-11-20"] * 2
+
+
 def test_history_of_nobody_known(crm: Crm) -> None:
     crm.id("account", "add", "--name", "Moldo Trans")
 

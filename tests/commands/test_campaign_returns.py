@@ -229,3 +229,16 @@ def test_returns_of_a_period_that_ends_before_it_begins(sqlite_crm: Crm) -> None
     assert result.stderr == (
         "crm: The period ends on 2026-02-28, before it begins on 2026-03-01.\n"
     )
+
+
+def test_interactions_by_the_days_of_the_company(crm: Crm) -> None:
+    campaign = open_campaign(crm)
+    account = client(crm)
+    told = ("--account", account, "--campaign", campaign, "--kind", "call", "--subject", "Sună")
+    crm.ok("interaction", "add", *told, "--cost", "3", "--at", "2026-02-01 00:30")
+    crm("employee", "edit", "1", "--timezone", "America/New_York")
+
+    (month,) = crm.ok("campaign", "returns", campaign, "--by", "month")
+    (explained,) = crm.ok("campaign", "returns", campaign, "--explain")
+
+    assert (month["month"], explained["date"]) == ("2026-02", "2026-02-01")
