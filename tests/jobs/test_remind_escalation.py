@@ -66,6 +66,23 @@ def test_manager_is_told_again_of_another_term_only(sqlite_crm: Crm) -> None:
     assert told == [f"escalation:1:2:{maria}:email:0"]
 
 
+def test_manager_is_not_told_again_of_a_term_moved_there_and_back(crm: Crm) -> None:
+    maria, jan = _company(crm)
+    crm("task", "add", "Oferta", "--due", "2026-11-24", "--assignee", "jan")
+    remind(crm, "2026-11-24T06:00")
+    remind(crm, "2026-11-26T07:00")
+
+    crm("task", "edit", "1", "--due", "2026-12-24")
+    crm("task", "edit", "1", "--due", "2026-11-24")
+    remind(crm, "2026-11-26T08:00")
+
+    assert [(key, state) for key, state, *_ in ledger(crm)][2:] == [
+        (f"task:1:3:{jan}:email:0", "covered"),
+        (f"escalation:1:3:{maria}:email:0", "covered"),
+    ]
+    assert len(mails(crm)) == 2
+
+
 def test_another_manager_or_another_number_of_days_counts_for_what_is_to_come(
     sqlite_crm: Crm,
 ) -> None:

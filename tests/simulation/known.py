@@ -103,8 +103,8 @@ class Task:
     settled: set[Key] = field(default_factory=set)
     """What nobody is told of, though it is wanted and not in the ledger."""
     repeats: bool = False
-    told: dict[tuple[int, str, int], date | datetime] = field(default_factory=dict)
-    """The term that was named last, by recipient, channel and offset."""
+    told: dict[tuple[str, int, str, int], date | datetime] = field(default_factory=dict)
+    """The term that was named last, by kind, recipient, channel and offset."""
 
     @property
     def term(self) -> date | datetime:

@@ -158,8 +158,8 @@ class Company:
 
     def _state(self, task: Task, key: Key, at: datetime, now: datetime) -> Decided:
         person = self.people[key.recipient]
-        told = task.told.get((key.recipient, key.channel, key.offset))
-        if key.kind == "task" and told == task.term:
+        told = task.told.get((key.kind, key.recipient, key.channel, key.offset))
+        if key.kind != "memento" and told == task.term:
             return Decided("covered", False, at)
         deputy = self._stands_in(task, key, at)
         if deputy is None and not person.is_reached_by(key.channel):
@@ -281,9 +281,9 @@ class Company:
                 continue
             if key.channel == "message" and key.kind != "digest":
                 self.unread[decided.deputy or key.recipient] += 1
-            if key.kind == "task":
+            if key.kind != "digest":
                 task = self.tasks[key.subject]
-                task.told[key.recipient, key.channel, key.offset] = task.term
+                task.told[key.kind, key.recipient, key.channel, key.offset] = task.term
 
     def letters(self, decisions: dict[Key, Decided]) -> set[frozenset[Key]]:
         """Which reminders of a run share a letter: too many late or overdue ones of one reader."""

@@ -71,9 +71,9 @@ class Ledger:
             if row.kind == "memento" and row.decided_at < now:
                 self._mementos.setdefault((row.subject_id, row.term_number), row.decided_at)
         self._sent = {
-            (row.subject_id, row.recipient_id, row.channel, row.days_before): row.term
+            (row.kind, row.subject_id, row.recipient_id, row.channel, row.days_before): row.term
             for row in rows
-            if row.state == "sent" and row.kind == "task"
+            if row.state == "sent" and row.kind != "memento"
         }
 
     def has(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
@@ -87,9 +87,12 @@ class Ledger:
         return told <= planned and moment.at <= planned
 
     def has_sent_term(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
-        """Whether the last one sent by this channel, so many days before, named the same term."""
-        kind = (task.id, recipient.id, moment.channel, moment.days_before)
-        return moment.kind == "task" and self._sent.get(kind) == planning.plan(task).term
+        """Whether the last of its kind sent by this channel, so many days before, named its term.
+
+        A memento names none.
+        """
+        kind = (moment.kind, task.id, recipient.id, moment.channel, moment.days_before)
+        return self._sent.get(kind) == planning.plan(task).term
 
 
 def key(task: Row[Any], recipient: Recipient, moment: Moment) -> str:
