@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from crm_cli.main import cli
 from tests import postgres
@@ -29,6 +32,12 @@ if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**31
 # Without bytecode every process that a test starts would compile the program anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# The same examples each time, however slow the machine; `--hypothesis-profile search` finds others.
+WITHIN_FIXTURES = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+settings.register_profile("search", deadline=None, suppress_health_check=WITHIN_FIXTURES)
+settings.register_profile("crm", settings.get_profile("search"), derandomize=True, database=None)
+settings.load_profile("crm")
 
 NOW = "2026-11-23T08:00:00+00:00"
 """A Monday morning: ten o'clock in Bucharest, nine in Warsaw."""
@@ -185,3 +194,16 @@ def crm(url: str, tmp_path: Path) -> Crm:
 def sqlite_crm(sqlite_url: str, tmp_path: Path) -> Crm:
     """The command line on SQLite, for what does not depend on the database."""
     return Crm(sqlite_url, tmp_path)
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """The statements that sessions send, as they come; one for many rows counts once."""
+    found: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield found
+    event.remove(Engine, "before_cursor_execute", note)

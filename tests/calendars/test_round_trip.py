@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.calendars.items import FORMS, untitled
@@ -65,9 +65,7 @@ def _found_work(crm: Crm) -> None:
 
 
 @given(changes=changes, form=forms, habit=habits)
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6)
 def test_take_exactly_the_edits(
     sqlite_crm: Crm, changes: dict[int, dict[str, Any]], form: str, habit: str
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.audit import UNRECORDED
@@ -198,9 +198,7 @@ WORDS = st.sampled_from(["", "<clear>", "Iași", "Cluj", "0722123456", "x y"])
 ROWS = st.lists(st.tuples(st.sampled_from("ABCDEF"), WORDS, WORDS), unique_by=lambda row: row[0])
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8)
 @given(ROWS, ROWS)
 def test_undo_anything(
     sqlite_crm: Crm,

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -234,11 +234,7 @@ def test_export_moved_and_back(office: Crm, tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 20), st.integers(0, 4)), max_size=6))
-@settings(
-    max_examples=8,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=8)
 def test_nobody_is_away_twice_on_a_day(sqlite_crm: Crm, wanted: list[tuple[int, int]]) -> None:
     sqlite_crm("leave", "remove", "--where", "id > 0", "--yes")
     kept: list[range] = []

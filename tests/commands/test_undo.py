@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.shop import invoice, open_shop
@@ -203,9 +203,7 @@ EDITS = st.dictionaries(
 )
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10)
 @given(EDITS, EDITS)
 def test_undo_any_edit(sqlite_crm: Crm, first: dict[str, str], second: dict[str, str]) -> None:
     number = sqlite_crm.id("account", "add", "--name", "Moldo Trans")

@@ -34,7 +34,7 @@ def test_read_every_word_as_it_is_shown(name: str) -> None:
             assert parsed in {word, (word,)}, (word, language)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_read_what_a_file_says(data: st.DataObject) -> None:
     """The cell of an export, in any language or as a code, is read as the value it was made of."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.mailbox import Address
@@ -104,9 +104,7 @@ def test_tell_cyrillic_mails_apart() -> None:
     )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
-)
+@settings(max_examples=40)
 @given(subject=WORDS, body=WORDS)
 def test_know_a_mail_again_in_every_dialect_and_encoding(
     file: Path, subject: str, body: str

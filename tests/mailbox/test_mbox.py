@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.mailbox import Message, Skipped, mbox_splitter, read_messages
@@ -180,9 +180,7 @@ TEXTS = st.lists(
 ).map("\n".join)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
-)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]), st.integers(7, 99))
 def test_read_what_was_written(file: Path, texts: list[str], end: str, piece: int) -> None:
     """As mboxrd is written, each text quoted; whatever the pieces the file is read in."""

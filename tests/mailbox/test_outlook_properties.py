@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.mailbox import Address, Item, Skipped, read_messages
@@ -161,11 +161,7 @@ def expected(letter: Letter, offset: int, encoding: str) -> Item:
     )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    deadline=None,
-    max_examples=50,
-)
+@settings(max_examples=50)
 @given(exports())
 def test_read_back_what_was_saved(file: Path, export: tuple[list[Letter | None], str, str]) -> None:
     items, encoding, line_end = export

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.errors import InvalidData
@@ -31,9 +31,7 @@ EXPORTS = [
     for encoding in ("utf-8", "utf-16")
 ] + [crlf(MULTIPART).encode()]
 
-thorough = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120
-)
+thorough = settings(max_examples=120)
 
 
 def read_or_refuse(file: Path, data: bytes) -> int:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.mailbox import Address
@@ -189,9 +189,7 @@ def found_in(file: Path, data: bytes) -> list[Any]:
     return [replace(mail, encoding="", offset=0) for mail in read(file, data)]
 
 
-thorough = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
-)
+thorough = settings(max_examples=60)
 
 
 @thorough

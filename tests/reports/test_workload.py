@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -97,11 +97,7 @@ TASKS = st.lists(
 
 
 @given(TASKS, st.sampled_from(["day", "week"]))
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=15)
 def test_what_the_rows_say_adds_up(
     sqlite_crm: Crm, wanted: list[tuple[int | None, int, int]], by: str
 ) -> None:

@@ -105,7 +105,7 @@ def fill(crm: Crm, mails: list[str], **rates: int) -> None:
             )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_never_more_in_a_minute_and_nothing_starves(data: st.DataObject, paced_crm: Crm) -> None:
     in_all, to_domain = data.draw(st.tuples(st.integers(0, 6), st.integers(0, 3)))

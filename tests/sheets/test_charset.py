@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.errors import InvalidData
@@ -20,7 +20,7 @@ ROMANIAN = ["Iaşi", "Ţara Moţilor", "Bucureşti", "învăţământ", "Brăila
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1250", "iso8859-2"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40)
 @given(
     words=st.lists(st.sampled_from(POLISH), min_size=1, max_size=9),
     encoding=st.sampled_from([*ENCODINGS, "iso8859-16"]),
@@ -67,7 +67,7 @@ def test_refuse_broken_utf_8(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60)
 def test_survive_any_bytes(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(content)

@@ -38,7 +38,7 @@ def test_find_tags() -> None:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=12).map("".join), st.integers(1, 9))
 def test_find_the_same_in_pieces(page: str, chunk: int) -> None:
     assert tokens(page, chunk) == tokens(page)

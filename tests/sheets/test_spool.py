@@ -38,7 +38,7 @@ def trimmed(cells: list[Any]) -> list[tuple[Any, type]]:
     return [(cell, type(cell)) for cell in cells]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rows())
 @example([["a"], ["b", 1.5], [], ["", None, date(2026, 3, 4)]])
 @example([[" #N/A "], ["x"]])

@@ -119,7 +119,7 @@ def test_write_hostile_text(tmp_path: Path) -> None:
 SHEET_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(SHEET_TEXT, min_size=1, max_size=9))
 def test_write_any_text(texts: list[str]) -> None:
     file = io.BytesIO()

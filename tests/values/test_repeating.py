@@ -145,7 +145,7 @@ def test_days(rule: str, term: date, days: list[str]) -> None:
     assert found == days
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RULES, DAYS, st.integers(-40, 200))
 def test_next_day(rule: str, term: date, later: int) -> None:
     """Who closes late goes on where he would be who closed every one."""

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.execute import execute
@@ -107,9 +107,7 @@ def everything(crm: Crm) -> list[Any]:
 
 
 @pytest.mark.proves("R142")
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=12
-)
+@settings(max_examples=12)
 @given(order=st.permutations(list(FORMS)), at_once=st.integers(1, len(FORMS)))
 def test_file_every_form_once(
     sqlite_crm: Crm, tmp_path: Path, order: list[str], at_once: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 from sqlmodel import Session
@@ -77,9 +77,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6)
 @given(CHANGES)
 def test_go_back_to_any_version(sqlite_crm: Crm, changes: list[dict[str, str]]) -> None:
     number = sqlite_crm.id("account", "add", "--name", "Alfa")
