@@ -1,4 +1,4 @@
-"""Inserting many rows at once: COPY on PostgreSQL, the driver's own loop on SQLite."""
+"""Writing many rows at once: COPY and arrays on PostgreSQL, the driver's own loop on SQLite."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -22,6 +22,27 @@ def insert_all(connection: Connection, table: Table, names: Sequence[str], rows:
     with _driver(connection).cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
         for row in bound:
             copy.write_row(row)
+
+
+def update_all(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
+    """Change rows; each of `rows` holds an id, then the values in the order of `names`."""
+    quote = connection.dialect.identifier_preparer.quote
+    target, columns = quote(table.name), [quote(name) for name in names]
+    bound = _bound(connection, table, ["id", *names], rows)
+    if connection.dialect.name == "sqlite":
+        given = ", ".join(f"{name} = ?{place}" for place, name in enumerate(columns, start=2))
+        statement = f"UPDATE {target} SET {given} WHERE id = ?1"  # noqa: S608 - names of our tables
+        _driver(connection).executemany(statement, bound)
+        return
+    kinds = [table.c[name].type.compile(connection.dialect) for name in ("id", *names)]
+    arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
+    given = ", ".join(f"{name} = given.{name}" for name in columns)
+    statement = (
+        f"UPDATE {target} SET {given} "  # noqa: S608 - names of our tables
+        f"FROM unnest({arrays}) AS given (id, {', '.join(columns)}) WHERE {target}.id = given.id"
+    )
+    with _driver(connection).cursor() as cursor:
+        cursor.execute(statement, list(map(list, zip(*bound, strict=True))))
 
 
 def delete_all(connection: Connection, table: Table, name: str, values: Iterable[Any]) -> None:

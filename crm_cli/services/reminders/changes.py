@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import inspect, or_, select
@@ -17,7 +18,7 @@ from schema.base import table_of
 from schema.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Row
@@ -30,8 +31,15 @@ if TYPE_CHECKING:
 TASK = table_of(Task)
 FOLLOWED = ("timezone", "team_id", "manager_id")
 """What reminders of an employee's tasks depend on."""
-AT_ONCE = 1_000
+AT_ONCE = 5_000
 """Tasks that are read and rewritten by one pair of statements."""
+READ = (
+    *("id", "assignee_id", "team_id", "due_on", "due_at", "remind", "days_before", "memento_at"),
+    *("next_reminder_at", "planned_at", "term_number", "memento_number"),
+)
+"""What is read of a task: to read the whole of it takes half of the time."""
+ALIKE = attrgetter(*READ[1:9])
+"""Tasks that agree in this move together."""
 
 
 class Rules(NamedTuple):
@@ -44,7 +52,6 @@ class Rules(NamedTuple):
 class _Move(NamedTuple):
     """A task under other rules: where its reminders begin now, and those nobody is told of."""
 
-    task: Row[Any]
     day: date
     first: datetime | None
     settled: Sequence[tuple[Recipient, Moment]]
@@ -74,16 +81,17 @@ def reschedule(session: Session, before: Rules) -> None:
     """
     session.flush()
     now, after = session.info["origin"].now, rules(session)
-    chosen, last = _concerned(before, after, now), 0
+    moving, chosen, last = _Moving(before, after, now), _concerned(before, after, now), 0
     while tasks := _page(session, chosen, last):
-        moves = [_moved(one, before, after, now) for one in tasks]
-        planning.rewrite(session, [(one.task, one.day, one.first) for one in moves])
+        moves = [(one, moving.move(one)) for one in tasks]
+        planning.rewrite(session, [(task, move.day, move.first) for task, move in moves])
         ledger.settle(session, list(_settled(moves)))
         last = tasks[-1].id
 
 
 def _page(session: Session, chosen: ColumnElement[bool], after: int) -> Sequence[Row[Any]]:
-    found = select(TASK).where(TASK.c.id > after, chosen).order_by(TASK.c.id).limit(AT_ONCE)
+    read = select(*(TASK.c[name] for name in READ))
+    found = read.where(TASK.c.id > after, chosen).order_by(TASK.c.id).limit(AT_ONCE)
     return session.connection().execute(found.with_for_update()).all()
 
 
@@ -111,10 +119,25 @@ def _differing(before: Recipients, after: Recipients) -> tuple[set[int], set[int
     return changed | managed, {team for team in teams if team is not None}
 
 
-def _moved(task: Row[Any], before: Rules, after: Rules, now: datetime) -> _Move:
-    was, (day, found) = _wanted(task, before)[1], _wanted(task, after)
-    first, settled = still_due(task.next_reminder_at, was, found, now)
-    return _Move(task, day, first, [(after.people[who], moment) for who, moment in settled])
+class _Moving:
+    """Moves tasks from some rules to others; those that are alike are worked out once."""
+
+    def __init__(self, before: Rules, after: Rules, now: datetime) -> None:
+        self._before, self._after, self._now = before, after, now
+        self._known: dict[tuple[Any, ...], _Move] = {}
+
+    def move(self, task: Row[Any]) -> _Move:
+        """Where its reminders begin now."""
+        alike = ALIKE(task)
+        if alike not in self._known:
+            self._known[alike] = self._worked_out(task)
+        return self._known[alike]
+
+    def _worked_out(self, task: Row[Any]) -> _Move:
+        was, (day, found) = _wanted(task, self._before)[1], _wanted(task, self._after)
+        first, settled = still_due(task.next_reminder_at, was, found, self._now)
+        people = self._after.people
+        return _Move(day, first, [(people[who], moment) for who, moment in settled])
 
 
 def _wanted(task: Row[Any], known: Rules) -> tuple[date, Wanted]:
@@ -129,11 +152,11 @@ def _wanted(task: Row[Any], known: Rules) -> tuple[date, Wanted]:
     return day, [(person.id, moment) for person, some in found for moment in some]
 
 
-def _settled(moves: Sequence[_Move]) -> Iterator[Decision]:
-    for one in moves:
-        for person, moment in one.settled:
+def _settled(moves: Iterable[tuple[Row[Any], _Move]]) -> Iterator[Decision]:
+    for task, move in moves:
+        for person, moment in move.settled:
             yield Decision(
-                task=one.task,
+                task=task,
                 recipient=person,
                 addressee=person,
                 moment=moment,

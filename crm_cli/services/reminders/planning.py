@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, update
-
 from crm_cli.services import constants
 from crm_cli.services.reminders import recipients
 from crm_cli.services.reminders.rules import (
@@ -17,6 +15,7 @@ from crm_cli.services.reminders.rules import (
     moments,
 )
 from schema.base import table_of
+from schema.bulk import update_all
 from schema.task import Task
 
 if TYPE_CHECKING:
@@ -29,12 +28,6 @@ if TYPE_CHECKING:
     from crm_cli.services.reminders.recipients import Recipient, Recipients
 
 TASK = table_of(Task)
-# A plain statement: what the program derives is no change of the record.
-REWRITTEN = (
-    update(TASK)
-    .where(TASK.c.id == bindparam("task_id"))
-    .values(next_reminder_at=bindparam("next"), due_on=bindparam("day"))
-)
 
 
 def defaults(session: Session) -> Defaults:
@@ -112,11 +105,14 @@ def advance(session: Session, tasks: Sequence[Row[Any]], known: Defaults, after:
 
 
 def rewrite(session: Session, moved: Iterable[tuple[Row[Any], date, datetime | None]]) -> None:
-    """Give tasks the day of their term and the moment of their next reminder."""
+    """Give tasks the day of their term and the moment of their next reminder.
+
+    What the program derives is no change of the record: nothing of it is audited.
+    """
     rows = [
-        {"task_id": task.id, "day": day, "next": first}
+        (task.id, day, first)
         for task, day, first in moved
         if (day, first) != (task.due_on, task.next_reminder_at)
     ]
     if rows:
-        session.connection().execute(REWRITTEN, rows)
+        update_all(session.connection(), TASK, ("due_on", "next_reminder_at"), rows)
