@@ -51,7 +51,7 @@ def cancel(app: App, /, resolution: str | None, **chosen: Any) -> None:
     """
     with app.transaction() as tx:
         ids = chosen_ids(app, tx, TASK, **chosen)
-        following = services.tasks.cancel(tx.session, ids, resolution=resolution)
+        following = services.tasks.cancel(tx.session, ids, by=tx.person_id, resolution=resolution)
         table, later = tx.read(TASK, *ids), _following(tx, following)
     _emit(app, table, later)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from sqlalchemy import inspect
 from sqlmodel import select
@@ -136,7 +136,7 @@ def settle(session: Session, task: Task) -> None:
 
 
 def done(
-    session: Session, ids: Iterable[int], *, by: int | None, at: datetime, resolution: str | None
+    session: Session, ids: Sequence[int], *, by: int | None, at: datetime, resolution: str | None
 ) -> list[int]:
     """Finish tasks; gives the next ones of those that repeat.
 
@@ -144,35 +144,33 @@ def done(
     """
     if at > session.info["origin"].now:
         raise InvalidData("A task cannot be done in the future.", hint="Leave --at out for now.")
-    with session.no_autoflush:
-        closed = [_step(session, _of_its_own(session, number), "done") for number in ids]
-        for task in closed:
-            task.done_at, task.done_by_id = at, by
-            task.resolution = resolution or task.resolution
-        return _next_ones(session, closed)
+    tasks = _ready(session, ids, "done")
+    return tasks_repeating.go_on(session, tasks, _closing("done", by, at) | _said(resolution))
 
 
-def cancel(session: Session, ids: Iterable[int], *, resolution: str | None = None) -> list[int]:
+def cancel(
+    session: Session, ids: Sequence[int], *, by: int | None, resolution: str | None = None
+) -> list[int]:
     """Drop tasks that will not be done; gives the next ones of those that repeat."""
-    with session.no_autoflush:
-        closed = [_step(session, _of_its_own(session, number), "cancel") for number in ids]
-        for task in closed:
-            task.resolution = resolution or task.resolution
-        return _next_ones(session, closed)
+    tasks = _ready(session, ids, "cancel")
+    return tasks_repeating.go_on(session, tasks, _closing("cancel", by) | _said(resolution))
 
 
-def reopen(session: Session, ids: Iterable[int]) -> None:
+def reopen(session: Session, ids: Sequence[int]) -> None:
     """Take up closed tasks again; what they should have reminded of meanwhile goes at once."""
-    for number in ids:
-        task = _step(session, _of_its_own(session, number), "reopen")
+    tasks = _ready(session, ids, "reopen")
+    people = recipients.load(session, [(task.assignee_id, task.team_id) for task in tasks])
+    for task in tasks:
+        task.status = TRANSITIONS["reopen"][1]
         task.done_at = task.done_by_id = None
+        planning.schedule(session, task, people)
     session.flush()
 
 
 def remove(session: Session, ids: Sequence[int]) -> list[int]:
     """Remove tasks; gives the ids of those in use, which are archived."""
-    for number in ids:
-        _of_its_own(session, number)
+    for task in tasks_at_once.locked(session, ids):
+        _refuse_responsibility(task)
     archived = records.remove(session, TASK, ids)
     for number in archived:
         session.get_one(Task, number).next_reminder_at = None
@@ -189,17 +187,10 @@ def close_responsibility(
     by: int | None = None,
 ) -> None:
     """Close the task of a lead's responsibility, for the lead's own steps."""
-    task = _step(session, _get(session, number), step)
-    if step == "done":
-        task.done_at, task.done_by_id = session.info["origin"].now, by
-    task.resolution = resolution
-    session.flush()
-
-
-def _next_ones(session: Session, closed: Iterable[Task]) -> list[int]:
-    following = [tasks_repeating.go_on(session, task) for task in closed]
-    session.flush()
-    return [number for number in following if number is not None]
+    (task,) = tasks_at_once.locked(session, [number])
+    _refuse_step(task, step)
+    closing = _closing(step, by, session.info["origin"].now) | {"resolution": resolution}
+    tasks_at_once.edit(session, [(task, closing)])
 
 
 def _assignees(tasks: Iterable[Task]) -> dict[int, int | None]:
@@ -233,27 +224,39 @@ def _changed(task: Task, names: Iterable[str]) -> bool:
     return any(attributes[name].history.has_changes() for name in names)
 
 
-def _get(session: Session, number: int) -> Task:
-    return cast("Task", records.get(session, TASK, number))
+def _ready(session: Session, ids: Sequence[int], step: str) -> list[Task]:
+    """Tasks for which people may take a step; a responsibility is closed by its lead alone."""
+    tasks = tasks_at_once.locked(session, ids)
+    for task in tasks:
+        _refuse_responsibility(task)
+        _refuse_step(task, step)
+    return tasks
 
 
-def _of_its_own(session: Session, number: int) -> Task:
-    """The task, unless it is a step of a lead, which only the lead can take."""
-    task = _get(session, number)
+def _refuse_responsibility(task: Task) -> None:
     if task.kind == "responsibility":
         raise Conflict(
-            f"Task {number} is a responsibility of lead {task.lead_id}.",
+            f"Task {task.id} is a responsibility of lead {task.lead_id}.",
             hint=f"crm lead advance {task.lead_id}",
         )
-    return task
 
 
-def _step(session: Session, task: Task, name: str) -> Task:
-    origins, target = TRANSITIONS[name]
-    if task.status not in origins:
-        hint = None if name == "reopen" else f"crm task reopen {task.id}"
+def _refuse_step(task: Task, step: str) -> None:
+    if task.status not in TRANSITIONS[step][0]:
+        hint = None if step == "reopen" else f"crm task reopen {task.id}"
         raise Conflict(f"Task {task.id} is {task.status}.", hint=hint)
-    task.status = target
-    people = recipients.load(session, [(task.assignee_id, task.team_id)])
-    planning.schedule(session, task, people)
-    return task
+
+
+def _closing(step: str, by: int | None, at: datetime | None = None) -> dict[str, Any]:
+    """What closing writes to a task; only what is done has a moment at which it was."""
+    return {
+        "status": TRANSITIONS[step][1],
+        "next_reminder_at": None,
+        "done_by_id": by,
+        "done_at": at if step == "done" else None,
+    }
+
+
+def _said(resolution: str | None) -> dict[str, str]:
+    """A task that is closed without a word keeps what it said before."""
+    return {"resolution": resolution} if resolution else {}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
-from crm_cli.bulk import AT_ONCE, add_all
+from crm_cli.bulk import AT_ONCE, Edit, add_all, edit_all
+from crm_cli.errors import NotFound
 from crm_cli.services import constants
 from crm_cli.services.reminders import planning, recipients
 from crm_cli.services.reminders.rules import Plan
@@ -14,68 +15,101 @@ from crm_cli.values.text import fold
 from schema.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from sqlmodel import Session
+    from sqlmodel.sql.expression import SelectOfScalar
 
-    Term = tuple[int | None, int | None, date, datetime | None]
-    """An assignee, a team, and the term of a task of theirs."""
+    Planned = tuple[tuple[int | None, int | None], Plan]
+    """An assignee and a team, and when a task of theirs reminds."""
 
 
 def create(session: Session, rows: Sequence[Mapping[str, Any]], **shared: Any) -> list[int]:
     """Add tasks, each with a subject, an assignee or a team, and a term; their ids in order."""
     if not rows:
         return []
-    me = session.info["person_id"]
+    me, now = session.info["person_id"], session.info["origin"].now
     duration = constants.typed(session, "task.default_duration")["task.default_duration"]
     usual = {
         "author_id": me,
         "owner_id": me,
-        "planned_at": session.info["origin"].now,
+        "planned_at": now,
         **shared,
     }
-    first = _first_reminders(session, set(map(_term, rows)))
+    planned = [_planned(row, now) for row in rows]
+    first = _first_reminders(session, set(planned))
     full = [
         {
             **usual,
             **row,
             "subject_folded": fold(row["subject"]),
             "duration": duration if row.get("duration") is None else row["duration"],
-            "next_reminder_at": first[_term(row)],
+            "next_reminder_at": first[one],
         }
-        for row in rows
+        for row, one in zip(rows, planned, strict=True)
     ]
     return add_all(session, Task, full)
 
 
+def edit(session: Session, changes: Iterable[tuple[Task, Mapping[str, Any]]]) -> None:
+    """Give tasks that are locked new values; only what differs is written."""
+    edits = []
+    for task, values in changes:
+        old = {name: getattr(task, name) for name in values}
+        new = {name: value for name, value in values.items() if value != old[name]}
+        if new:
+            edits.append(Edit(task.key, task.version, {name: old[name] for name in new}, new))
+            session.expire(task)
+    edit_all(session, Task, edits)
+
+
 def loaded(session: Session, ids: Sequence[int]) -> list[Task]:
-    """Tasks in few statements."""
-    found: list[Task] = []
+    """Tasks in few statements, in the order of their ids."""
+    return [task for some in _chosen(ids) for task in session.exec(some)]
+
+
+def locked(session: Session, ids: Sequence[int]) -> list[Task]:
+    """Tasks in the order given, as they stand, locked until the end of the transaction.
+
+    They are locked in the order of their ids, so that of two who close the same tasks one waits.
+    Raises NotFound.
+    """
+    found = {
+        task.key: task
+        for some in _chosen(sorted(ids))
+        for task in session.exec(some.with_for_update().execution_options(populate_existing=True))
+    }
+    for number in ids:
+        if number not in found:
+            raise NotFound(f"There is no task with id {number}.")
+    return [found[number] for number in ids]
+
+
+def _chosen(ids: Sequence[int]) -> Iterator[SelectOfScalar[Task]]:
     for start in range(0, len(ids), AT_ONCE):
         some = col(Task.id).in_(ids[start : start + AT_ONCE])
-        found += session.exec(select(Task).where(some).order_by(col(Task.id)))
-    return found
+        yield select(Task).where(some).order_by(col(Task.id))
 
 
-def _term(row: Mapping[str, Any]) -> Term:
-    return row.get("assignee_id"), row.get("team_id"), row["due_on"], row.get("due_at")
+def _planned(row: Mapping[str, Any], now: datetime) -> Planned:
+    plan = Plan(
+        due_on=row["due_on"],
+        due_at=row.get("due_at"),
+        remind=row.get("remind", ()),
+        days_before=row.get("days_before", ()),
+        planned_at=now,
+    )
+    return (row.get("assignee_id"), row.get("team_id")), plan
 
 
-def _first_reminders(session: Session, terms: set[Term]) -> dict[Term, datetime | None]:
-    """The first moment of the reminders of a task of an assignee or a team, by its term."""
-    people = recipients.load(session, [(assignee, team) for assignee, team, *_ in terms])
+def _first_reminders(
+    session: Session, planned: Iterable[Planned]
+) -> dict[Planned, datetime | None]:
+    """The first moment at which each reminds."""
+    wanted = list(planned)
+    people = recipients.load(session, [owner for owner, _ in wanted])
     known = planning.defaults(session)
-    found = {}
-    for assignee, team, day, moment in terms:
-        plan = Plan(
-            due_on=day,
-            due_at=moment,
-            remind=(),
-            days_before=(),
-            planned_at=session.info["origin"].now,
-        )
-        found[assignee, team, day, moment] = planning.first_moment(
-            plan, (assignee, team), people, known
-        )
-    return found
+    return {
+        (owner, plan): planning.first_moment(plan, owner, people, known) for owner, plan in wanted
+    }

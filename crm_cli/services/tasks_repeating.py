@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, inspect
 from sqlmodel import col, select
 
+from crm_cli.bulk import AT_ONCE
 from crm_cli.errors import Conflict, InvalidData
-from crm_cli.services import records, tasks_at_once
+from crm_cli.services import tasks_at_once
 from crm_cli.services.reminders import recipients
 from crm_cli.values.repeating import rules
 from crm_cli.values.repeating.days import anchored, next_day
-from crm_cli.views.tasks import TASK
 from schema.task import Task
 
 if TYPE_CHECKING:
@@ -75,41 +75,76 @@ def ending(session: Session, number: int, values: Mapping[str, Any]) -> dict[str
     return with_end(values, task.repeat)
 
 
-def go_on(session: Session, task: Task) -> int | None:
-    """Make the next task of a series whose last one was closed; None at its end.
+def go_on(session: Session, closed: Sequence[Task], closing: Mapping[str, Any]) -> list[int]:
+    """Write to tasks what closes them, and make the next ones of those that repeat.
 
     The rule moves on with it, so that a task that is reopened and closed again makes no other.
     """
-    if task.repeat is None or last_of(session, task) is not None:
-        return None
-    people = recipients.load(session, [(task.assignee_id, task.team_id)])
-    zone = people.zone_of(task.assignee_id)
-    today = session.info["origin"].now.astimezone(zone).date()
-    day = next_day(task.repeat, task.due_on, today)
+    following = _following(session, [task for task in closed if task.repeat is not None])
+    tasks_at_once.edit(
+        session,
+        (
+            (task, {**closing, **_handing_over(task)} if task.key in following else closing)
+            for task in closed
+        ),
+    )
+    return tasks_at_once.create(session, list(following.values()))
+
+
+def _following(session: Session, closed: Sequence[Task]) -> dict[int, dict[str, Any]]:
+    """The next tasks of series whose last ones are closed, by the ids of these."""
+    if not closed:
+        return {}
+    numbers = _numbers(session, [task.series_id or task.key for task in closed])
+    people = recipients.load(session, [(task.assignee_id, task.team_id) for task in closed])
+    now, found = session.info["origin"].now, {}
+    for task in closed:
+        own = task.occurrence or 1
+        highest, last = numbers.get(task.series_id or task.key, (own, own))
+        zone = people.zone_of(task.assignee_id)
+        term = None if last > own else _next_term(task, zone, now)
+        if term is not None:
+            found[task.key] = {
+                **{name: getattr(task, name) for name in COPIED},
+                **term,
+                "repeat": task.repeat,
+                "series_id": task.series_id or task.key,
+                "occurrence": max(highest, own) + 1,
+            }
+    return found
+
+
+def _next_term(task: Task, zone: ZoneInfo, now: datetime) -> dict[str, Any] | None:
+    """The next term of a series at the time of its rule; None at its end."""
+    rule = task.repeat or ""
+    day = next_day(rule, task.due_on, now.astimezone(zone).date())
     if day is None:
         return None
-    task.series_id, task.occurrence = task.series_id or task.key, task.occurrence or 1
-    rule, task.repeat = task.repeat, None
-    term = task.due_at.astimezone(zone).time() if task.due_at else None
-    clock = rules.clock_of(rule) or term
-    return records.add(
-        session,
-        TASK,
-        {
-            **{name: getattr(task, name) for name in COPIED},
-            "due_on": day,
-            "due_at": datetime.combine(day, clock, tzinfo=zone) if clock else None,
-            "repeat": rule,
-            "series_id": task.series_id,
-            "occurrence": _highest(session, task) + 1,
-        },
-    )
+    clock = rules.clock_of(rule)
+    return {"due_on": day, "due_at": clock and datetime.combine(day, clock, tzinfo=zone)}
 
 
-def _highest(session: Session, task: Task) -> int:
-    """The last number of a series; one that was archived keeps its own."""
-    of_series = select(func.max(Task.occurrence)).where(Task.series_id == task.series_id)
-    return max(session.exec(of_series).one() or 0, task.occurrence or 1)
+def _handing_over(task: Task) -> dict[str, Any]:
+    """What the next task of a series leaves to the one before."""
+    return {
+        "repeat": None,
+        "series_id": task.series_id or task.key,
+        "occurrence": task.occurrence or 1,
+    }
+
+
+def _numbers(session: Session, series: Sequence[int]) -> dict[int | None, tuple[int, int]]:
+    """The highest number of each series, and that of those not archived, which keep theirs."""
+    number = func.max(col(Task.occurrence))
+    found: dict[int | None, tuple[int, int]] = {}
+    for start in range(0, len(series), AT_ONCE):
+        rows = session.exec(
+            select(Task.series_id, number, number.filter(col(Task.archived_at).is_(None)))
+            .where(col(Task.series_id).in_(series[start : start + AT_ONCE]))
+            .group_by(col(Task.series_id))
+        )
+        found |= {one: (highest or 0, last or 0) for one, highest, last in rows}
+    return found
 
 
 def ends_with(session: Session, ids: Sequence[int]) -> list[int]:

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     """SQL with its parameters."""
 
 
-DONE = "t.status = 'done' AND (t.done_by_id IS NULL OR t.done_by_id <> ?)"
-DROPPED = """t.status = 'cancelled' AND t.updated_by <> (
-SELECT COALESCE(own.login, '') FROM employee own WHERE own.id = ?)"""
-"""A dropped task does not say by whom, but nobody changes it afterwards."""
+CLOSED_BY_OTHERS = "t.status <> 'open' AND (t.done_by_id IS NULL OR t.done_by_id <> ?)"
 
 
 class _Conditioned(Protocol):
@@ -72,7 +69,7 @@ def _from_me(reader: Reader, me: int, today: date | None = None) -> Condition:
 
 
 def _answers(reader: Reader, me: int, today: date | None = None) -> Condition:
-    return f"t.author_id = ? AND ({DONE} OR {DROPPED})", (me, me, me)
+    return f"t.author_id = ? AND {CLOSED_BY_OTHERS}", (me, me)
 
 
 SCOPES = {

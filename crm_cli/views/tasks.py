@@ -146,6 +146,7 @@ OUTCOME = (
             key="t.done_by_id",
             labels=("Done by", "Rezolvat de", "Wykonał"),
             loaded="done_by_id",
+            help="Who finished or dropped it.",
         )
     ),
 )

@@ -124,6 +124,18 @@ def test_move_one_and_not_the_series(sqlite_crm: Crm) -> None:
     ]
 
 
+def test_give_one_a_time_and_not_the_series(sqlite_crm: Crm) -> None:
+    sqlite_crm("task", "add", "Ședință", "--due", "2026-11-30", "--repeat", "weekly")
+
+    sqlite_crm("task", "edit", "1", "--due", "2026-11-30@16:00")
+    sqlite_crm("task", "done", "1")
+
+    assert _series(sqlite_crm, "due", "due_at") == [
+        ["2026-11-30", "2026-11-30T14:00:00+00:00"],
+        ["2026-12-07", None],
+    ]
+
+
 def test_end_by_a_day(sqlite_crm: Crm) -> None:
     sqlite_crm(
         *("task", "add", "Sună", "--due", "today", "--repeat", "daily", "--until", "2026-11-25"),

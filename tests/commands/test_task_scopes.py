@@ -33,6 +33,7 @@ def answered(crm: Crm) -> Crm:
     crm.user, crm.now = "jan", "2026-11-23T09:00:00+00:00"
     crm("batch", input=BY_JAN)
     crm.user = "ana"
+    crm("task", "edit", "4", "--description", "De sunat iar la vară")
     return crm
 
 
@@ -43,7 +44,8 @@ def test_answers(answered: Crm) -> None:
         "         DONE_AT           DONE_BY\n"
         " 3  Al lui Jan, rezolvat  done       2026-11-25  Jan       Vrea ofertă"
         "        2026-11-23 11:00  Jan\n"
-        " 4  Al lui Jan, renunțat  cancelled  2026-11-26  Jan       A vândut camionul\n"
+        " 4  Al lui Jan, renunțat  cancelled  2026-11-26  Jan       A vândut camionul"
+        "                    Jan\n"
     )
 
 

@@ -4,30 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-
 from tests.execute import execute
 from tests.reminders import DOUBLE_TASKS, employee, remind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.conftest import Crm
-
-
-@pytest.fixture
-def statements() -> Iterator[list[str]]:
-    """The statements that sessions send."""
-    found: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        found.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield found
-    event.remove(Engine, "before_cursor_execute", note)
 
 
 def _company(crm: Crm) -> None:

@@ -79,11 +79,7 @@ def _check(session: Session, verb: str, place: int, days: int) -> None:
     if (task.status == "open") == (verb == "reopen"):
         return
     rule, term = task.repeat, task.due_on
-    if verb == "done":
-        now = session.info["origin"].now
-        services.tasks.done(session, [task.key], by=1, at=now, resolution=None)
-    else:
-        getattr(services.tasks, verb)(session, [task.key])
+    _take(session, verb, task.key)
 
     after = _series(session)
     closing = rule is not None and verb != "reopen"
@@ -95,6 +91,16 @@ def _check(session: Session, verb: str, place: int, days: int) -> None:
     terms = [one.due_on for one in after]
     assert terms == sorted(set(terms))
     _check_clock(after)
+
+
+def _take(session: Session, verb: str, number: int) -> None:
+    if verb == "reopen":
+        services.tasks.reopen(session, [number])
+    elif verb == "cancel":
+        services.tasks.cancel(session, [number], by=1)
+    else:
+        now = session.info["origin"].now
+        services.tasks.done(session, [number], by=1, at=now, resolution=None)
 
 
 def _check_clock(tasks: list[Task]) -> None:

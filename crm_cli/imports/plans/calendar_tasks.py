@@ -10,12 +10,11 @@ from crm_cli.calendars.descriptions import plain
 from crm_cli.errors import Conflict
 from crm_cli.imports.plans.parts import EXTERNAL
 from crm_cli.imports.plans.tasks import Fitting, task_plan
-from crm_cli.services import tasks_repeating
+from crm_cli.services import tasks_at_once, tasks_repeating
 from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.repeating.days import anchored, next_day
 from crm_cli.values.repeating.rules import FORMS, parts_of
 from crm_cli.values.sentences import Words
-from schema.task import Task
 from schema.task_states import TRANSITIONS
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class CalendarFitting(Fitting):
         return {**values, "repeat": rule, "due_on": following, "due_at": moment}
 
     def _ended(self, now: Mapping[str, Any] | None, values: Values) -> Values:
-        """Who ticks a task did it, at the time the calendar says, or now."""
+        """Who ticks a task or drops it closes it; done at the time the calendar says, or now."""
         old = now["status"] if now else "open"
         new = values.get("status") or old
         if new == old:
@@ -108,7 +107,7 @@ class CalendarFitting(Fitting):
             # The clock of a phone may be ahead of ours.
             done_at = min(values.get("done_at") or self._now, self._now)
             return {**values, "done_at": done_at, "done_by_id": self._me}
-        return {**values, "done_at": None, "done_by_id": None}
+        return {**values, "done_at": None, "done_by_id": None if new == "open" else self._me}
 
 
 class _Series:
@@ -123,10 +122,7 @@ class _Series:
 
     def finishing(self, session: Session) -> None:
         """Make the next task of each."""
-        for number in self._closed:
-            task = session.get_one(Task, number, populate_existing=True)
-            tasks_repeating.go_on(session, task)
-        session.flush()
+        tasks_repeating.go_on(session, tasks_at_once.locked(session, self._closed), {})
 
     def _note(self, steps: Steps) -> None:
         (step,) = steps["task"]
