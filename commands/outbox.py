@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_cli import services
-from crm_cli.options import chosen_ids, targets, writing_options
+from crm_cli.options import chosen_ids, output_options, targets, writing_options
 from crm_cli.verbs import standard_verbs
 from crm_cli.views.outbox import OUTBOX
+from crm_cli.views.outbox_attempts import OUTBOX_ATTEMPT
 
 if TYPE_CHECKING:
     from crm_cli.app import App
@@ -20,7 +21,23 @@ def outbox() -> None:
     """Mail that is to leave, and the log of what has left."""
 
 
-standard_verbs(outbox, OUTBOX, "list", "show")
+standard_verbs(outbox, OUTBOX, "list")
+
+
+@outbox.command()
+@click.argument("reference", metavar="REF")
+@output_options
+@click.pass_obj
+def show(app: App, reference: str) -> None:
+    """Show one mail, and each attempt at it: when, by which account, what the server said.
+
+    Example: crm outbox show 17
+    """
+    table = app.read(OUTBOX, reference)
+    number = table.values()["id"]
+    history = app.part(OUTBOX_ATTEMPT, "t.outbox_id = ?", number, sort="since")
+    table.parts = {"history": history} if history.rows else {}
+    app.emit(table, OUTBOX)
 
 
 @outbox.command()

@@ -220,7 +220,12 @@ CONSTANTS = {
             Constant(f"job.schedule.{name}", CRON, "", f"When {name} runs; empty: as it came.")
             for name in job_modules.names()
         ),
-        Constant("job.log_days", Between(0, 3650), "30", "Days runs are kept in the log; 0: all."),
+        Constant(
+            "job.log_days",
+            Between(0, 3650),
+            "30",
+            "Days the log of runs and of attempts at mails goes back; 0: all.",
+        ),
         Constant("import.memory", Between(100, 64_000), "1500", "MB a spreadsheet may take."),
         Constant("company.name", TEXT, "", "Name of the company, in mails and documents."),
         Constant("company.tax_id", OwnTaxId(), "", "Tax id of the company, on documents."),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from schema.base import AUTOINCREMENT, BigId, References, Row, UtcDateTime, partial_index
@@ -14,8 +14,9 @@ WAITING = "status IN ('queued', 'claimed', 'dot')"
 class Outbox(Row, table=True):
     """One mail; `message_id` is made from the row, so a second copy can be recognised.
 
-    `domain` is that of the first recipient, by which the pace is limited; without a mail account
-    the default one sends it.
+    `recipients` are all it goes to, by role in `addressed_to` (None: all of them), `cc` and `bcc`.
+    A mail for those who are left of another keeps who stands in that one. `domain` is that of the
+    first recipient, by which the pace is limited; without a mail account the default one sends it.
     """
 
     __table_args__ = (
@@ -45,6 +46,9 @@ class Outbox(Row, table=True):
     """What to do when nobody knows whether it went: resend or hold."""
     mail_account_id: int | None = Field(default=None, sa_type=BigId)
     recipients: str
+    addressed_to: str | None = None
+    cc: str | None = None
+    bcc: str | None = None
     domain: str = ""
     reply_to: str | None = None
     subject: str
@@ -81,3 +85,22 @@ class OutboxFile(Row, table=True):
     name: str
     media_type: str
     sha256: str
+
+
+class OutboxAttempt(Row, table=True):
+    """What became of a mail when it was offered; alike ones in a row are one row."""
+
+    __tablename__ = "outbox_attempt"
+    __table_args__ = (Index("ix_outbox_attempt_at", "at"), AUTOINCREMENT)
+    references: ClassVar[References] = {"outbox_id": ("outbox.id", "CASCADE")}
+
+    outbox_id: int = Field(sa_type=BigId, index=True)
+    since: datetime = Field(sa_type=UtcDateTime)
+    """When the first of them was."""
+    at: datetime = Field(sa_type=UtcDateTime)
+    times: int = 1
+    account: str | None = None
+    """The mail account as it was called, or the setting that stood in for one."""
+    status: str
+    """That of the mail afterwards."""
+    answer: str | None = None

@@ -35,7 +35,10 @@ _COMPOSITE_TYPES = ("message/", "multipart/")
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail before it is encoded; `date` knows its zone, `message_id` has its angle brackets."""
+    """A mail before it is encoded; `date` knows its zone, `message_id` has its angle brackets.
+
+    `receivers` are given where it does not go to just those who stand in it.
+    """
 
     message_id: str
     sender: Address
@@ -46,14 +49,14 @@ class Mail:
     html: str | None = None
     reply_to: Address | None = None
     cc: tuple[Address, ...] = ()
-    bcc: tuple[Address, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     headers: tuple[Header, ...] = ()
+    receivers: tuple[Address, ...] = ()
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """Every receiving address once, blind copies too, as a transport takes them."""
-        return tuple(dict.fromkeys(one.wire for one in (*self.to, *self.cc, *self.bcc)))
+        """Every receiving address once, as a transport takes them."""
+        return tuple(dict.fromkeys(one.wire for one in self.receivers or (*self.to, *self.cc)))
 
 
 def compose(mail: Mail) -> bytes:

@@ -18,6 +18,7 @@ from crm_cli.delivery.sendmail import DEFAULT_PROGRAM
 from crm_cli.delivery.transports import open_transport
 from crm_cli.errors import NotReady
 from crm_cli.folders import beside
+from crm_cli.services.receivers import parsed
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -165,7 +166,9 @@ def as_mail(claim: Claim, sender: Address, attachments: Attachments) -> Mail:
     return Mail(
         message_id=row.message_id,
         sender=sender,
-        to=tuple(Address.parse(line) for line in row.recipients.split("\n")),
+        to=parsed(row.addressed_to or row.recipients),
+        cc=parsed(row.cc),
+        receivers=parsed(row.recipients),
         subject=row.subject,
         text=row.text,
         html=row.html,

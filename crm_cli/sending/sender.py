@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from crm_cli.delivery.refusals import Answer
     from crm_cli.delivery.transports import Transport
     from crm_cli.sending.sending_run import SendingRun
+    from crm_cli.transaction import Transaction
     from schema.outbox import Outbox
 
 LOSSES = 3
@@ -50,6 +51,7 @@ class Sender:
         self._attachments = attachments_of(app)
         self._token = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._losses: Counter[int | None] = Counter()
+        self._account: str | None = None
 
     def work(self) -> None:
         """Send until nothing is due that may leave now."""
@@ -81,8 +83,10 @@ class Sender:
             )
 
     def _attempt(self, claim: Claim) -> None:
+        self._account = None
         try:
             account = self._outgoing.account(claim.mail.mail_account_id)
+            self._account = account.name or "mail.url"
             transport = self._outgoing.transport(account)
         except CrmError as error:
             self._leave_account(claim.mail, error)
@@ -127,11 +131,11 @@ class Sender:
         text = "; not to ".join([answer, *map(str, answer.refused)])
         with self._app.transaction() as tx:
             values = {"sent_at": self._run.now, "answer": text}
-            settled = services.sending.settle(
-                tx.session, row.key, "taken", token=self._token, **values
-            )
+            settled = self._settled(tx, row, "taken", values)
             if settled and later:
-                rest = services.sending.put_rest_off(tx.session, settled, later, now=self._run.now)
+                rest = services.sending.put_rest_off(
+                    tx.session, settled, later, account=self._account, now=self._run.now
+                )
                 told.notes += [f"mail {row.id} goes to {one} as mail {rest.id}" for one in later]
             if settled and refused:
                 services.undelivered.tell(tx.session, settled, refused)
@@ -190,12 +194,17 @@ class Sender:
         """Record the end of an attempt, and in the same transaction what is to be told of it."""
         with self._app.transaction() as tx:
             values["doubted_at"] = row.doubted_at
-            settled = services.sending.settle(
-                tx.session, row.key, step, token=self._token, **values
-            )
+            settled = self._settled(tx, row, step, values)
             if settled and settled.status in {"failed", "held"}:
                 services.undelivered.tell(tx.session, settled)
             services.job_runs.note(tx.reader, self._app.job, told.lines)
+
+    def _settled(
+        self, tx: Transaction, row: Outbox, step: str, values: dict[str, Any]
+    ) -> Outbox | None:
+        return services.sending.settle(
+            tx.session, row.key, step, token=self._token, account=self._account, **values
+        )
 
 
 def held(row: Outbox, reason: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crm_cli import services
@@ -37,6 +38,7 @@ def send(app: App, context: JobContext) -> JobResult:
 
 def _recover(app: App, run: SendingRun) -> None:
     """Free what dead senders left; mails of which nobody knows whether they went are told."""
+    days = value_of(app.reader, "job.log_days", app.place)
     with app.transaction() as tx:
         run.set_clock(services.sending.clock(tx.session))
         doubtful = services.sending.recover(tx.session, now=run.now)
@@ -45,6 +47,8 @@ def _recover(app: App, run: SendingRun) -> None:
         for mail in doubtful.held:
             services.undelivered.tell(tx.session, mail)
         services.job_runs.note(tx.reader, app.job, [*on_hold.lines, *resent.lines])
+        if days:
+            services.attempts.prune(tx.session, before=run.now - timedelta(days=days))
     run.tell(resent)
     for line in on_hold.failures:
         run.record("held", Told([line]))

@@ -9,6 +9,7 @@ from crm_cli.on_demand import modules_of
 if TYPE_CHECKING:
     from crm_cli.services import accounts as accounts
     from crm_cli.services import addresses as addresses
+    from crm_cli.services import attempts as attempts
     from crm_cli.services import backups as backups
     from crm_cli.services import campaigns as campaigns
     from crm_cli.services import catalogues as catalogues
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from crm_cli.services import pursuits as pursuits
     from crm_cli.services import queues as queues
     from crm_cli.services import rates as rates
+    from crm_cli.services import receivers as receivers
     from crm_cli.services import recipes as recipes
     from crm_cli.services import records as records
     from crm_cli.services import reminders as reminders

@@ -12,13 +12,14 @@ from sqlmodel import select
 from crm_cli.bulk import append_all
 from crm_cli.delivery.addresses import Address
 from crm_cli.delivery.headers import refuse_control_characters
-from crm_cli.errors import Conflict, InvalidData, NotFound
+from crm_cli.errors import Conflict, NotFound
+from crm_cli.services import receivers
 from crm_cli.services.constants import text_of
 from schema.outbox import Outbox, OutboxFile
 from schema.outbox_states import TRANSITIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
@@ -48,10 +49,15 @@ class AttachedFile:
 
 
 class Letter(TypedDict, total=False):
-    """A mail to queue; `uncertain` says what to do when nobody knows whether it went."""
+    """A mail to queue; `uncertain` says what to do when nobody knows whether it went.
+
+    Who stands in several of `recipients`, `cc` and `bcc` gets it once, in the first of these roles.
+    """
 
     kind: Required[str]
     recipients: Required[Sequence[Address]]
+    cc: Sequence[Address]
+    bcc: Sequence[Address]
     subject: Required[str]
     text: Required[str]
     html: str | None
@@ -88,8 +94,7 @@ def written(session: Session, **letter: Unpack[Letter]) -> dict[str, Any]:
         "message_id": _message_id(session),
         "kind": letter["kind"],
         "uncertain": letter.get("uncertain", "hold"),
-        "recipients": _joined(letter["recipients"]),
-        "domain": letter["recipients"][0].domain,
+        **receivers.columns(letter["recipients"], letter.get("cc", ()), letter.get("bcc", ())),
         "reply_to": _text(letter.get("reply_to")),
         "subject": _checked("subject", letter["subject"]),
         "text": letter["text"],
@@ -106,13 +111,12 @@ def written(session: Session, **letter: Unpack[Letter]) -> dict[str, Any]:
     }
 
 
-def copied(session: Session, mail: Outbox, recipients: Sequence[Address]) -> Outbox:
-    """A mail of its own, with files, for some recipients of one that the others have."""
+def copied(session: Session, mail: Outbox, left: Collection[str]) -> Outbox:
+    """A mail of its own, with files, for the addresses that are left of one the others have."""
     copy = Outbox(
         **mail.model_dump(include=CONTENT),
+        **receivers.columns_of_rest(mail, left),
         message_id=_message_id(session),
-        recipients=_joined(recipients),
-        domain=recipients[0].domain,
         created_at=mail.created_at,
         due_at=mail.due_at,
     )
@@ -178,15 +182,6 @@ def _domain(session: Session) -> str:
 def _author(session: Session) -> int | None:
     """Who gives the command; a job is nobody."""
     return None if session.info["origin"].job else session.info.get("person_id")
-
-
-def _joined(recipients: Sequence[Address]) -> str:
-    if not recipients:
-        raise InvalidData("A mail needs a recipient.")
-    once: dict[str, Address] = {}
-    for one in recipients:
-        once.setdefault(one.wire.lower(), one)
-    return "\n".join(map(str, once.values()))
 
 
 def _checked(field: str, value: str) -> str:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, literal_column, or_, select, text
 
-from crm_cli.delivery.addresses import Address
 from crm_cli.errors import Conflict
-from crm_cli.services import outbox
+from crm_cli.services import attempts, outbox
 from crm_cli.services.pacing import AHEAD, pace
 from schema.base import table_of
 from schema.outbox import WAITING, Outbox, OutboxFile
@@ -93,6 +92,7 @@ def recover(session: Session, *, now: datetime) -> Doubtful:
         if doubtful:
             found[mail.uncertain].append(mail)
             mail.attempts, mail.answer, mail.doubted_at = mail.attempts + 1, DIED, now
+            attempts.record(session, mail, None)
     session.flush()
     return Doubtful(resent=tuple(found["resend"]), held=tuple(found["hold"]))
 
@@ -154,7 +154,15 @@ def enter_dot(session: Session, number: int, *, token: str, now: datetime) -> No
     session.flush()
 
 
-def settle(session: Session, number: int, step: str, *, token: str, **values: Any) -> Outbox | None:
+def settle(
+    session: Session,
+    number: int,
+    step: str,
+    *,
+    token: str,
+    account: str | None = None,
+    **values: Any,
+) -> Outbox | None:
     """Record the end of an attempt; None where another sender took the mail over meanwhile."""
     mail = _claimed(session, number, token)
     if mail is None or mail.status not in TRANSITIONS[step][0]:
@@ -162,20 +170,23 @@ def settle(session: Session, number: int, step: str, *, token: str, **values: An
     _step(mail, step)
     for name, value in values.items():
         setattr(mail, name, value)
-    session.flush()
+    attempts.record(session, mail, account)
     return mail
 
 
 def put_rest_off(
-    session: Session, mail: Outbox, refused: Sequence[RefusedRecipient], *, now: datetime
+    session: Session,
+    mail: Outbox,
+    refused: Sequence[RefusedRecipient],
+    *,
+    account: str | None,
+    now: datetime,
 ) -> Outbox:
     """Queue a mail again for those recipients who may take it later; the others have it."""
-    wanted = {one.address for one in refused}
-    lines = [line for line in mail.recipients.split("\n") if Address.parse(line).wire in wanted]
-    rest = outbox.copied(session, mail, [Address.parse(line) for line in lines])
+    rest = outbox.copied(session, mail, {one.address for one in refused})
     rest.due_at, rest.attempts, rest.first_tried_at = now + DELAYS[0], 1, now
     rest.answer = "; ".join(map(str, refused))
-    session.flush()
+    attempts.record(session, rest, account)
     return rest
 
 

@@ -82,6 +82,15 @@ OUTBOX = View(
         Column(
             name="subject", sql="o.subject", labels=("Subject", "Subiect", "Temat"), listed=True
         ),
+        Column(
+            name="to",
+            sql="coalesce(o.addressed_to, o.recipients)",
+            type=Lines(),
+            labels=("To", "Către", "Do"),
+            help="Who stands there; a mail for those who are left of another shows whom that did.",
+        ),
+        Column(name="cc", sql="o.cc", type=Lines(), labels=("Cc", "Cc", "DW")),
+        Column(name="bcc", sql="o.bcc", type=Lines(), labels=("Bcc", "Bcc", "UDW")),
         Column(name="reply_to", sql="o.reply_to", labels=("Reply to", "Răspuns la", "Odpowiedź")),
         Column(name="text", sql="o.text", type=LONG_TEXT, labels=("Text", "Text", "Treść")),
         Column(name="html", sql="o.html", type=LONG_TEXT, labels=("HTML", "HTML", "HTML")),

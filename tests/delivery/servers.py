@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PASSWORD = "parolă-Żółć-77"
 TOKEN = "ya29.token"
+PATIENCE = 60
+"""Seconds that a server has to end in; it takes them only where a test fails."""
 
 
 @dataclass
@@ -148,9 +150,9 @@ class MailServer:
         return AuthResult(success=good, handled=False, message=None if good else REFUSED)
 
     def stop(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(PATIENCE)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
+        self._thread.join(PATIENCE)
         self._loop.close()
 
     async def _close(self) -> None:
@@ -192,6 +194,7 @@ class FailingServer:
     ) -> None:
         self.messages: list[bytes] = []
         self.commands: list[str] = []
+        self.is_silent = False
         self._step, self._failure, self._times = step, failure, times
         self._tls = _context(certificate)
         self._stopped = threading.Event()
@@ -207,7 +210,7 @@ class FailingServer:
     def stop(self) -> None:
         self._stopped.set()
         self._listener.shutdown(socket.SHUT_RDWR)
-        self._thread.join(5)
+        self._thread.join(PATIENCE)
         self._listener.close()
 
     def _accept(self) -> None:
@@ -281,7 +284,8 @@ class FailingServer:
         if step != self._step or not self._times:
             return False
         if self._failure == "silence":
-            self._stopped.wait(20)
+            self.is_silent = True
+            self._stopped.wait()
         self._times -= 1
         return True
 

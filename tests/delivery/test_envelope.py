@@ -79,14 +79,19 @@ def test_attach_a_mail_without_parsing_it() -> None:
     assert (part.get_content_type(), part.get_content()) == ("application/octet-stream", content)
 
 
-def test_keep_copies_and_hide_blind_ones() -> None:
-    copied = mail(
-        cc=(Address("ion@firma.ro"),), bcc=(Address("sef@firma.ro"), Address("ion@firma.ro"))
-    )
+def test_go_to_whom_it_shows() -> None:
+    copied = mail(cc=(Address("ion@firma.ro"), Address("lukasz@firma.pl")))
 
-    assert copied.recipients == ("lukasz@firma.pl", "ion@firma.ro", "sef@firma.ro")
-    assert read(copied)["Cc"] == "ion@firma.ro"
-    assert b"sef@firma.ro" not in compose(copied)
+    assert copied.recipients == ("lukasz@firma.pl", "ion@firma.ro")
+    assert read(copied)["Cc"] == "ion@firma.ro, lukasz@firma.pl"
+
+
+def test_go_to_others_than_it_shows() -> None:
+    hidden = mail(cc=(Address("ion@firma.ro"),), receivers=(Address("sef@firma.ro"),))
+
+    assert hidden.recipients == ("sef@firma.ro",)
+    assert (read(hidden)["To"], read(hidden)["Cc"]) == (str(hidden.to[0]), "ion@firma.ro")
+    assert b"sef@firma.ro" not in compose(hidden)
 
 
 def test_keep_long_extra_headers_readable() -> None:

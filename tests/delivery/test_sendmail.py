@@ -45,7 +45,7 @@ def send(
     program: Path,
     message: bytes = MESSAGE,
     commit: Callable[[], None] = nothing,
-    timeout: float = 10,
+    timeout: float = 60,
     mail_from: str = "crm@firma.ro",
 ) -> str:
     with open_transport(

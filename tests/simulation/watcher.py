@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Crm
 
-WORK = ("reminder", "outbox", "message", "job_run")
+WORK = ("reminder", "outbox", "outbox_attempt", "message", "job_run")
 """What the jobs write."""
 
 

@@ -2083,6 +2083,9 @@ def upgrade() -> None:
         sa.Column("uncertain", text(), nullable=False),
         sa.Column("mail_account_id", big(), nullable=True),
         sa.Column("recipients", text(), nullable=False),
+        sa.Column("addressed_to", text(), nullable=True),
+        sa.Column("cc", text(), nullable=True),
+        sa.Column("bcc", text(), nullable=True),
         sa.Column("domain", text(), nullable=False),
         sa.Column("reply_to", text(), nullable=True),
         sa.Column("subject", text(), nullable=False),
@@ -2478,6 +2481,31 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "outbox_attempt",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("outbox_id", big(), nullable=False),
+        sa.Column("since", moment(), nullable=False),
+        sa.Column("at", moment(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("account", text(), nullable=True),
+        sa.Column("status", text(), nullable=False),
+        sa.Column("answer", text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"],
+            ["outbox.id"],
+            name=op.f("fk_outbox_attempt_outbox_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_attempt")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("outbox_attempt", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_attempt_at", ["at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_outbox_attempt_outbox_id"), ["outbox_id"], unique=False
+        )
+
+    op.create_table(
         "outbox_file",
         sa.Column("id", big(), nullable=False),
         sa.Column("outbox_id", big(), nullable=False),
@@ -2575,6 +2603,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_file_outbox_id"))
 
     op.drop_table("outbox_file")
+    with op.batch_alter_table("outbox_attempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_attempt_outbox_id"))
+        batch_op.drop_index("ix_outbox_attempt_at")
+
+    op.drop_table("outbox_attempt")
     op.drop_table("opportunity_reason")
     op.drop_table("mail_source")
     with op.batch_alter_table("mail_person", schema=None) as batch_op:
