@@ -9,6 +9,7 @@ import click
 from crm_cli import services
 from crm_cli.errors import CrmError
 from crm_cli.options import list_options
+from crm_cli.output import as_changes
 from crm_cli.views.audits import AUDIT
 
 if TYPE_CHECKING:
@@ -24,11 +25,20 @@ def audit() -> None:
 @list_options
 @click.pass_obj
 def show(app: App, /, **chosen: Any) -> None:
-    """List recorded changes.
+    """List recorded changes, under the commands that made them.
+
+    Columns that are asked for, files and JSON have the changes as the trail keeps them. The number
+    before a command is the one that `crm undo` takes.
 
     Example: crm audit show --where 'entity = account' --where 'entity_id = 7'
     """
-    app.emit(app.say_if_empty(app.select(AUDIT, **chosen), "No change matches."))
+    in_words = app.is_for_people
+    named = as_changes.COLUMNS if in_words else ""
+    table = app.say_if_empty(app.select(AUDIT, named=named, **chosen), "No change matches.")
+    if in_words:
+        app.print(as_changes.write(app.reader, table.rows, app.place.zone))
+    else:
+        app.emit(table)
 
 
 @audit.command()

@@ -126,10 +126,14 @@ def timeline(app: App, /, reference: str, **chosen: Any) -> None:
 
     Example: crm lead timeline RO14399840
     """
-    number = app.resolve(LEAD, reference)
-    from crm_cli.views.timelines import timeline_of
+    from crm_cli.views.timelines import IN_WORDS, in_words, timeline_of
 
-    app.emit(app.select(timeline_of(number), **chosen))
+    number = app.resolve(LEAD, reference)
+    if not app.is_for_people:
+        app.emit(app.select(timeline_of(number), **chosen))
+        return
+    events = app.select(timeline_of(number), named=IN_WORDS, **chosen)
+    app.emit(in_words(app.reader, app.place.zone, number, events))
 
 
 @lead.command()

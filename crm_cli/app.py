@@ -22,7 +22,7 @@ from crm_cli.views.table import Table
 from crm_cli.views.types import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from crm_cli.audit import Origin
     from crm_cli.database import Database
@@ -65,8 +65,6 @@ class App:
     warnings: list[str] = field(default_factory=list)
     real_clock: bool = False
     """Whether CRM_NOW is not looked at."""
-
-    # -- surroundings
 
     @property
     def place(self) -> Place:
@@ -132,8 +130,6 @@ class App:
             )
         return _moment(text)
 
-    # -- reading
-
     @property
     def reader(self) -> Reader:
         """A reader; inside an atomic batch it sees what the batch has written."""
@@ -173,8 +169,6 @@ class App:
         named = ",".join(column.name for column in view.listed)
         found = self.select(view, named=named, sort=sort, also=condition, also_values=(value,))
         return replace(found, rows=list(found.rows))
-
-    # -- writing
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -220,8 +214,6 @@ class App:
             job=self.job,
         )
 
-    # -- output
-
     def emit(self, table: Table, view: View | None = None) -> None:
         """Give the result of the command: to stdout, to a file, or to the batch."""
         if self.collect is not None:
@@ -241,14 +233,19 @@ class App:
 
             write_file(table, self.choices, self.person.language, self.style())
         elif self.choices.quiet:
-            self._print(f"{row[0]}\n" for row in table.rows)
+            self.print(f"{row[0]}\n" for row in table.rows)
         else:
-            self._print(writer(self.choices.format)(table, self.style()))
+            self.print(writer(self.choices.format)(table, self.style()))
 
     def _shown(self, view: View, table: Table) -> tuple[Column, ...]:
         """A single record shows everything on a table; a list what lists show."""
         plain = not self.choices.columns and not self.choices.quiet
         return view.columns if table.single and plain else self.columns(view)
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether the output is to be read, and neither by a script nor in columns asked for."""
+        return self.collect is None and self.choices.are_plain
 
     def style(self) -> Style:
         """How the output of this run looks."""
@@ -264,9 +261,9 @@ class App:
             warnings=tuple(self.warnings),
         )
 
-    def _print(self, pieces: Iterator[str]) -> None:
-        for piece in pieces:
-            self.stdout.write(piece)
+    def print(self, pieces: Iterable[str]) -> None:
+        """Write text to stdout."""
+        self.stdout.writelines(pieces)
 
     def say(self, text: str) -> None:
         """Talk to the person; never data."""

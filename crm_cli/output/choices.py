@@ -17,3 +17,8 @@ class Choices:
     encoding: str | None = None
     raw: bool = False
     dry_run: bool = False
+
+    @property
+    def are_plain(self) -> bool:
+        """Whether neither form nor columns nor file were asked for."""
+        return self.format == "table" and not (self.quiet or self.output or self.columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -35,15 +35,22 @@ SHOWN = 20
 """Later changes that are named in a refusal."""
 
 
-def undo(session: Session, *, actor: str, position: int | None = None) -> Taken | None:
-    """Take back the command of a transaction, by default the actor's last; raises Conflict.
+class Undone(NamedTuple):
+    """A command that was taken back: all of it, or of an import what is `taken`."""
 
-    What was kept of it is told only of an import: of any other all is taken back, or nothing.
-    """
+    command: str
+    actor: str
+    at: datetime
+    taken: Taken | None = None
+
+
+def undo(session: Session, *, actor: str, position: int | None = None) -> Undone:
+    """Take back the command of a transaction, by default the actor's last; raises Conflict."""
     header = _header(session, actor, position)
     _refuse_foreign(header, actor)
+    undone = Undone(header["command"], header["actor"], header["clock"] or header["at"])
     if header["import_id"]:
-        return imports.undo(session, header["import_id"])
+        return undone._replace(taken=imports.undo(session, header["import_id"]))
     touched = _touched(session, header["command_id"])
     _refuse_issued(session, touched)
     _refuse_mailed(session, touched, header["clock"] or header["at"])
@@ -51,7 +58,7 @@ def undo(session: Session, *, actor: str, position: int | None = None) -> Taken 
     open_transaction(session)
     with followed(session, {one.entity for one in touched}):
         _take_back(session, touched)
-    return None
+    return undone
 
 
 def _header(session: Session, actor: str, position: int | None) -> dict[str, Any]:
