@@ -9,6 +9,7 @@ from sqlmodel import Field
 from schema.base import BigId, Record, References, UtcDateTime, Words, partial_index, record_table
 
 OPEN = "status = 'open' AND archived_at IS NULL"
+CLOSED = "status <> 'open' AND archived_at IS NULL"
 WAITED_FOR = "next_reminder_at IS NOT NULL"
 
 
@@ -25,6 +26,10 @@ class Task(Record, table=True):
         partial_index("ix_task_assignee_id_due_on", "assignee_id", "due_on", where=OPEN),
         partial_index("ix_task_open_due_on", "due_on", where=OPEN),
         Index("ix_task_due_on", "due_on"),
+        Index("ix_task_author_id_due_on", "author_id", "due_on"),
+        partial_index(
+            "ix_task_closed_author_id_updated_at", "author_id", "updated_at", where=CLOSED
+        ),
         partial_index("ix_task_next_reminder_at", "next_reminder_at", where=WAITED_FOR),
         partial_index(
             "uq_task_series_id_occurrence",
@@ -59,7 +64,7 @@ class Task(Record, table=True):
     kind: str = "task"
     status: str = "open"
     priority: str = "normal"
-    author_id: int | None = Field(default=None, sa_type=BigId, index=True)
+    author_id: int | None = Field(default=None, sa_type=BigId)
     assignee_id: int | None = Field(default=None, sa_type=BigId)
     owner_id: int | None = Field(default=None, sa_type=BigId)
     team_id: int | None = Field(default=None, sa_type=BigId)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from crm_cli import services
 from crm_cli.start import make_app
 from crm_cli.views.query import Selection, statement
+from crm_cli.views.task_scopes import SCOPES, together
 from crm_cli.views.tasks import TASK
 
 if TYPE_CHECKING:
@@ -43,3 +46,26 @@ def test_list_what_is_open_in_the_order_of_an_index(sqlite_crm: Crm) -> None:
 
     assert plan[0] == "SCAN t USING INDEX ix_task_open_due_on"
     assert not [line for line in plan if "TEMP B-TREE" in line]
+
+
+@pytest.mark.parametrize(
+    ("scope", "index"),
+    [
+        ("from-me", "ix_task_author_id_due_on (author_id=?)"),
+        ("answers", "ix_task_closed_author_id_updated_at (author_id=?)"),
+    ],
+)
+def test_list_what_i_issued_in_the_order_of_an_index(
+    sqlite_crm: Crm, scope: str, index: str
+) -> None:
+    app = make_app(color=False, config=None, database=sqlite_crm.url, user="ana")
+    chosen = SCOPES[scope]
+    also, values = together([chosen], app.reader, 1, app.place.today)
+    first = Selection(TASK.columns, also=also, also_values=values, sort=chosen.sort, limit=50)
+
+    sql, values = statement(app.reader, TASK, first, app.place)
+    plan = [row[3] for row in app.reader.all(f"EXPLAIN QUERY PLAN {sql}", values)]
+    app.database.close()
+
+    assert plan[0] == f"SEARCH t USING INDEX {index}"
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan

@@ -1880,13 +1880,20 @@ def upgrade() -> None:
             sqlite_where=sa.text("status = 'open' AND archived_at IS NULL"),
             postgresql_where=sa.text("status = 'open' AND archived_at IS NULL"),
         )
-        batch_op.create_index(batch_op.f("ix_task_author_id"), ["author_id"], unique=False)
+        batch_op.create_index("ix_task_author_id_due_on", ["author_id", "due_on"], unique=False)
         batch_op.create_index(
             "ix_task_campaign_id",
             ["campaign_id"],
             unique=False,
             sqlite_where=sa.text("campaign_id IS NOT NULL"),
             postgresql_where=sa.text("campaign_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_task_closed_author_id_updated_at",
+            ["author_id", "updated_at"],
+            unique=False,
+            sqlite_where=sa.text("status <> 'open' AND archived_at IS NULL"),
+            postgresql_where=sa.text("status <> 'open' AND archived_at IS NULL"),
         )
         batch_op.create_index(
             "ix_task_contact_id",
@@ -2788,11 +2795,16 @@ def downgrade() -> None:
             postgresql_where=sa.text("contact_id IS NOT NULL"),
         )
         batch_op.drop_index(
+            "ix_task_closed_author_id_updated_at",
+            sqlite_where=sa.text("status <> 'open' AND archived_at IS NULL"),
+            postgresql_where=sa.text("status <> 'open' AND archived_at IS NULL"),
+        )
+        batch_op.drop_index(
             "ix_task_campaign_id",
             sqlite_where=sa.text("campaign_id IS NOT NULL"),
             postgresql_where=sa.text("campaign_id IS NOT NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_task_author_id"))
+        batch_op.drop_index("ix_task_author_id_due_on")
         batch_op.drop_index(
             "ix_task_assignee_id_due_on",
             sqlite_where=sa.text("status = 'open' AND archived_at IS NULL"),
