@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+LONGEST = 600
+"""Letters of a text on one line; PostgreSQL has no room for much more in an index."""
+
+
 class ColumnType:
-    """Text as it is."""
+    """Text on one line."""
 
     name = "text"
     numeric = False
@@ -25,7 +29,11 @@ class ColumnType:
 
     def parse(self, text: str, place: Place) -> Any:
         """Read what a person typed; raises InvalidValue."""
-        return clean(text)
+        found = clean(text)
+        if len(found) > LONGEST:
+            message = "{value} is longer than {most} letters."
+            raise InvalidValue(message, value=quote(found), most=LONGEST)
+        return found
 
     def bind(self, value: Any) -> Any:
         """The value as the drivers take it."""

@@ -269,6 +269,7 @@ def test_add_tax_id_of_another_country(crm: Crm) -> None:
         ("--turnover", "1.234", 2, "--turnover: '1.234'"),
         ("--employees", "-3", 5, "Turnover and number of employees cannot be negative."),
         ("--name", " ", 5, "The account has no name."),
+        ("--code", "a" * 601, 2, f"--code: '{'a' * 59}…' is longer than 600 letters."),
     ],
 )
 def test_add_wrong_value(

@@ -38,6 +38,14 @@ def test_edit_taking_values_away(crm: Crm, dacia: int) -> None:
     assert crm("account", "edit", dacia, "--name", "").exit_code == 5
 
 
+def test_longest_text_has_room_in_an_index(crm: Crm) -> None:
+    emoji = "".join(chr(0x1F300 + number) for number in range(600))
+
+    crm.ok("account", "add", "--name", "Dacia", "--external-id", emoji)
+
+    assert crm("account", "add", "--name", "Dacia", "--external-id", f"{emoji}!").exit_code == 2
+
+
 def test_edit_nothing(sqlite_crm: Crm) -> None:
     sqlite_crm.ok("account", "add", "--name", "Dacia")
 
