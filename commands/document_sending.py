@@ -12,12 +12,15 @@ from crm_cli.errors import UsageError
 from crm_cli.options import writing_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from crm_cli.app import App
     from crm_cli.delivery.addresses import Address
+    from crm_cli.printing import Enclosed, Print
+    from crm_cli.reader import Reader
     from crm_cli.services.outbox import AttachedFile
+    from crm_cli.services.receivers import Receivers
     from crm_cli.transaction import Transaction
     from crm_cli.views.view import View
     from schema.document import Document
@@ -25,10 +28,11 @@ if TYPE_CHECKING:
 MAIL = """Mail one {0} as PDF, in its client's language.
 
 It goes to its `client` (the contact, else the account) unless --to names others: an ADDRESS,
-`account`, contact:REF, employee:REF; --to client names him beside them. It leaves by your own
-mail account if you have one, else by the company's; answers come to you.
+`account`, contact:REF, employee:REF; --to client names him beside them. --cc and --bcc take the
+same words. It leaves by your own mail account if you have one, else by the company's; answers come
+to you.
 
-Example: crm {0} send 17 --to contact:3 --to employee:ana"""
+Example: crm {0} send 17 --to contact:3 --cc employee:ana"""
 HANDED_OVER = ("quote", "document")
 """Nouns of which some become sent, be it by hand."""
 
@@ -39,23 +43,28 @@ def send_command(view: View) -> click.Command:
     @click.command("send", help=MAIL.format(view.noun))
     @click.argument("reference", metavar="REF")
     @click.option("--to", multiple=True, metavar="WHOM", help="Who gets it; may be repeated.")
+    @click.option("--cc", multiple=True, metavar="WHOM", help="Who gets a copy, as all can see.")
+    @click.option("--bcc", multiple=True, metavar="WHOM", help="Who gets a copy nobody sees.")
     @click.option("--mail-account", metavar="NAME", help="By this mail account.")
     @_by_hand_option(view)
     @writing_options
     @click.pass_obj
     def command(
         app: App,
+        /,
         reference: str,
-        to: tuple[str, ...],
         mail_account: str | None,
         by_hand: bool = False,
+        **words: tuple[str, ...],
     ) -> None:
+        # Made before the transaction, for whose end other writers wait.
+        enclosed = None if by_hand else _enclosed(app, view, reference)
         with app.transaction() as tx:
             number = tx.resolve(view, reference)
-            if by_hand:
+            if enclosed is None:
                 services.documents.quotes.send_by_hand(tx.session, number)
             else:
-                _mail(app, tx, number, to, mail_account)
+                _mail(app, tx, number, enclosed, words, mail_account)
             written = read_back(app, tx, view, number)
         emit_written(app, view, written)
 
@@ -70,25 +79,50 @@ def _by_hand_option(view: View) -> Callable[[Any], Any]:
     )
 
 
-def _mail(
-    app: App, tx: Transaction, number: int, to: tuple[str, ...], mail_account: str | None
-) -> None:
+def _enclosed(app: App, view: View, reference: str) -> Enclosed:
+    return _printed(app, app.reader, app.resolve(view, reference)).enclosed()
+
+
+def _printed(app: App, reader: Reader, number: int) -> Print:
     from crm_cli.printing import print_document
 
+    return print_document(reader, number, app.place, app.settings.templates)
+
+
+def _mail(
+    app: App,
+    tx: Transaction,
+    number: int,
+    enclosed: Enclosed,
+    words: Mapping[str, tuple[str, ...]],
+    mail_account: str | None,
+) -> None:
+    """Queue the document; what is enclosed is made anew if it is not what stands there now."""
     document = services.documents.sending.check_sendable(tx.session, number)
-    recipients = [_whom(tx, document, word) for word in to or ("client",)]
-    printed = print_document(tx.reader, number, tx.place, app.settings.templates)
+    printed = _printed(app, tx.reader, number)
+    if printed != enclosed.printed:
+        enclosed = printed.enclosed()
     services.documents.sending.send(
         tx.session,
         document,
-        recipients=recipients,
-        printed=printed,
-        file=_kept(app, printed.file_name, printed.pdf()),
+        receivers=_receivers(tx, document, words),
+        enclosed=enclosed,
+        file=_kept(app, printed.file_name, enclosed.pdf),
         mail_account_id=_account(tx, mail_account),
     )
 
 
-def _whom(tx: Transaction, document: Document, word: str) -> Address:
+def _receivers(
+    tx: Transaction, document: Document, words: Mapping[str, tuple[str, ...]]
+) -> Receivers:
+    named = {role: words[role] for role in services.receivers.Receivers._fields}
+    named["to"] = named["to"] or ("client",)
+    return services.receivers.Receivers(
+        *([_whom(tx, document, role, word) for word in chosen] for role, chosen in named.items())
+    )
+
+
+def _whom(tx: Transaction, document: Document, role: str, word: str) -> Address:
     from crm_cli.delivery.addresses import Address
 
     noun, colon, reference = word.partition(":")
@@ -101,7 +135,7 @@ def _whom(tx: Transaction, document: Document, word: str) -> Address:
         return services.documents.sending.address_of(tx.session, word, document.account_id)
     if "@" not in word:
         raise UsageError(
-            f"--to: '{word}' is nobody to whom a mail can go.",
+            f"--{role}: '{word}' is nobody to whom a mail can go.",
             hint="Write an address, `client`, `account`, contact:REF or employee:REF.",
         )
     return Address.parse(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.constants import texts
 from crm_cli.errors import UsageError
@@ -30,7 +30,10 @@ COMPANY = ("name", "tax_id", "registration_no", "address", "iban")
 
 @dataclass(frozen=True)
 class Print:
-    """A document to be printed: its title, and what its templates are given."""
+    """A document to be printed: its title, and what its templates are given.
+
+    Two that are equal print alike.
+    """
 
     title: str
     content: dict[str, Any]
@@ -53,8 +56,20 @@ class Print:
         """The document as a PDF."""
         return pdf(self.content, self.templates)
 
+    def enclosed(self) -> Enclosed:
+        """The document as it goes by mail."""
+        return Enclosed(self, self.letter(), self.pdf())
+
     def _rendered(self, name: str) -> str:
         return render_page(name, self.content["language"], self.content, self.templates)
+
+
+class Enclosed(NamedTuple):
+    """A printed document with its letter, as it goes by mail; making it takes a while."""
+
+    printed: Print
+    letter: str
+    pdf: bytes
 
 
 def print_document(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_cli.delivery.addresses import Address
 from crm_cli.errors import InvalidData
@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from schema.outbox import Outbox
+
+
+class Receivers(NamedTuple):
+    """Whom a mail goes to, by role."""
+
+    to: Sequence[Address]
+    cc: Sequence[Address] = ()
+    bcc: Sequence[Address] = ()
 
 
 def columns(

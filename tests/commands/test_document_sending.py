@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from email import message_from_bytes
 from email.policy import default
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import typst
+from pypdf import PdfReader
 
 from tests.outgoing import use_folder
 from tests.shop import MAIL, invoice, open_shop, quote
 
 if TYPE_CHECKING:
-    from email.message import Message
+    from email.message import EmailMessage
     from pathlib import Path
 
     from tests.conftest import Crm
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 OURS = "Ana Pop <ana@firma.example>"
 
 
-def arrived(folder: Path) -> Message:
+def arrived(folder: Path) -> EmailMessage:
     (file,) = folder.iterdir()
     return message_from_bytes(file.read_bytes(), policy=default)
 
@@ -51,6 +54,29 @@ def test_send_to_chosen_people(crm: Crm) -> None:
     assert (sent["status"], sent["sent_at"]) == ("posted", "2026-11-23T08:00:00+00:00")
 
 
+def test_make_the_pdf_while_others_write(crm: Crm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is sent is what stands there when it is sent, and nobody waits for the PDF."""
+    company = use_folder(crm)
+    open_shop(crm)
+    number, made = invoice(crm), typst.compile
+    codes: list[int] = []
+
+    def compile_meanwhile(*words: Any, **options: Any) -> bytes:
+        if not codes:
+            codes.append(crm("account", "edit", 1, "--name", "Moldo Nou SRL").exit_code)
+        pdf: bytes = made(*words, **options)
+        return pdf
+
+    monkeypatch.setattr(typst, "compile", compile_meanwhile)
+    crm.ok("invoice", "send", number)
+    crm("job", "run", "send-outbox")
+
+    assert codes == [0]
+    (file,) = arrived(company).iter_attachments()
+    text = PdfReader(BytesIO(file.get_content())).pages[0].extract_text()
+    assert "Moldo Nou SRL" in text.replace("\xa0", " ")
+
+
 def test_send_an_accepted_quote_to_a_colleague(sqlite_crm: Crm) -> None:
     open_shop(sqlite_crm)
     number = quote(sqlite_crm)
@@ -69,6 +95,14 @@ def test_send_an_accepted_quote_to_a_colleague(sqlite_crm: Crm) -> None:
             2,
             (
                 "crm: --to: 'Ion' is nobody to whom a mail can go.\n"
+                "hint: Write an address, `client`, `account`, contact:REF or employee:REF.\n"
+            ),
+        ),
+        (
+            ["--cc", "Ion"],
+            2,
+            (
+                "crm: --cc: 'Ion' is nobody to whom a mail can go.\n"
                 "hint: Write an address, `client`, `account`, contact:REF or employee:REF.\n"
             ),
         ),

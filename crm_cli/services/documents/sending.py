@@ -18,12 +18,11 @@ from schema.employee import Employee
 from schema.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlmodel import Session
 
-    from crm_cli.printing import Print
+    from crm_cli.printing import Enclosed
     from crm_cli.services.outbox import AttachedFile
+    from crm_cli.services.receivers import Receivers
     from schema.base import Record
     from schema.document import Document
 
@@ -49,8 +48,8 @@ def send(
     session: Session,
     document: Document,
     *,
-    recipients: Sequence[Address],
-    printed: Print,
+    receivers: Receivers,
+    enclosed: Enclosed,
     file: AttachedFile,
     mail_account_id: int | None = None,
 ) -> None:
@@ -62,10 +61,12 @@ def send(
     outbox.enqueue(
         session,
         kind=document.kind,
-        recipients=recipients,
+        recipients=receivers.to,
+        cc=receivers.cc,
+        bcc=receivers.bcc,
         reply_to=_address_of(session, sender),
-        subject=printed.title,
-        text=printed.letter(),
+        subject=enclosed.printed.title,
+        text=enclosed.letter,
         files=[file],
         uncertain="hold",
         mail_account_id=mail_account_id or mail_accounts.own(session, sender),
