@@ -9,7 +9,7 @@ from crm_cli.errors import CrmError, Partial
 from crm_cli.imports.cells.cells import CLEAR
 from crm_cli.languages import LANGUAGES
 from crm_cli.languages.vocabulary import shown
-from crm_cli.sheets.reading.piped import written_beside
+from crm_cli.piped import written_beside
 from crm_cli.sheets.writing.page import NO_AND_YES
 from crm_cli.values.invalid import quote
 from crm_cli.views.types import INTEGER, MOMENT, Boolean, Choice

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from crm_cli import views
+from crm_cli import services, views
 from crm_cli.calendars.ics_reading import KIND as CALENDAR
 from crm_cli.calendars.tasks_of_items import as_tasks
 from crm_cli.cards.address_books import is_of_layout
@@ -29,10 +29,9 @@ from crm_cli.imports.matching.origins import Origins
 from crm_cli.imports.plans.plan import Policy
 from crm_cli.imports.problems import Problems
 from crm_cli.imports.writing import Writer
-from crm_cli.sheets.reading.piped import spoken
+from crm_cli.piped import spoken
 from crm_cli.sheets.reading.reading import read_sheet
 from crm_cli.sheets.roundtrip import stamp, stamp_of
-from schema.import_run import ImportRun
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -208,7 +207,9 @@ def _digest(path: Path) -> str:
 @seldom_collected()
 def carry_out(tx: Transaction, order: Order, prepared: Prepared) -> Outcome:
     """Write the good entries; nothing stays where there is a bad one and none is to be skipped."""
-    run = _begin(tx, order, prepared.sha256)
+    run = services.import_runs.begin(
+        tx.session, noun=order.plan.noun, file=spoken(order.path), sha256=prepared.sha256
+    )
     writer = Writer(tx.session, order.plan, edit=order.policy.on_match == "update")
     creator = Creator(tx)
     decider = _write(tx, order, prepared, writer, creator)
@@ -261,24 +262,3 @@ def _finish(tx: Transaction, order: Order) -> None:
         order.plan.finishing(tx.session)
     except CrmError as error:
         raise InvalidData(error.sentence, error.advice, error.candidates) from error
-
-
-def _begin(tx: Transaction, order: Order, sha256: str) -> ImportRun:
-    """The record of this import, under whose id the audit keeps all that follows."""
-    origin = tx.session.info["origin"]
-    run = ImportRun(
-        noun=order.plan.noun,
-        file=spoken(order.path),
-        sha256=sha256,
-        at=origin.now,
-        actor=origin.actor,
-        read=0,
-        created=0,
-        updated=0,
-        unchanged=0,
-        rejected=0,
-    )
-    tx.session.add(run)
-    tx.session.flush()
-    tx.session.info["origin"] = replace(origin, import_id=run.key)
-    return run

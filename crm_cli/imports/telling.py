@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from crm_cli.errors import CrmError, InvalidData, Partial
 from crm_cli.imports.columns.advising import advice
 from crm_cli.imports.conflicts import CONFLICT_COLUMNS, explain, tell_conflicts
+from crm_cli.piped import is_input, spoken, written_beside
 from crm_cli.sheets.handing_back.errors import error_file, write_error_workbook
-from crm_cli.sheets.reading.piped import is_input, spoken, written_beside
 from crm_cli.values.invalid import quote
 from crm_cli.views.plurals import plural
 from crm_cli.views.table import Table

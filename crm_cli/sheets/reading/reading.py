@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from crm_cli.calendars import ics_reading
 from crm_cli.cards import vcard_reading
 from crm_cli.errors import CrmError, InvalidData, NotFound
+from crm_cli.piped import from_input, is_input
 from crm_cli.sheets.reading import delimited, grouped_headings, headings, kinds, workbook
-from crm_cli.sheets.reading.piped import from_input, is_input
 from crm_cli.sheets.roundtrip import stamp_of
 from crm_cli.sheets.sheet import Row, Sheet
 from crm_cli.sheets.writing.xlsx_package import sheet_name

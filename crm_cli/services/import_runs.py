@@ -1,0 +1,43 @@
+"""The record of an import, under whose id the trail keeps all that it does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from schema.import_run import ImportRun
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+def begin(session: Session, *, noun: str, file: str, sha256: str = "") -> ImportRun:
+    """The record of a new import; what the transaction does from now on is of it."""
+    origin = session.info["origin"]
+    run = ImportRun(
+        noun=noun,
+        file=file,
+        sha256=sha256,
+        at=origin.now,
+        actor=origin.actor,
+        read=0,
+        created=0,
+        updated=0,
+        unchanged=0,
+        rejected=0,
+    )
+    session.add(run)
+    session.flush()
+    _tie(session, run)
+    return run
+
+
+def go_on(session: Session, number: int) -> ImportRun:
+    """The record of an import that takes another transaction."""
+    run = session.get_one(ImportRun, number, with_for_update=True)
+    _tie(session, run)
+    return run
+
+
+def _tie(session: Session, run: ImportRun) -> None:
+    session.info["origin"] = replace(session.info["origin"], import_id=run.key)
