@@ -12,13 +12,13 @@ from sqlalchemy import inspect, or_, select
 from crm_cli.services import records
 from crm_cli.services.reminders import ledger, planning, recipients
 from crm_cli.services.reminders.ledger import Decision
-from crm_cli.services.reminders.rules import Defaults, Moment, still_due
+from crm_cli.services.reminders.rules import Defaults, Moment, resumed, still_due
 from crm_cli.views.employees import EMPLOYEE
 from schema.base import table_of
 from schema.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Row
@@ -33,13 +33,14 @@ FOLLOWED = ("timezone", "team_id", "manager_id")
 """What reminders of an employee's tasks depend on."""
 AT_ONCE = 5_000
 """Tasks that are read and rewritten by one pair of statements."""
-READ = (
-    *("id", "assignee_id", "team_id", "due_on", "due_at", "remind", "days_before", "memento_at"),
-    *("next_reminder_at", "planned_at", "term_number", "memento_number"),
+SHAPE = (
+    *("assignee_id", "team_id", "due_on", "due_at", "remind", "days_before", "memento_at"),
+    "next_reminder_at",
 )
-"""What is read of a task: to read the whole of it takes half of the time."""
-ALIKE = attrgetter(*READ[1:9])
 """Tasks that agree in this move together."""
+READ = [TASK.c[name] for name in ("id", *SHAPE, "planned_at", "term_number", "memento_number")]
+"""What is read of a task: to read the whole of it takes half of the time."""
+_shape = attrgetter(*SHAPE)
 
 
 class Rules(NamedTuple):
@@ -89,9 +90,24 @@ def reschedule(session: Session, before: Rules) -> None:
         last = tasks[-1].id
 
 
+def resume(session: Session, ids: Collection[int]) -> None:
+    """Let tasks that were put back as they were remind by what holds now; the closed do not."""
+    session.flush()
+    known, now = rules(session), session.info["origin"].now
+    found = select(*READ, TASK.c.status, TASK.c.archived_at).where(TASK.c.id.in_(ids))
+    tasks: Any = session.connection().execute(found).all()
+    planning.rewrite(session, [(one, *_resumed(one, known, now)) for one in tasks])
+
+
+def _resumed(task: Row[Any], known: Rules, now: datetime) -> tuple[date, datetime | None]:
+    day, found = _wanted(task, known)
+    if task.status != "open" or task.archived_at is not None:
+        return day, None
+    return day, resumed(task.next_reminder_at, (moment for _, moment in found), now)
+
+
 def _page(session: Session, chosen: ColumnElement[bool], after: int) -> Sequence[Row[Any]]:
-    read = select(*(TASK.c[name] for name in READ))
-    found = read.where(TASK.c.id > after, chosen).order_by(TASK.c.id).limit(AT_ONCE)
+    found = select(*READ).where(TASK.c.id > after, chosen).order_by(TASK.c.id).limit(AT_ONCE)
     return session.connection().execute(found.with_for_update()).all()
 
 
@@ -128,7 +144,7 @@ class _Moving:
 
     def move(self, task: Row[Any]) -> _Move:
         """Where its reminders begin now."""
-        alike = ALIKE(task)
+        alike = _shape(task)
         if alike not in self._known:
             self._known[alike] = self._worked_out(task)
         return self._known[alike]

@@ -128,6 +128,18 @@ def still_due(
     return first, [each for each in after if each not in kept and each[1].at >= first]
 
 
+def resumed(pending: datetime | None, found: Iterable[Moment], now: datetime) -> datetime | None:
+    """Where the reminders begin of a task put back as it was, though other rules may hold now.
+
+    What it waited for then is the moment nearest to that; what is to come counts anyhow.
+    """
+    moments = [one.at for one in found]
+    begin = [at for at in moments if at > now]
+    if pending is not None and moments:
+        begin.append(min(moments, key=lambda at: (abs(at - pending), at)))
+    return min(begin, default=None)
+
+
 def passed(found: Iterable[Moment], since: datetime, until: datetime) -> list[list[Moment]]:
     """The moments that have come since the settled ones, the latest last.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
@@ -56,7 +57,10 @@ def undo(session: Session, *, actor: str, position: int | None = None) -> Undone
     _refuse_mailed(session, touched, header["clock"] or header["at"])
     _refuse_changed_since(session, touched, header)
     open_transaction(session)
-    with followed(session, {one.entity for one in touched}):
+    ids = defaultdict[str, list[int]](list)
+    for one in touched:
+        ids[one.entity].append(one.id)
+    with followed(session, ids):
         _take_back(session, touched)
     return undone
 

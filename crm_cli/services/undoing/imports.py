@@ -30,7 +30,7 @@ def undo(session: Session, number: int) -> Taken:
     if tx_id is not None:
         open_transaction(session)
         made, changed = _touched(session, tx_id)
-        with followed(session, {*made, *changed}):
+        with followed(session, {**made, **changed}):
             TakingBack(session, tx_id, taken).take_back(made, changed)
     origin = session.info["origin"]
     run.undone_at, run.undone_by = origin.now, origin.actor

@@ -19,6 +19,7 @@ from crm_cli.services.reminders.rules import (
     is_late,
     moments,
     passed,
+    resumed,
     still_due,
 )
 
@@ -148,6 +149,19 @@ def test_what_is_newly_wanted_counts_from_now(plan: Plan, zone: ZoneInfo, passed
     to_come = min((one.at for one in wanted if one.at > now), default=None)
     for since in (pending, None):
         assert still_due(since, mine, his, now) == (to_come, [])
+
+
+@given(plans(), ZONES, ZONES, st.integers(0, 23), st.integers(-30, 30))
+def test_task_put_back_waits_for_what_it_waited_for(
+    plan: Plan, zone: ZoneInfo, other: ZoneInfo, hour: int, passed_by: int
+) -> None:
+    plan = replace(plan, days_before=("0",))
+    (was, *_), found = moments(plan, Defaults(), zone), moments(plan, Defaults(hour=hour), other)
+    now = was.at + timedelta(hours=passed_by)
+
+    assert resumed(was.at, found, now) == found[0].at
+    assert resumed(None, found, now) == earliest(found, now)
+    assert resumed(was.at, [], now) is None
 
 
 @given(plans(), ZONES, st.integers(0, 23), st.integers(1, 60))
