@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from crm_cli.languages.vocabulary import shown
 from crm_cli.values.working_time import said_in
 from crm_cli.views.types import Choice, ColumnType, Duration, Moment, WordSet
-from crm_cli.views.working_time import Weekdays
+from crm_cli.views.working_time import Hours, Weekdays, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,11 +60,16 @@ def _weekdays(kind: Weekdays, zone: ZoneInfo | None, language: str | None) -> Ma
     return lambda days: days and (said_in(days, language) if language else days)
 
 
+def _hours(kind: Hours, zone: ZoneInfo | None, language: str | None) -> Make:
+    return lambda value: None if value is None else trimmed(value)
+
+
 MAKERS: dict[type[ColumnType], Maker] = {
     Moment: _moments,
     Duration: _durations,
     Choice: _choices,
     WordSet: _sets,
     Weekdays: _weekdays,
+    Hours: _hours,
 }
 """Type of column -> what makes the maker of its cells; values of other types are cells as such."""

@@ -14,8 +14,9 @@ from crm_cli.values.numbers import half_up
 from crm_cli.views.employees import EMPLOYEE
 from crm_cli.views.query import Selection, find_columns, select
 from crm_cli.views.table import Table
-from crm_cli.views.types import DATE, INTEGER, PERCENT, Scaled
+from crm_cli.views.types import DATE, INTEGER, PERCENT
 from crm_cli.views.view import Column
+from crm_cli.views.working_time import HOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
 TAKES = frozenset({"period", "by"})
 DAYS = 14
-HOURS = Scaled(2)
-NONE = Decimal("0.00")
+PLACES = 2
+"""Decimals of hours that are worked out from minutes."""
+NONE = Decimal(0)
 BY = {
     "day": DAY,
     "week": Column(
@@ -92,7 +94,7 @@ def _people(
     chosen = Selection(columns=columns, where=where, sort="name")
     for number, name, hours in select(reader, EMPLOYEE, chosen, place):
         days = (day for day in days_of(first, last) if there.works(number, day))
-        yield Person(number, name, dict.fromkeys(days, half_up(hours, HOURS.places)))
+        yield Person(number, name, dict.fromkeys(days, half_up(hours, PLACES)))
     if not where:
         yield Person(None, NOBODY, {})
 
@@ -117,7 +119,7 @@ def _rows(
         asked = [planned.get((person.id, day), (0, 0)) for day in days]
         tasks, minutes = (sum(figures) for figures in zip(*asked, strict=True))
         if available or tasks:
-            hours = half_up(Decimal(minutes) / 60, HOURS.places)
+            hours = half_up(Decimal(minutes) / 60, PLACES)
             yield [person.name, person.id, begin, *_figures(tasks, available, hours)]
 
 

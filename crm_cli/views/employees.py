@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crm_cli.values.text import fold_name
-from crm_cli.views.types import MONEY, QUANTITY, Choice
+from crm_cli.views.types import MONEY, Choice
 from crm_cli.views.view import Column, Key, View, id_column, record_columns, with_id
-from crm_cli.views.working_time import CLOCK_TIME, WEEKDAYS
+from crm_cli.views.working_time import CLOCK_TIME, HOURS, WEEKDAYS
 
 LANGUAGE = Choice("en", "ro", "pl")
 DIGEST = Choice("none", "email", "message")
@@ -91,7 +91,7 @@ EMPLOYEE = View(
         Column(
             name="hours_per_day",
             sql="e.hours_per_day",
-            type=QUANTITY,
+            type=HOURS,
             labels=("Hours per day", "Ore pe zi", "Godzin dziennie"),
             field="hours_per_day",
         ),

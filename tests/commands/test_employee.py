@@ -50,7 +50,7 @@ def test_add_with_hours(crm: Crm) -> None:
         *("--manager", "me", "--timezone", "Europe/Warsaw", "--category", "service"),
     )
 
-    assert added["hours_per_day"] == "7.5000"
+    assert added["hours_per_day"] == 7.5
     assert added["hourly_cost"] == "120.50"
     assert (added["phone"], added["email"]) == ("+48601234567", "jan@firma.example")
     assert (added["manager"], added["manager_id"]) == ("Ana Pop", 1)

@@ -38,7 +38,7 @@ def test_xlsx_in_the_language_of_the_employee(sqlite_crm: Crm, tmp_path: Path) -
 
 
 def test_csv_for_people(sqlite_crm: Crm, tmp_path: Path) -> None:
-    sqlite_crm("employee", "add", "--name", "=1+1", "--language", "en")
+    sqlite_crm("employee", "add", "--name", "=1+1", "--hours-per-day", "7.5")
     sqlite_crm("employee", "edit", "1", "--language", "pl")
 
     sqlite_crm(
@@ -46,7 +46,7 @@ def test_csv_for_people(sqlite_crm: Crm, tmp_path: Path) -> None:
     )
 
     assert (tmp_path / "a.csv").read_bytes().decode("utf-8") == (
-        "\ufeffNazwisko;Godzin dziennie\r\nAna Pop;8,0000\r\n'=1+1;8,0000\r\n"
+        "\ufeffNazwisko;Godzin dziennie\r\nAna Pop;8\r\n'=1+1;7,5\r\n"
     )
 
 

@@ -60,8 +60,8 @@ def test_list_what_i_issued_in_the_order_of_an_index(
 ) -> None:
     app = make_app(color=False, config=None, database=sqlite_crm.url, user="ana")
     chosen = SCOPES[scope]
-    also, values = together([chosen], app.reader, 1, app.place.today)
-    first = Selection(TASK.columns, also=also, also_values=values, sort=chosen.sort, limit=50)
+    also, whose = together([chosen], app.reader, 1, app.place.today)
+    first = Selection(TASK.columns, also=also, also_values=whose, sort=chosen.sort, limit=50)
 
     sql, values = statement(app.reader, TASK, first, app.place)
     plan = [row[3] for row in app.reader.all(f"EXPLAIN QUERY PLAN {sql}", values)]
