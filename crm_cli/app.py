@@ -6,13 +6,13 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
-from crm_cli.errors import NotReady, UsageError
+from crm_cli import clock
+from crm_cli.errors import NotReady
 from crm_cli.output import writer
 from crm_cli.output.choices import Choices
 from crm_cli.output.style import Style
@@ -23,12 +23,14 @@ from crm_cli.views.types import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
 
     from crm_cli.audit import Origin
     from crm_cli.database import Database
     from crm_cli.reader import Reader
     from crm_cli.settings import Settings
     from crm_cli.transaction import Transaction
+    from crm_cli.values.work_calendar import Holidays
     from crm_cli.views.view import Column, View
 
 CONTEXT_SETTINGS = """
@@ -102,9 +104,17 @@ class App:
             login = self._login()
             row = self.reader.one(CONTEXT_PERSON, (login,)) or (None, None, None)
         zone = row[1] or found.get("timezone") or "Europe/Bucharest"
-        now = self._clock(overridable=found.get("clock.override") == "yes")
-        place = Place.of(found, now, ZoneInfo(zone), row[0])
+        overridable = found.get("clock.override") == "yes"
+        now = clock.now(overridable=overridable, real=self.real_clock)
+        place = Place.of(found, now, ZoneInfo(zone), row[0], lambda: self._holidays)
         return place, Person(login, row[0], row[2] or found.get("language", "en"))
+
+    @cached_property
+    def _holidays(self) -> Holidays:
+        from crm_cli.services import presence
+
+        with self.database.translated():
+            return presence.holidays(self.reader)
 
     def _login(self) -> str:
         """Who is claimed to give the command; PostgreSQL knows better whom it let in."""
@@ -116,19 +126,8 @@ class App:
 
     def do_without_database(self) -> None:
         """Go on where the database cannot be asked: in UTC, as a login nobody has."""
-        now = self._clock(overridable=True)
+        now = clock.now(overridable=True, real=self.real_clock)
         self._surroundings = Place(now, ZoneInfo("UTC"), "RO"), Person(self.settings.user)
-
-    def _clock(self, *, overridable: bool) -> datetime:
-        text = os.environ.get("CRM_NOW")
-        if not text or self.real_clock:
-            return datetime.now(UTC).replace(microsecond=0)
-        if not overridable:
-            raise UsageError(
-                "CRM_NOW is set, but this database does not let the clock be moved.",
-                hint="crm setting set clock.override yes",
-            )
-        return _moment(text)
 
     @property
     def reader(self) -> Reader:
@@ -193,6 +192,7 @@ class App:
         from crm_cli.audit import open_transaction
 
         open_transaction(outer.session)  # outside the savepoint, whose end may take it back
+        outer.move_to(self.place._replace(now=outer.now))
         with outer.session.begin_nested() as savepoint:
             yield outer
             outer.session.flush()
@@ -281,13 +281,3 @@ class App:
         if not first and self.choices.format == "table":
             self.say(sentence)
         return table if isinstance(table.rows, list) else replace(table, rows=chain(first, rows))
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise UsageError(f"CRM_NOW is '{text}', which is not an ISO date and time.") from error
-    if not 1900 < moment.year < 2199:
-        raise UsageError(f"CRM_NOW is '{text}', outside the years 1901 to 2198.")
-    return moment.replace(microsecond=0)

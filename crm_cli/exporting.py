@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 EXPORTED = (
-    "team", "employee", "leave", "operation", "reason", "cycle", "stage", "series", "status",
-    "tax", "rate", "account", "site", "contact", "product", "recipe", "campaign", "lead",
+    "team", "employee", "leave", "holiday", "operation", "reason", "cycle", "stage", "series",
+    "status", "tax", "rate", "account", "site", "contact", "product", "recipe", "campaign", "lead",
     "evaluation", "opportunity", "document", "interaction", "task",
 )  # fmt: skip
 """What `crm export all` writes: each noun after those it refers to, the kinds of documents once."""

@@ -61,6 +61,10 @@ COMMANDS = {
         "commands.help:help_",
         "Explain what many commands share: dates, repeating, references, filters, exit codes.",
     ),
+    "holiday": (
+        "commands.holiday:holiday",
+        "Free days of the company, and free days on which it works.",
+    ),
     "interaction": (
         "commands.interaction:interaction",
         "Notes, calls, mails, visits: every communication with accounts and contacts.",

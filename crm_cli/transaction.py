@@ -48,6 +48,10 @@ class Transaction:
         connection: Any = self.session.connection().connection.driver_connection
         return Reader(connection, self._dialect)
 
+    def move_to(self, place: Place) -> None:
+        """Go on as somebody at another place, as the lines of a batch before this one made it."""
+        self.place = self.session.info["place"] = place
+
     def discard(self) -> None:
         """Let nothing of this transaction stay when its block ends."""
         self.discarded = True

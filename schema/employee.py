@@ -43,6 +43,7 @@ class Employee(Record, table=True):
     work_end: str | None = None
     work_days: str | None = None
     timezone: str | None = None
+    country: str | None = None
     language: str | None = None
     digest: str | None = None
     digest_since: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -38,11 +38,13 @@ def _people(crm: Crm) -> None:
         *("employee", "add", "--name", "Jan Nowak", "--login", "jan", "--email", "jan@f.example"),
         *("--manager", "ana", "--team", "team-x", "--timezone", "Europe/Warsaw"),
         *("--work-start", "7:30", "--work-end", "15:30", "--work-days", "pon-czw"),
-        *("--digest", "email"),
+        *("--digest", "email", "--country", "PL"),
     )
     crm.ok("employee", "edit", 1, "--hourly-cost", "100")
     days = ("--from", "2026-12-21", "--to", "2026-12-31")
     crm.id("leave", "add", "jan", *days, "--deputy", "ana", "--note", "Concediu")
+    crm.id("holiday", "add", "2026-12-24", "--name", "Ajunul Crăciunului", "--yearly")
+    crm.id("holiday", "add", "2027-01-09", "--name", "Za 8 stycznia", "--work", "--country", "PL")
     crm.id("product", "add", "--code", "SCALE", "--name", "Cântar 60 t", "--price", "1000.50")
     crm.id(
         *("product", "add", "--code", "MOUNT", "--name", "Montaj", "--price", "33.3333"),

@@ -35,6 +35,7 @@ _BY_NAME: dict[str, tuple[Any, Any]] = {
     "site.name": ("Depozit Iași", "Magazyn Kraków"),
     "product.name": ("Instruire la sediu", "Szkolenie u klienta"),
     "campaign.name": ("Campania de primăvară", "Kampania wiosenna"),
+    "holiday.name": ("Ziua firmei", "Święto firmy"),
     "opportunity.name": ("Echipare depozit", "Wyposażenie magazynu"),
     "name": ("Ioana Rusu", "Anna Nowak"),
     "contact": ("Ion Popa", "Jan Kowalski"),
@@ -100,6 +101,7 @@ _WORDS = {
 _LEFT_OUT = {
     "passage",
     "leave.deputy",
+    "holiday.work",
     "reason.passage_reasons",
     "document.rate",
     "document.series",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm_cli.services import evaluations as evaluations
     from crm_cli.services import exchange_rates as exchange_rates
     from crm_cli.services import health as health
+    from crm_cli.services import holidays as holidays
     from crm_cli.services import import_runs as import_runs
     from crm_cli.services import installation as installation
     from crm_cli.services import interactions as interactions

@@ -13,6 +13,7 @@ from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import constants
 from crm_cli.services.addresses import REACHED, check_values
 from crm_cli.services.reminders import changes
+from crm_cli.values.countries import country_code
 from crm_cli.values.invalid import quote
 from schema.employee import Employee
 
@@ -34,7 +35,7 @@ UNREACHED = {
 
 
 def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
-    """Check login, category, addresses, hours and zone."""
+    """Check login, category, addresses, hours, zone and country."""
     check_values(values, home, REACHED)
     if values.get("login") and not LOGIN.fullmatch(values["login"]):
         raise InvalidData(
@@ -50,6 +51,8 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
         )
     if values.get("timezone"):
         _check_zone(values["timezone"])
+    if values.get("country"):
+        values["country"] = country_code(values["country"])
     _check_figures(values)
     return values
 

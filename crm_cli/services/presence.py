@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.constants import constant
 from crm_cli.reader import Reader
-from crm_cli.values.public_holidays import is_public_holiday
+from crm_cli.values.work_calendar import Holiday, Holidays, WorkCalendar
 from crm_cli.values.working_time import weekdays
 from crm_cli.views.types import DATE
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 LEAVES = """
 SELECT employee_id, starts_on, ends_on, deputy_id FROM leave
 WHERE archived_at IS NULL AND ends_on >= ? AND starts_on <= ? ORDER BY id"""
-PEOPLE = "SELECT id, work_days FROM employee WHERE archived_at IS NULL"
+HOLIDAYS = """
+SELECT day, name, country, is_yearly, is_worked, id FROM holiday WHERE archived_at IS NULL"""
+PEOPLE = "SELECT id, work_days, country FROM employee WHERE archived_at IS NULL"
 COMPANY = "SELECT name, value FROM setting WHERE name IN ('country', 'work.days')"
 
 
@@ -39,16 +41,13 @@ class Absence:
 
 
 class Presence:
-    """The absences of a period; `work_days` are those of each employee who has not left."""
+    """The absences of a period; `calendars` are those of each employee who has not left."""
 
-    def __init__(
-        self, absences: Iterable[Absence], work_days: Mapping[int, frozenset[int]], country: str
-    ) -> None:
+    def __init__(self, absences: Iterable[Absence], calendars: Mapping[int, WorkCalendar]) -> None:
         self._absences: dict[int, list[Absence]] = {}
         for one in absences:
             self._absences.setdefault(one.employee_id, []).append(one)
-        self._work_days = work_days
-        self._country = country
+        self._calendars = calendars
 
     @property
     def deputies(self) -> set[int]:
@@ -75,19 +74,16 @@ class Presence:
                 return None
             asked.append(absence.deputy_id)
         found = asked[-1]
-        return found if found != employee_id and found in self._work_days else None
+        return found if found != employee_id and found in self._calendars else None
 
     def stood_in_for(self, employee_id: int, day: date) -> list[int]:
         """Those whose reminders an employee gets on a day, in order."""
         return [one for one in sorted(self._absences) if self.deputy(one, day) == employee_id]
 
     def works(self, employee_id: int, day: date) -> bool:
-        """Whether a day is one of his days of the week, no public holiday and not of his leave."""
-        return (
-            day.weekday() in self._work_days.get(employee_id, ())
-            and not self.is_away(employee_id, day)
-            and not is_public_holiday(day, self._country)
-        )
+        """Whether a day is a working day of an employee and not of his leave."""
+        calendar = self._calendars.get(employee_id)
+        return calendar is not None and calendar.works(day) and not self.is_away(employee_id, day)
 
     def _absence(self, employee_id: int, day: date) -> Absence | None:
         return next((one for one in self._absences.get(employee_id, ()) if one.holds(day)), None)
@@ -96,13 +92,30 @@ class Presence:
 def read(reader: Reader, first: date, last: date) -> Presence:
     """The absences from one day to another, of everybody: few rows, whoever is asked about."""
     leaves = reader.all(LEAVES, (first, last))
-    company = dict(reader.all(COMPANY))
-    usual = company.get("work.days", constant("work.days").default)
-    return Presence(
-        (_absence(*row) for row in leaves),
-        {number: weekdays(own or usual) for number, own in reader.all(PEOPLE)},
-        company.get("country", constant("country").default),
+    absences = (
+        Absence(number, _day(starts_on), _day(ends_on), deputy)
+        for number, starts_on, ends_on, deputy in leaves
     )
+    return Presence(absences, _calendars(reader))
+
+
+def holidays(reader: Reader) -> Holidays:
+    """The days the company decided on."""
+    return Holidays(
+        Holiday(_day(day), name, country, bool(yearly), bool(worked), number)
+        for day, name, country, yearly, worked, number in reader.all(HOLIDAYS)
+    )
+
+
+def _calendars(reader: Reader) -> dict[int, WorkCalendar]:
+    company, known = dict(reader.all(COMPANY)), holidays(reader)
+    usual = weekdays(company.get("work.days", constant("work.days").default))
+    home = company.get("country", constant("country").default)
+    return {
+        number: WorkCalendar(own, country or home, known, is_usual=own == usual)
+        for number, days, country in reader.all(PEOPLE)
+        for own in [weekdays(days) if days else usual]
+    }
 
 
 def load(session: Session, first: date, last: date) -> Presence:
@@ -113,7 +126,7 @@ def load(session: Session, first: date, last: date) -> Presence:
     return read(Reader(driver, connection.dialect.name), first, last)
 
 
-def _absence(employee_id: int, starts_on: Any, ends_on: Any, deputy_id: int | None) -> Absence:
-    first: Any = DATE.load(starts_on)
-    last: Any = DATE.load(ends_on)
-    return Absence(employee_id, first, last, deputy_id)
+def _day(raw: Any) -> date:
+    found: Any = DATE.load(raw)
+    day: date = found
+    return day

@@ -21,6 +21,7 @@ MODULES = {
     "document": "documents",
     "employee": "employees",
     "evaluation": "evaluations",
+    "holiday": "holidays",
     "interaction": "interactions",
     "lead": "leads",
     "leave": "leaves",

@@ -137,6 +137,13 @@ EMPLOYEE = View(
             help="IANA name, for example Europe/Warsaw.",
         ),
         Column(
+            name="country",
+            sql="e.country",
+            labels=("Country", "Țara", "Kraj"),
+            field="country",
+            help="Whose public holidays are free; the company's unless given.",
+        ),
+        Column(
             name="language",
             sql="e.language",
             type=LANGUAGE,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
+    from crm_cli.values.work_calendar import Holidays, WorkCalendar
 
 WORK_DAYS = "mon,tue,wed,thu,fri"
 """Those of a company that has said no others."""
@@ -26,9 +27,18 @@ class Place(NamedTuple):
     """In which an amount is that names no other."""
     work_days: str = WORK_DAYS
     """The days of the week on which the company works."""
+    holidays: Callable[[], Holidays] | None = None
+    """Reads what the company decided on single days, once somebody asks."""
 
     @classmethod
-    def of(cls, company: Mapping[str, str], now: datetime, zone: ZoneInfo, me: int | None) -> Place:
+    def of(
+        cls,
+        company: Mapping[str, str],
+        now: datetime,
+        zone: ZoneInfo,
+        me: int | None,
+        holidays: Callable[[], Holidays] | None = None,
+    ) -> Place:
         """The place of somebody at a company with these settings."""
         return cls(
             now,
@@ -37,6 +47,7 @@ class Place(NamedTuple):
             me,
             company.get("currency", "RON"),
             company.get("work.days", WORK_DAYS),
+            holidays,
         )
 
     @property
@@ -44,11 +55,15 @@ class Place(NamedTuple):
         """The date on the wall."""
         return self.now.astimezone(self.zone).date()
 
-    def works_on(self, day: date) -> bool:
-        """Whether the company works on a day: one of its days of the week, no public holiday."""
-        from crm_cli.values.public_holidays import is_public_holiday
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working days of the company."""
+        from crm_cli.values.work_calendar import Holidays, WorkCalendar
         from crm_cli.values.working_time import weekdays
 
-        return day.weekday() in weekdays(self.work_days) and not is_public_holiday(
-            day, self.country
-        )
+        known = self.holidays() if self.holidays else Holidays()
+        return WorkCalendar(weekdays(self.work_days), self.country, known)
+
+    def works_on(self, day: date) -> bool:
+        """Whether the company works on a day."""
+        return self.calendar.works(day)

@@ -19,6 +19,7 @@ _PLURALS: dict[str, Labels] = {
     "document": ("Documents", "Documente", "Dokumenty"),
     "employee": ("Employees", "Personal", "Pracownicy"),
     "evaluation": ("Evaluation sheets", "Fișe de evaluare", "Arkusze oceny"),
+    "holiday": ("Holidays", "Zile libere", "Dni wolne"),
     "interaction": ("Interactions", "Interacțiuni", "Interakcje"),
     "invoice": ("Invoices", "Facturi", "Faktury"),
     "lead": ("Leads", "Leaduri", "Leady"),

@@ -225,5 +225,5 @@ def test_today_reads_by_indexes(url: str) -> None:
 
     asked = list(reader.asked.items())
     plans = [row[-1] for sql, values in asked for row in reader.all(f"{explain} {sql}", values)]
-    assert (len(asked), [step for step in plans if re.search(scanned, step)]) == (6, [])
+    assert (len(asked), [step for step in plans if re.search(scanned, step)]) == (7, [])
     database.close()

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
 ORDER = (
     *("team", "status", "reason", "tax", "cycle", "stage", "series", "rate", "employee", "leave"),
-    *("operation", "product", "recipe", "account", "site", "contact", "campaign", "lead"),
+    *(
+        "holiday",
+        "operation",
+        "product",
+        "recipe",
+        "account",
+        "site",
+        "contact",
+        "campaign",
+        "lead",
+    ),
     *("evaluation", "opportunity", "document", "campaign", "task", "interaction"),
 )
 """Nouns in the order of their references; campaigns and opportunities name each other."""

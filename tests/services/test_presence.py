@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from crm_cli.services import presence as presences
 from crm_cli.services.presence import Absence, Presence
 from crm_cli.start import make_app
+from crm_cli.values.work_calendar import Holidays, WorkCalendar
 
 if TYPE_CHECKING:
     from tests.conftest import Crm
 
 MONDAY = date(2026, 11, 23)
-WEEK = frozenset(range(5))
+WEEK = WorkCalendar(frozenset(range(5)), "RO", Holidays())
 PEOPLE = range(1, 6)
 DEPUTIES = st.dictionaries(
     st.sampled_from(PEOPLE), st.none() | st.sampled_from(PEOPLE), max_size=5
@@ -26,7 +27,7 @@ DEPUTIES = st.dictionaries(
 
 def _presence(deputies: dict[int, int | None], gone: tuple[int, ...] = ()) -> Presence:
     absences = [Absence(one, MONDAY, MONDAY, deputy) for one, deputy in deputies.items()]
-    return Presence(absences, {one: WEEK for one in PEOPLE if one not in gone}, "RO")
+    return Presence(absences, {one: WEEK for one in PEOPLE if one not in gone})
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ IDENTITIES = {
     "site": (EXTERNAL, Identity(("account_id", "name_folded"))),
     "campaign": (EXTERNAL, Identity(("name_folded",))),
     "evaluation": (EXTERNAL, Identity(("lead_id",))),
+    "holiday": (EXTERNAL, Identity(("country", "day"), unique=True)),
     "interaction": (
         EXTERNAL,
         Identity(("at", "subject", "account_id")),

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from crm_cli.constants import constant, texts
 from crm_cli.services import presence
 from crm_cli.services.reminders.digest_rules import Digests, window
-from crm_cli.values.working_time import weekdays
 from crm_cli.views.types import MOMENT
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 AT_ONCE = 100
 """Digests of one transaction."""
 PEOPLE = """
-SELECT e.id, e.timezone, e.digest, e.work_days,
-  coalesce(e.digest_since, e.created_at), s.updated_at
+SELECT e.id, e.timezone, e.digest, coalesce(e.digest_since, e.created_at), s.updated_at
 FROM employee e LEFT JOIN setting s ON s.name = 'task.digest'
 WHERE e.archived_at IS NULL AND (e.digest IN ('email', 'message')
   OR coalesce(e.digest, '') = '' AND coalesce(s.value, 'none') <> 'none')
@@ -30,24 +28,19 @@ ORDER BY e.id"""
 
 
 def due(reader: Reader, now: datetime, limit: int | None) -> Iterator[list[int]]:
-    """The employees whose digest waits for a decision, in portions of a transaction.
-
-    Holidays and leave are looked at only where the last of his days of the week is not settled.
-    """
+    """The employees whose digest waits for a decision, in portions of a transaction."""
     rows = reader.all(PEOPLE)
-    company = texts(reader) if rows else {}
-    people = [_digests(row, company) for row in rows]
-    days = {row[0]: weekdays(row[3] or _text(company, "work.days")) for row in rows}
-    found = _undecided(reader, people, lambda number, day: day.weekday() in days[number], now)
-    if found:
-        absences = presence.read(reader, *window(now))
-        found = _undecided(reader, found, absences.works, now)
+    if not rows:
+        return iter(())
+    company = texts(reader)
+    works = presence.read(reader, *window(now)).works
+    found = _undecided(reader, [_digests(row, company) for row in rows], works, now)
     ids = [one.employee_id for one in found[:limit]]
     return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
 def _digests(row: tuple[Any, ...], company: Mapping[str, str]) -> Digests:
-    number, zone, own, _, since, chosen = row
+    number, zone, own, since, chosen = row
     moments = [since] if own or chosen is None else [since, chosen]
     return Digests(
         number,

@@ -115,6 +115,41 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "holiday",
+        sa.Column("id", big(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("external_id", text(), nullable=True),
+        sa.Column("created_at", moment(), nullable=False),
+        sa.Column("created_by", text(), nullable=False),
+        sa.Column("updated_at", moment(), nullable=False),
+        sa.Column("updated_by", text(), nullable=False),
+        sa.Column("archived_at", moment(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name", text(), nullable=False),
+        sa.Column("name_folded", text(), nullable=False),
+        sa.Column("is_yearly", sa.Boolean(), nullable=False),
+        sa.Column("is_worked", sa.Boolean(), nullable=False),
+        sa.Column("country", text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("holiday", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_holiday_country_day",
+            ["country", "day"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_holiday_external_id",
+            ["external_id"],
+            unique=True,
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.create_table(
         "import_run",
         sa.Column("id", big(), nullable=False),
         sa.Column("noun", text(), nullable=False),
@@ -455,6 +490,7 @@ def upgrade() -> None:
         sa.Column("work_end", text(), nullable=True),
         sa.Column("work_days", text(), nullable=True),
         sa.Column("timezone", text(), nullable=True),
+        sa.Column("country", text(), nullable=True),
         sa.Column("language", text(), nullable=True),
         sa.Column("digest", text(), nullable=True),
         sa.Column("digest_since", moment(), nullable=True),
@@ -3208,6 +3244,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_import_run_sha256"))
 
     op.drop_table("import_run")
+    with op.batch_alter_table("holiday", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_holiday_external_id",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_holiday_country_day",
+            sqlite_where=sa.text("archived_at IS NULL"),
+            postgresql_where=sa.text("archived_at IS NULL"),
+        )
+
+    op.drop_table("holiday")
     op.drop_table("exchange_rate")
     with op.batch_alter_table("cycle", schema=None) as batch_op:
         batch_op.drop_index(

@@ -1,0 +1,49 @@
+"""The rules of the days on which a company is free, or works though others are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import col, select
+
+from crm_cli.values.countries import country_code
+from crm_cli.values.work_calendar import EVERYWHERE, Holidays
+from crm_cli.values.work_calendar import Holiday as Decided
+from schema.holiday import Holiday
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlmodel import Session
+
+    from crm_cli.views.types import Place
+
+
+def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
+    """Check the country; a new day is for all of them unless it says otherwise."""
+    country = values.get("country")
+    if country and country.strip().lower() != EVERYWHERE:
+        values["country"] = country_code(country)
+    elif not now or "country" in values:
+        values["country"] = EVERYWHERE
+    return values
+
+
+def warnings(session: Session, ids: Sequence[int]) -> list[str]:
+    """One line for each single day that changes nothing: it is free or worked anyway."""
+    known = session.exec(select(Holiday).where(col(Holiday.archived_at).is_(None))).all()
+    place: Place = session.info["place"]
+    found = []
+    for one in known:
+        if one.id in ids and not one.is_yearly:
+            others = Holidays(_decided(other) for other in known if other is not one)
+            country = place.country if one.country == EVERYWHERE else one.country
+            without = replace(place.calendar, country=country, holidays=others)
+            if without.works(one.day) == one.is_worked:
+                found.append(f"{one.day} is {'worked' if one.is_worked else 'free'} anyway.")
+    return found
+
+
+def _decided(one: Holiday) -> Decided:
+    return Decided(one.day, one.name, one.country, one.is_yearly, one.is_worked, one.id)
