@@ -113,12 +113,15 @@ class MailAddress(Record, table=True):
 
 
 class Attachment(Row, table=True):
-    """A file in the content-addressed folder, or the name of one that was not found."""
+    """A file in the content-addressed folder, or the name of one that was not found.
+
+    It goes with its mail, but for what hangs on a task that stays.
+    """
 
     __table_args__ = (AUTOINCREMENT,)
     references: ClassVar[References] = {
-        "mail_id": ("mail.id", "RESTRICT"),
-        "task_id": ("task.id", "RESTRICT"),
+        "mail_id": ("mail.id", "SET NULL"),
+        "task_id": ("task.id", "SET NULL"),
     }
 
     sha256: str | None = Field(default=None, index=True)

@@ -2334,10 +2334,10 @@ def upgrade() -> None:
         sa.Column("mail_id", big(), nullable=True),
         sa.Column("task_id", big(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["mail_id"], ["mail.id"], name=op.f("fk_attachment_mail_id"), ondelete="RESTRICT"
+            ["mail_id"], ["mail.id"], name=op.f("fk_attachment_mail_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
-            ["task_id"], ["task.id"], name=op.f("fk_attachment_task_id"), ondelete="RESTRICT"
+            ["task_id"], ["task.id"], name=op.f("fk_attachment_task_id"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
         sqlite_autoincrement=True,
