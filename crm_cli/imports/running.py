@@ -140,7 +140,8 @@ def prepare(app: App, order: Order) -> Prepared:
         if column.attribute in order.fixed.get(part.name, {})
     }
     headings = map_headings(sheet.headings, order.plan, by_hand, names, order.words)
-    survey = Survey(sheet.rows, headings.columns, order.locale)
+    by_program = sheet.kind == "json"
+    survey = Survey(sheet.rows, headings.columns, order.locale, by_program=by_program)
     named = survey.references(app.reader, app.person.id, order.create, order.plan.noun)
     problems = Problems(headings.columns)
     for row, why in sheet.broken.items():

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,3 +75,31 @@ def test_take_no_more_memory_than_the_company_allows(sqlite_crm: Crm, tmp_path: 
 
     assert (result.exit_code, "needs more than 100 MB of memory" in result.stderr) == (5, True)
     assert "crm setting set import.memory" in result.stderr
+
+
+@pytest.mark.parametrize("ending", ["json", "jsonl"])
+@pytest.mark.parametrize(
+    ("noun", "words"),
+    [
+        ("task", ["Vizită", "--due", "+1d@10:00", "--duration", "90m", "--repeat", "weekly"]),
+        ("operation", ["--code", "nou", "--name-en", "New", "--step", "Sună;+1d@10:00;;30m"]),
+    ],
+)
+def test_import_what_was_exported_for_programs(
+    sqlite_crm: Crm, tmp_path: Path, noun: str, words: list[str], ending: str
+) -> None:
+    """A length of time is a number of minutes there, which a spreadsheet would leave open."""
+    sqlite_crm.ok(noun, "add", *words)
+    sqlite_crm(noun, "export", tmp_path / f"list.{ending}")
+
+    result = sqlite_crm(noun, "import", tmp_path / f"list.{ending}")
+
+    assert "0 updated, 1 unchanged, 0 rejected" in result.stderr
+
+
+def test_refuse_a_length_of_time_below_nothing(sqlite_crm: Crm) -> None:
+    records = [{"subject": "Vizită", "due": "2026-12-01", "duration": -30}]
+
+    result = sqlite_crm("task", "import", "-", input=json.dumps(records))
+
+    assert "row 1, duration, '-30': '-30m' is not a length of time." in result.stderr

@@ -94,6 +94,8 @@ def read_duration(kind: Any, place: Place, habit: Habit) -> Read:
             return cell.hour * 60 + cell.minute
         if isinstance(cell, timedelta):
             return round(cell.total_seconds() / 60)
+        if habit.minutes and type(cell) is int:
+            return parse_duration(f"{cell}m")
         return parse_duration(as_text(cell))
 
     return read

@@ -19,6 +19,8 @@ class Habit(NamedTuple):
     """Whether its typed dates look as if day and month had changed places."""
     fractions: bool | None = False
     """Whether 0.4 stands for 40 %, and so 1 for 100 %."""
+    minutes: bool = False
+    """Whether its numbers are minutes, as programs write lengths of time."""
 
 
 class Locale(NamedTuple):

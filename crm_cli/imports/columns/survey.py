@@ -33,9 +33,15 @@ class Survey:
     """One walk over the rows, before any of them is read in earnest."""
 
     def __init__(
-        self, rows: Iterable[Row], columns: Iterable[Mapped], locale: Locale | None = None
+        self,
+        rows: Iterable[Row],
+        columns: Iterable[Mapped],
+        locale: Locale | None = None,
+        *,
+        by_program: bool = False,
     ) -> None:
         self._locale = locale or Locale()
+        self._by_program = by_program
         self._columns = {one.key: one for one in columns}
         self._found = {
             key: found for key, one in self._columns.items() if (found := _evidence(one))
@@ -58,7 +64,7 @@ class Survey:
                 serials=found.serials,
                 swapped=found.swapped and self._locale.day_first is None,
             )
-        return Habit()
+        return Habit(minutes=self._by_program)
 
     def references(
         self, reader: Reader, me: int | None, create: Collection[str] = (), own: str = ""
