@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from crm_cli.values.work_calendar import WorkCalendar
+
 COPIED = (
     *("subject", "description", "kind", "priority", "author_id", "assignee_id", "owner_id"),
     *("team_id", "account_id", "contact_id", "lead_id", "opportunity_id", "document_id"),
@@ -98,11 +100,12 @@ def _following(session: Session, closed: Sequence[Task]) -> dict[int, dict[str, 
     numbers = _numbers(session, [task.series_id or task.key for task in closed])
     people = recipients.load(session, [(task.assignee_id, task.team_id) for task in closed])
     now, found = session.info["origin"].now, {}
+    calendar: WorkCalendar = session.info["place"].calendar
     for task in closed:
         own = task.occurrence or 1
         highest, last = numbers.get(task.series_id or task.key, (own, own))
         zone = people.zone_of(task.assignee_id)
-        term = None if last > own else _next_term(task, zone, now)
+        term = None if last > own else _next_term(task, zone, now, calendar)
         if term is not None:
             found[task.key] = {
                 **{name: getattr(task, name) for name in COPIED},
@@ -114,10 +117,12 @@ def _following(session: Session, closed: Sequence[Task]) -> dict[int, dict[str, 
     return found
 
 
-def _next_term(task: Task, zone: ZoneInfo, now: datetime) -> dict[str, Any] | None:
+def _next_term(
+    task: Task, zone: ZoneInfo, now: datetime, calendar: WorkCalendar
+) -> dict[str, Any] | None:
     """The next term of a series at the time of its rule; None at its end."""
     rule = task.repeat or ""
-    day = next_day(rule, task.due_on, now.astimezone(zone).date())
+    day = next_day(rule, task.due_on, now.astimezone(zone).date(), calendar.is_holiday)
     if day is None:
         return None
     clock = rules.clock_of(rule)

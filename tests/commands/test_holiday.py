@@ -240,3 +240,15 @@ def test_export_in_romanian(sqlite_crm: Crm, tmp_path: Path) -> None:
     headings, row = load_workbook(tmp_path / "zile.xlsx").active.iter_rows(values_only=True)
     found = dict(zip(headings, row, strict=True))
     assert (found["Denumire"], found["În fiecare an"]) == ("Ajunul Crăciunului", True)
+
+
+def test_task_of_each_working_day(sqlite_crm: Crm) -> None:
+    """Wednesday after the free days of the law and of the company, and so said beforehand."""
+    sqlite_crm.id("task", "add", "Raport", "--due", "2026-11-26", "--repeat", "zile lucrătoare")
+    sqlite_crm.ok("holiday", "add", "2026-11-27", "2026-12-02", "--name", "Punte")
+
+    said = sqlite_crm.ok("task", "show", 1)["repeats"]
+    sqlite_crm.now = "2026-11-26T08:00:00+00:00"
+    sqlite_crm.ok("task", "done", 1)
+
+    assert sqlite_crm.ok("task", "show", 2)["due"] == said[0]["next"] == "2026-12-03"

@@ -83,7 +83,8 @@ def _check(session: Session, verb: str, place: int, days: int) -> None:
 
     after = _series(session)
     closing = rule is not None and verb != "reopen"
-    expected = next_day(rule, term, today) if closing and rule else None
+    is_holiday = session.info["place"].calendar.is_holiday
+    expected = next_day(rule, term, today, is_holiday) if closing and rule else None
     assert [one.key for one in after[: len(before)]] == [one.key for one in before]
     assert [one.due_on for one in after[len(before) :]] == ([expected] if expected else [])
     assert [one.occurrence or 1 for one in after] == list(range(1, len(after) + 1))

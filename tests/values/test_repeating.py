@@ -201,3 +201,29 @@ def test_days_that_come_rarely(year: int) -> None:
 
     leap_days = (date(later, 2, 29) for later in range(year + 1, year + 41) if isleap(later))
     assert found == next(day for day in leap_days if day.weekday() == 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("weekdays", ["11-27", "12-02", "12-03"]),
+        ("dni robocze until 2026-12-02", ["11-27", "12-02", None]),
+        ("every 2 weeks on mon-fri", ["11-27", "12-07", "12-08"]),
+        ("daily", ["11-27", "11-28", "11-29"]),
+        ("mon,tue", ["11-30", "12-01", "12-07"]),
+    ],
+)
+def test_only_each_day_from_monday_to_friday_passes_over_holidays(
+    rule: str, days: list[str | None]
+) -> None:
+    """Saint Andrew's day and the national day of Romania."""
+    kept, term = parse_rule(rule, TODAY), date(2026, 11, 26)
+    holidays = {date(2026, 11, 30), date(2026, 12, 1)}
+
+    found = []
+    for _ in days:
+        day = next_day(kept, term, term, holidays.__contains__)
+        found.append(day and f"{day:%m-%d}")
+        term = day or term
+
+    assert found == days

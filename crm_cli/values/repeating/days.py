@@ -12,6 +12,7 @@ from crm_cli.values.repeating.rules import (
     Rule,
     day_of_month,
     day_of_year,
+    is_of_working_days,
     last_day,
     parts_of,
     written,
@@ -19,7 +20,7 @@ from crm_cli.values.repeating.rules import (
 from crm_cli.values.repeating.words import DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 HORIZON = timedelta(days=366 * 40)
 """How far the next day is looked for: a 29th of February on a Monday comes every 28 years."""
@@ -42,11 +43,19 @@ def anchored(rule: str, day: date, clock: time | None) -> str:
     return written(parts)
 
 
-def next_day(rule: str, term: date, not_before: date) -> date | None:
-    """The first day of the rule after a term that is not before another day; None at its end."""
-    after = max(term, not_before - timedelta(days=1))
+def next_day(
+    rule: str, term: date, not_before: date, is_holiday: Callable[[date], bool] | None = None
+) -> date | None:
+    """The first day of the rule after a term that is not before another day; None at its end.
+
+    From Monday to Friday without holidays.
+    """
+    after, parts = max(term, not_before - timedelta(days=1)), parts_of(rule)
     ends = min(after + HORIZON, last_day(rule) or END)
-    return next((day for day in _days(parts_of(rule), term, ends) if day > after), None)
+    days = (day for day in _days(parts, term, ends) if day > after)
+    if is_holiday and is_of_working_days(parts):
+        days = (day for day in days if not is_holiday(day))
+    return next(days, None)
 
 
 def _day_of(parts: Rule, day: date) -> Rule:

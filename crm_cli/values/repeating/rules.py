@@ -97,6 +97,11 @@ def day_of_year(month: int, day: int) -> Rule:
     return {"BYMONTH": str(month), "BYMONTHDAY": str(day)}
 
 
+def is_of_working_days(rule: Rule) -> bool:
+    """Whether it comes each day from Monday to Friday."""
+    return rule["FREQ"] == "WEEKLY" and rule.get("BYDAY") == WORKING_WEEK and "INTERVAL" not in rule
+
+
 def last_day(rule: str) -> date | None:
     """The day after which nothing repeats."""
     end = parts_of(rule).get("UNTIL")
