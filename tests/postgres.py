@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 import warnings
 from functools import cache
 from pathlib import Path
@@ -39,6 +40,14 @@ BEGIN
   END LOOP;
 END $$;
 """
+
+
+OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+AT_WORK = f"{OTHERS} AND state IS DISTINCT FROM 'idle'"
+BLOCKED = f"{OTHERS} AND wait_event_type = 'Lock'"
 
 
 @cache
@@ -87,12 +96,28 @@ def reset(url: str) -> None:
     The connection is kept: on a new one the statements cost five times as much. A process that a
     test killed may still hold locks, until the server finds that it is gone.
     """
-    if url not in _RESETTING or _RESETTING[url].closed:
-        _RESETTING[url] = psycopg.connect(url, autocommit=True)
     try:
-        _RESETTING[url].execute("SELECT seed.reset()")
+        _kept(url).execute("SELECT seed.reset()")
     except psycopg.errors.DeadlockDetected:
-        _RESETTING[url].execute("SELECT seed.reset()")
+        _kept(url).execute("SELECT seed.reset()")
 
 
-_RESETTING: dict[str, psycopg.Connection] = {}
+def settle(url: str) -> None:
+    """Wait until no killed process holds locks or may still commit; others must have ended."""
+    if url.startswith("postgresql"):
+        while _kept(url).execute(AT_WORK).fetchone() != (0,):
+            time.sleep(0.005)
+
+
+def is_blocked(url: str) -> bool:
+    """Whether somebody waits for a lock."""
+    return _kept(url).execute(BLOCKED).fetchone() != (0,)
+
+
+def _kept(url: str) -> psycopg.Connection:
+    if url not in _CONNECTIONS or _CONNECTIONS[url].closed:
+        _CONNECTIONS[url] = psycopg.connect(url, autocommit=True)
+    return _CONNECTIONS[url]
+
+
+_CONNECTIONS: dict[str, psycopg.Connection] = {}

@@ -19,6 +19,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from tests.postgres import settle
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
@@ -75,6 +77,7 @@ class Run:
     """A run that was started: its process."""
 
     def __init__(self, door: str, environment: Mapping[str, str], words: list[str]) -> None:
+        self._database = environment["CRM_DATABASE_URL"]
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.connect(door)
         with Path(os.devnull).open("r+b") as nothing:
@@ -92,7 +95,9 @@ class Run:
     def end(self) -> int:
         """Wait for its end: the exit code, or the negative number of the signal."""
         with self._socket, self._answers:
-            return int(self._answers.readline())
+            code = int(self._answers.readline())
+        settle(self._database)
+        return code
 
 
 def load() -> None:

@@ -9,6 +9,7 @@ import time
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from tests.postgres import settle
 from tests.shop import invoice, open_shop, order
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def test_post_from_many_processes_some_killed(crm: Crm) -> None:
         os.kill(writer.pid or 0, signal.SIGKILL)
     for writer in writers:
         writer.join()
+    settle(crm.url)
 
     killed = numbers(crm)
     post(crm, [row["id"] for row in crm.ok("invoice", "list", "--where", "status = draft")])

@@ -17,6 +17,7 @@ from crm_cli import drop_folder, intake, services
 from crm_cli.errors import Partial
 from crm_cli.running import runner
 from crm_cli.start import make_app
+from tests.postgres import settle
 
 LOADED = (drop_folder, services.mail.filing, services.job_runs)
 
@@ -59,6 +60,7 @@ def main(seed: int, folder: Path, kills: int) -> None:
             time.sleep(dice.uniform(0, 0.03))
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
+            settle(os.environ["CRM_DATABASE_URL"])
     os.waitpid(fork_import(), 0)
 
 

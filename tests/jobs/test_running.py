@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.outgoing import queue, statuses, use_folder, use_server
+from tests.postgres import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +77,7 @@ def test_start_after_the_holder_was_killed(
 
     holder.kill()
     ended(holder)
+    settle(crm.url)
     use_folder(crm)
     crm.now = "2026-11-23T08:20:00+00:00"
     result = crm("job", "run", "send-outbox", "-v")

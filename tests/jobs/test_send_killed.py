@@ -50,7 +50,7 @@ def kills(crm: Crm, forks: Forks, watcher: Watcher) -> Iterator[Ended]:
         crm.now = moment(16)
         killed = forks.run(crm, *SEND, deadly=deadly)
         crm.now = moment(32)
-        forks.finish(crm, *SEND)
+        forks.run(crm, *SEND)
         yield killed
         if killed.code != KILLED:
             return

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
+
+from tests.postgres import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,15 +58,11 @@ class Forks:
         """Run one command; it dies at its `deadly`th point, if it has so many."""
         return self.run_at_once(crm, (words, deadly))[0]
 
-    def finish(self, crm: Crm, *words: str) -> Ended:
-        """Run a command as soon as the lock of a killed run is free; a server takes a moment."""
-        while (ended := self.run(crm, *words)).code == BUSY:
-            time.sleep(0.02)
-        return ended
-
     def run_at_once(self, crm: Crm, *runs: tuple[tuple[str, ...], int]) -> list[Ended]:
         """Run several commands at the same time, each with its deadly point."""
-        return [Ended(**one) for one in self._ask(crm, runs=runs)]
+        ended = [Ended(**one) for one in self._ask(crm, runs=runs)]
+        settle(crm.url)
+        return ended
 
     def _ask(self, crm: Crm, *, warm: bool = False, runs: Sequence[object] = ()) -> Any:
         stdin, stdout = self._server.stdin, self._server.stdout

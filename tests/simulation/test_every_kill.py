@@ -84,7 +84,7 @@ def test_kill_remind_at_every_point(crm: Crm, forks: Forks) -> None:
         for deadly in count(1, STRIDES[crm.url[:6]]):
             watcher.restore(before)
             killed = forks.run(crm, *REMIND, deadly=deadly)
-            again = forks.finish(crm, *REMIND)
+            again = forks.run(crm, *REMIND)
             assert again.code == 0, killed
             assert re.fullmatch(DIED, again.said), killed
             assert reminded(watcher) == expected, killed

@@ -15,8 +15,8 @@ from crm_cli.mailbox import Message, read_messages
 from crm_cli.services.mail import filing
 from crm_cli.start import make_app
 from tests.conftest import Crm, Result
-from tests.execute import execute
 from tests.letters import import_mail, write_eml
+from tests.postgres import is_blocked
 from tests.services.mail.test_copies import written
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 CONTACT = ("contact", "add", "--name", "Ion Popescu", "--email", "ion@moldo.example")
-BLOCKED = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND wait_event_type = 'Lock'"""
 
 
 @pytest.fixture
@@ -62,7 +59,7 @@ class Command(Thread):
         self.given = (crm, words)
         self.result: Result | None = None
         self.start()
-        while self.is_alive() and execute(crm.url, BLOCKED) == [(0,)]:
+        while self.is_alive() and not is_blocked(crm.url):
             time.sleep(0.005)
 
     def run(self) -> None:
