@@ -22,13 +22,34 @@ if TYPE_CHECKING:
 def warnings(session: Session, ids: Sequence[int]) -> list[str]:
     """Who cannot be reminded, who is away on the term, who has the task of a team not his own."""
     given = [task for task in tasks_at_once.loaded(session, ids) if task.status == "open"]
-    alike = {(task.assignee_id, task.team_id, task.remind): task.key for task in given}
+    left = _left(session, {task.assignee_id for task in given if task.assignee_id})
+    alike = {
+        (task.assignee_id, task.team_id, task.remind): task.key
+        for task in given
+        if task.assignee_id not in left
+    }
     found = [
+        *left.values(),
         *unreachable.unreached(session, list(alike.values())),
         *_away(session, given),
         *_outside(session, given),
     ]
     return list(dict.fromkeys(found))
+
+
+def _left(session: Session, people: set[int]) -> dict[int, str]:
+    """What to say of those who work here no more, by their ids."""
+    chosen = (
+        select(Employee.id, Employee.name)
+        .where(col(Employee.id).in_(people), col(Employee.archived_at).is_not(None))
+        .order_by(col(Employee.id))
+    )
+    return {
+        number: f"{name} has left, and nobody is reminded: crm task edit"
+        f" --where 'assignee_id = {number}' --where 'status = open' --assignee LOGIN"
+        for number, name in session.exec(chosen)
+        if number
+    }
 
 
 def _away(session: Session, tasks: Sequence[Task]) -> Iterator[str]:

@@ -168,3 +168,17 @@ def test_team_without_its_sign(sqlite_crm: Crm) -> None:
         3,
         "crm: There is no employee 'Vânzări'.\nhint: The team is written @Vânzări.\n",
     )
+
+
+def test_say_whose_series_goes_on_without_them(sqlite_crm: Crm) -> None:
+    sqlite_crm("employee", "add", "--name", "Jan", "--login", "jan", "--email", "j@firma.example")
+    sqlite_crm("task", "add", "Raport", "--due", "today", "--repeat", "daily", "--assignee", "jan")
+    sqlite_crm("employee", "remove", "jan")
+
+    result = sqlite_crm("task", "done", "1")
+
+    assert result.stderr == (
+        "The next one is task 2, due 2026-11-24.\n"
+        "warning: Jan has left, and nobody is reminded: crm task edit"
+        " --where 'assignee_id = 2' --where 'status = open' --assignee LOGIN\n"
+    )
