@@ -10,6 +10,7 @@ from crm_cli import services
 from crm_cli.imports import undoing
 from crm_cli.options import writing_options
 from crm_cli.output import as_changes
+from crm_cli.sending import mail_passwords
 from crm_cli.views.audits import AUDIT
 from crm_cli.views.imports import IMPORT
 from crm_cli.views.query import Selection, find_columns, select
@@ -31,19 +32,20 @@ def undo(app: App, /, transaction: int | None) -> None:
 
     AUDIT is a transaction, the number before its command in `crm audit show`. Each change it makes
     is shown. It is a command too: a second undo takes back the first. Refused where a record was
-    changed since, a document was issued or mail was written. An import is taken back as by
+    changed since, a document was issued, a message sent or mail written. An import is taken back as by
     `crm import undo`, but for what was changed since.
 
     Example: crm undo --dry-run
     """
     with app.transaction() as tx:
-        before = tx.session.info.get("audit_seq", 0)
+        before, accounts = tx.session.info.get("audit_seq", 0), mail_passwords.ways(tx.reader)
         undone = services.undoing.commands.undo(
             tx.session, actor=app.person.login, position=transaction
         )
         taken = undone.taken
         done = tx.read(IMPORT, taken.import_id) if taken else _changes(tx, before)
         words = _in_words(app, tx, undone, done) if app.is_for_people and not taken else []
+        mail_passwords.warn_of_lost(app, accounts, mail_passwords.ways(tx.reader))
     if taken:
         undoing.tell_undone(app, done, taken)
     elif words:

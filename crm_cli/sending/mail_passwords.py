@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crm_cli.app import App
+    from crm_cli.reader import Reader
 
 Ways = dict[int, tuple[str, str]]
 """Id of a mail account -> its name and URL."""
+WAYS = "SELECT id, name, url FROM mail_account WHERE archived_at IS NULL ORDER BY id"
 
 
 def follow(app: App, before: Ways, now: Ways, command: str | None) -> list[str]:
@@ -36,6 +38,23 @@ def forget(app: App, gone: Ways) -> list[str]:
     """Take out what is kept of accounts that were removed."""
     names = [name for name, _ in gone.values() if name in app.settings.mail_accounts]
     return _written(app, dict.fromkeys(names))
+
+
+def ways(reader: Reader) -> Ways:
+    """All accounts as they stand."""
+    return {number: (name, url) for number, name, url in reader.all(WAYS)}
+
+
+def warn_of_lost(app: App, before: Ways, now: Ways) -> None:
+    """Warn of accounts that became what they had been while the settings file went on.
+
+    The file does not follow: what the trail holds must not say where a password goes.
+    """
+    for number, (name, url) in now.items():
+        if before.get(number) != (name, url):
+            known = app.settings.mail_accounts.get(name)
+            is_for_it = known is not None and known.url in {"", url}
+            _warn_of_login(app, name, url, known if is_for_it else None)
 
 
 def _wanted(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from crm_cli.audit import Change, record
 from crm_cli.errors import Conflict, InvalidData, NotFound
 from schema.employee import Employee
 from schema.message import Message
@@ -50,9 +51,11 @@ def send(
 def write(
     session: Session, *, recipients: Sequence[int], author_id: int, text: str
 ) -> list[Message]:
-    """Send what an employee wrote."""
+    """Send what an employee wrote; the trail says to whom, so that `crm undo` knows of it."""
     name = session.get_one(Employee, author_id).name
-    return send(session, recipients=recipients, sender=name, sender_id=author_id, text=text)
+    sent = send(session, recipients=recipients, sender=name, sender_id=author_id, text=text)
+    record(session, map(_told, sent))
+    return sent
 
 
 def reply(session: Session, number: int, *, employee_id: int, text: str) -> Message:
@@ -91,6 +94,11 @@ def mark_unread(session: Session, ids: Iterable[int], *, employee_id: int) -> No
     for number in ids:
         _received(session, number, employee_id).read_at = None
     session.flush()
+
+
+def _told(message: Message) -> Change:
+    parties = {"employee_id": message.employee_id, "sender_id": message.sender_id}
+    return Change("message", message.key, None, None, parties)
 
 
 def _received(session: Session, number: int, employee_id: int) -> Message:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, Unpack
 
 from sqlmodel import select
 
+from crm_cli.audit import Change, record
 from crm_cli.bulk import append_all
 from crm_cli.delivery.addresses import Address
 from crm_cli.delivery.headers import refuse_control_characters
@@ -157,6 +158,7 @@ def cancel(session: Session, ids: Iterable[int]) -> None:
 
 
 def _stepped(session: Session, number: int, step: str) -> Outbox:
+    """A mail that a person decided on; the trail says so, and `crm undo` knows of it."""
     mail = session.get(Outbox, number, with_for_update=True)
     if mail is None:
         raise NotFound(f"There is no outbox mail {number}.", hint="crm outbox list")
@@ -165,6 +167,7 @@ def _stepped(session: Session, number: int, step: str) -> Outbox:
         raise Conflict(
             f"Mail {number} is {mail.status}: {step} is not possible.", hint=HELP[mail.status]
         )
+    record(session, [Change("outbox", number, None, {"status": mail.status}, {"status": target})])
     mail.status = target
     return mail
 

@@ -191,3 +191,26 @@ def test_read_unknown_message(sqlite_crm: Crm) -> None:
         3,
         "crm: There is no message with id 99.\nhint: `crm inbox list --all` shows them.\n",
     )
+
+
+@pytest.mark.parametrize("words", [["send", "Vin", "--to", "2"], ["reply", "1", "Vin"]])
+def test_undo_stops_at_a_message(sqlite_crm: Crm, words: list[str]) -> None:
+    """It took back the command before, of which nobody thought."""
+    crm = sqlite_crm
+    crm.ok("employee", "add", "--name", "Maria", "--login", "maria")
+    crm.ok("inbox", "send", "Vii?", "--to", "1", CRM_USER="maria")
+    crm.ok("account", "add", "--name", "Moldo Trans SRL")
+    crm.ok("inbox", *words)
+
+    undone = crm("undo")
+
+    assert (undone.exit_code, undone.stderr.rpartition("' ")[2]) == (
+        4,
+        (
+            "sent a message, which may have been read: it stays.\n"
+            "hint: crm undo NUMBER takes back an earlier command, by its number in crm audit"
+            " show.\n"
+        ),
+    )
+    assert [row["name"] for row in crm.ok("account", "list")] == ["Moldo Trans SRL"]
+    assert crm("audit", "verify").exit_code == 0

@@ -251,3 +251,33 @@ def test_remove_an_account_with_mail_that_waits(crm: Crm) -> None:
         "office was the default: the settings mail.url and mail.from are now.\n"
     )
     assert listed(crm) == []
+
+
+@pytest.mark.parametrize(
+    "words", [["remove", "office"], ["edit", "office", "--url", "smtps://b@other.example"]]
+)
+def test_warn_of_a_password_that_undo_does_not_bring_back(crm: Crm, words: list[str]) -> None:
+    crm.ok("mail-account", "add", "office", "--url", URL, "--password-command", "pass crm")
+    crm.ok("mail-account", *words)
+
+    undone = crm("undo")
+
+    assert (undone.exit_code, undone.stderr) == (
+        0,
+        (
+            "warning: office logs in as crm, and its password is not known here:"
+            " crm mail-account edit office --password-command COMMAND\n"
+        ),
+    )
+    assert crm.ok("mail-account", "show", "office")["url"] == URL
+    crm.ok("mail-account", "edit", "office", "--password-command", "pass crm")
+    assert crm("undo", "--format", "json").exit_code == 0
+
+
+def test_undo_what_needs_no_password(sqlite_crm: Crm) -> None:
+    sqlite_crm.ok("mail-account", "add", "office", "--url", URL, "--password-command", "pass crm")
+    sqlite_crm.ok("mail-account", "edit", "office", "--from", "Firma <crm@firma.example>")
+
+    undone = sqlite_crm("undo")
+
+    assert (undone.exit_code, undone.stderr) == (0, "")

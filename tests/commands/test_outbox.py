@@ -174,3 +174,27 @@ def test_set_a_wrong_value(sqlite_crm: Crm, name: str, value: str, sentence: str
     result = sqlite_crm("setting", "set", name, value)
 
     assert (result.exit_code, result.stderr.splitlines()[0]) == (5, f"crm: {sentence}")
+
+
+@pytest.mark.parametrize("verb", ["cancel", "retry", "sent"])
+def test_undo_stops_at_a_decision(crm: Crm, verb: str) -> None:
+    queue(crm)
+    crm.ok("account", "add", "--name", "Moldo Trans SRL")
+    crm.ok("outbox", verb, 1)
+
+    undone = crm("undo")
+    trail = crm("audit", "show", "--where", "entity = outbox")
+
+    assert (undone.exit_code, undone.stderr.rpartition("' ")[2]) == (
+        4,
+        (
+            "decided on mail that may have left: it is not taken back.\n"
+            "hint: crm outbox retry|sent|cancel 1 decides anew.\n"
+        ),
+    )
+    assert [row["name"] for row in crm.ok("account", "list")] == ["Moldo Trans SRL"]
+    goal = {"cancel": "cancelled", "retry": "queued", "sent": "sent"}[verb]
+    assert trail.stdout.splitlines()[1:] == [
+        "  outbox 1 (Ofertă)",
+        f"    status: queued -> {goal}",
+    ]

@@ -32,6 +32,17 @@ if TYPE_CHECKING:
 OUTBOX = table_of(Outbox)
 COUNTER_STEPS = ("storno", "revise", "cancel")
 INIT = "crm init"
+SAID = {
+    "message": (
+        "sent a message, which may have been read: it stays",
+        "crm undo NUMBER takes back an earlier command, by its number in crm audit show.",
+    ),
+    "outbox": (
+        "decided on mail that may have left: it is not taken back",
+        "crm outbox retry|sent|cancel {number} decides anew.",
+    ),
+}
+"""Entity of which nothing is taken back -> why, and what to do instead."""
 SHOWN = 20
 """Later changes that are named in a refusal."""
 
@@ -52,6 +63,7 @@ def undo(session: Session, *, actor: str, position: int | None = None) -> Undone
     undone = Undone(header["command"], header["actor"], header["clock"] or header["at"])
     if header["import_id"]:
         return undone._replace(taken=imports.undo(session, header["import_id"]))
+    _refuse_said(session, header)
     touched = _touched(session, header["command_id"])
     _refuse_issued(session, touched)
     _refuse_mailed(session, touched, header["clock"] or header["at"])
@@ -109,10 +121,22 @@ def _refuse_foreign(header: dict[str, Any], actor: str) -> None:
         raise Conflict(f"'{command}' was given by {header['actor']}, who alone can undo it.")
 
 
+def _refuse_said(session: Session, header: dict[str, Any]) -> None:
+    """What was said to others, or decided on their mail, is in the trail only to be known of."""
+    chosen = (
+        select(CHANGE.c.entity, CHANGE.c.entity_id)
+        .join(TX, TX.c.id == CHANGE.c.tx_id)
+        .where(TX.c.command_id == header["command_id"], CHANGE.c.entity.in_(SAID))
+        .limit(1)
+    )
+    found = session.connection().execute(chosen).first()
+    if found is not None:
+        reason, hint = SAID[found.entity]
+        raise Conflict(f"'{header['command']}' {reason}.", hint=hint.format(number=found.entity_id))
+
+
 def _refuse_issued(session: Session, touched: Sequence[Touched]) -> None:
     for one in touched:
-        if one.entity == "mail" and one.inserted:
-            raise Conflict("The command brought in mail, which stays: its files are kept.")
         number, status = one.now.get("number"), one.now.get("status")
         if one.entity == "document" and (number or status in ISSUED | CLOSED):
             table = table_of(kind_of("document"))
