@@ -32,8 +32,8 @@ def undo(app: App, /, transaction: int | None) -> None:
 
     AUDIT is a transaction, the number before its command in `crm audit show`. Each change it makes
     is shown. It is a command too: a second undo takes back the first. Refused where a record was
-    changed since, a document was issued, a message sent or mail written. An import is taken back as by
-    `crm import undo`, but for what was changed since.
+    changed since, a document was issued, a message sent or mail written. An import is taken back as
+    by `crm import undo`, but for what was changed since.
 
     Example: crm undo --dry-run
     """
