@@ -26,7 +26,7 @@ READ = {
     name.encode(): name
     for name in (
         *TEXTS, "DTSTART", "DTEND", "DUE", "DURATION", "COMPLETED", "LAST-MODIFIED", "STATUS",
-        "PERCENT-COMPLETE", "PRIORITY", "RRULE", "RECURRENCE-ID", "SEQUENCE",
+        "PERCENT-COMPLETE", "PRIORITY", "RRULE", "EXDATE", "RECURRENCE-ID", "SEQUENCE",
         "X-MICROSOFT-CDO-ALLDAYEVENT",
     )
 }  # fmt: skip
@@ -181,14 +181,20 @@ def _lines_of(path: Path) -> Iterator[bytes]:
 def _bytes_of(path: Path) -> Iterator[bytes]:
     """The lines as bytes of UTF-8, or of one byte a letter."""
     with path.open("rb") as file:
-        found = charset.marked(file.read(4096))
+        start = file.read(4096)
         file.seek(0)
+        found = charset.marked(start)
         if not found or not found.startswith("utf-16"):
-            yield from file
+            yield from file if b"\n" in start else _parted(file.read())
             return
     with path.open(encoding=found, errors="replace", newline="\n") as text:
         for line in text:
             yield line.removeprefix("\ufeff").encode("utf-8", "replace")
+
+
+def _parted(text: bytes) -> Iterator[bytes]:
+    """Lines that end as they did on old Macs."""
+    return (line[0] for line in re.finditer(rb"[^\r\n]+", text))
 
 
 def _property(line: bytes) -> Property:

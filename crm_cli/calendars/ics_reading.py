@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +22,7 @@ from crm_cli.values.sentences import Label, Sentence
 from crm_cli.views.tasks import TASK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
     from crm_cli.calendars.content_lines import Component
@@ -35,10 +36,19 @@ _SHOWN = 5
 _LONGEST = timedelta(days=36_500)
 """Nothing takes longer."""
 _CHANGED = "for they change one of a repeated item"
+_EXCEPTED = "for they take days out of a repeated item"
 _TWICE = "for the file has a newer one of the same id"
 _CUT = Sentence("The item is cut off: its end is missing.")
 _PERCENT, _WHOLE_DAY = "PERCENT-COMPLETE", "X-MICROSOFT-CDO-ALLDAYEVENT"
-_COLUMNS = {"SUMMARY": "subject", "DESCRIPTION": "description", "UID": "external_id"}
+_LONGEST_UID = 500
+"""So many letters PostgreSQL can index, whatever they are."""
+_TEXTS = {
+    "SUMMARY": ("subject", LONGEST),
+    "DESCRIPTION": ("description", LONGEST),
+    "UID": ("external_id", _LONGEST_UID),
+}
+_HASHED = re.compile("[0-9a-f]{64}")
+"""What vdirsyncer makes of the content of an item of a feed, another one after each change."""
 
 
 class Cells(NamedTuple):
@@ -71,15 +81,16 @@ def read(path: Path, memory: int) -> Sheet:
     kept, left_out = _parted(found)
     zones = KnownZones(reading.zones)
     rows, broken = [], {}
-    for one in kept:
-        cells, why = _cells(one, zones)
+    for uid, one in kept.items():
+        cells, why = _cells(uid, one, zones)
         rows.append(Row(one.number, cells))
         if why is not None:
             broken[one.number] = why
     return Sheet(
         path=path, kind=KIND, encoding=None, delimiter=None, name=None, heading_row=0,
         headings=Cells._fields, rows=HeldRows(rows), about=_about(len(found), left_out),
-        unit="item", names={one.number: one.text("SUMMARY")[:80] for one in kept}, broken=broken,
+        unit="item", names={one.number: one.text("SUMMARY")[:80] for one in kept.values()},
+        broken=broken,
     )  # fmt: skip
 
 
@@ -100,20 +111,25 @@ def _require_few(path: Path, count: int, most: int, what: str) -> None:
         )
 
 
-def _parted(found: Sequence[Component]) -> tuple[list[Component], dict[str, Counter[str]]]:
-    """The items, and the titles of those left out, by reason; of one id the newest stays."""
+def _parted(found: Sequence[Component]) -> tuple[dict[str, Component], dict[str, Counter[str]]]:
+    """The items by their ids, of each the newest; the titles of what is left out, by reason."""
     newest: dict[str, Component] = {}
-    left_out: dict[str, Counter[str]] = {_CHANGED: Counter(), _TWICE: Counter()}
+    left_out: dict[str, Counter[str]] = {
+        _CHANGED: Counter(),
+        _EXCEPTED: Counter(),
+        _TWICE: Counter(),
+    }
     for one in found:
         if "RECURRENCE-ID" in one.properties:
             left_out[_CHANGED][_title(one)] += 1
             continue
-        uid = _uid(one)
+        uid = _uid(one, newest)
         older, newer = sorted((newest.get(uid, one), one), key=_age)
         newest[uid] = newer
         if older is not newer:
             left_out[_TWICE][_title(older)] += 1
-    return sorted(newest.values(), key=lambda one: one.number), left_out
+    left_out[_EXCEPTED].update(_title(one) for one in newest.values() if "EXDATE" in one.properties)
+    return dict(sorted(newest.items(), key=lambda pair: pair[1].number)), left_out
 
 
 def _title(item: Component) -> str:
@@ -143,7 +159,7 @@ def told(why: str, titles: Counter[str]) -> str:
     return f"Left out, {why}: {', '.join(names)}."
 
 
-def _cells(item: Component, zones: KnownZones) -> tuple[Cells, Sentence | None]:
+def _cells(uid: str, item: Component, zones: KnownZones) -> tuple[Cells, Sentence | None]:
     """What the item says, and what stands against all of it."""
     description, named = taken_off(plain(item.text("DESCRIPTION")))
     title, marked = plain(item.text("SUMMARY")), "open"
@@ -151,13 +167,13 @@ def _cells(item: Component, zones: KnownZones) -> tuple[Cells, Sentence | None]:
         title, marked = untitled(title)
     status = _status(item, marked)
     cells = Cells(
-        uid=_uid(item),
+        uid=uid,
         origin=origin_of("task", item.text("X-CRM-RECORD")) or named,
         subject=title or None,
         description=_or_cleared(description, item, named),
         priority=_priority(item.text("PRIORITY")),
         status=status,
-        repeat=item.text("RRULE") or None,
+        repeat=_rule(item),
         is_event=item.name == "VEVENT",
     )
     fault = _too_long(item) or (None if item.whole else _CUT)
@@ -174,20 +190,40 @@ def _reason(error: InvalidValue) -> Sentence:
 
 
 def _too_long(item: Component) -> Sentence | None:
-    for name, column in _COLUMNS.items():
-        if name in item.properties and len(item.properties[name].value) > LONGEST:
+    for name, (column, most) in _TEXTS.items():
+        if name in item.properties and len(item.properties[name].value) > most:
             label = Label(TASK.by_name[column].labels)
-            return Sentence("The {label} is longer than {most} letters.", label=label, most=LONGEST)
+            return Sentence("The {label} is longer than {most} letters.", label=label, most=most)
     return None
 
 
-def _uid(item: Component) -> str:
-    """The unique id; where a program gives none, the same one for the same item."""
-    if uid := unwrapped(plain(item.text("UID"))):
-        return uid
+def _uid(item: Component, taken: Container[str]) -> str:
+    """The unique id; where a program keeps none, that of the task the item names.
+
+    A second item that names the same task is a copy. What has nothing gets the same id each time.
+    """
+    given = unwrapped(plain(item.text("UID")))
+    if given and not _HASHED.fullmatch(given):
+        return given
+    named = _named(item)
+    if named and named.uid not in taken:
+        return named.uid
     said = "\n".join(item.text(name) for name in ("SUMMARY", "DTSTART", "DUE"))
     digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
-    return f"{digest[:32]}@item"
+    return given or f"{digest[:32]}@item"
+
+
+def _named(item: Component) -> Origin | None:
+    """The task that an item says it is."""
+    said = origin_of("task", item.text("X-CRM-RECORD"))
+    return said or taken_off(plain(item.text("DESCRIPTION")))[1]
+
+
+def _rule(item: Component) -> str | None:
+    """The rule by which it repeats; calcurse gives each whole day one that ends on that day."""
+    rule, start = item.text("RRULE"), re.escape(item.text("DTSTART"))
+    once = re.search(rf"(?:^|;)(?:COUNT=1|UNTIL={start})(?:;|$)", rule, re.IGNORECASE)
+    return None if once else rule or None
 
 
 def _or_cleared(text: str, item: Component, named: Origin | None) -> str | None:

@@ -111,11 +111,10 @@ def _day(name: str, day: date) -> str:
 
 
 def _time(name: str, moment: datetime, zone: ZoneInfo) -> str:
-    """The time on the wall; the second one of the night in which clocks go back, in UTC."""
-    if zone.key == "UTC" or moment.year not in _DESCRIBED:
-        return f"{name}:{_utc(moment)}"
+    """The time on the wall; in UTC where clocks show it twice, for programs disagree on which."""
     there = moment.astimezone(zone)
-    if there.fold:
+    twice = there.replace(fold=0).utcoffset() != there.replace(fold=1).utcoffset()
+    if twice or zone.key == "UTC" or moment.year not in _DESCRIBED:
         return f"{name}:{_utc(moment)}"
     return f"{name};TZID={zone.key}:{_digits(there)}"
 

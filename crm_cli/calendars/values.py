@@ -32,7 +32,6 @@ def when_of(found: Property, zones: KnownZones, *, is_day: bool = False) -> date
     if match is None:
         raise _unreadable(found)
     year, month, day, hour, minute, second, is_utc = match.groups()
-    zone = UTC if is_utc else _zone_of(found, zones)
     try:
         dated = within_range(date(int(year), int(month), int(day)), found.value)
         # A leap second is the last one of its minute.
@@ -42,6 +41,7 @@ def when_of(found: Property, zones: KnownZones, *, is_day: bool = False) -> date
     if clock is None or (is_day and not is_utc):
         return dated
     wall = datetime.combine(dated, clock)
+    zone = UTC if is_utc else _zone_of(found, zones)
     return wall if zone is None else wall.replace(tzinfo=zone).astimezone(UTC)
 
 

@@ -96,6 +96,22 @@ def test_name_what_is_wrong(sqlite_crm: Crm, tmp_path: Path, body: str, said: st
     assert said in stderr
 
 
+def test_keep_ids_as_long_as_a_database_can(crm: Crm, tmp_path: Path) -> None:
+    uid = "".join(chr(0x20000 + at * 7) for at in range(501))
+    path = tmp_path / "long.ics"
+    path.write_text(f"BEGIN:VCALENDAR\n{ITEM.format(uid[1:])}END:VCALENDAR\n", encoding="utf-8")
+
+    for _ in range(2):
+        assert crm("task", "import", path).exit_code == 0
+    assert [one["external_id"] for one in crm.ok("task", "list", "--columns", "external_id")] == [
+        f"ical:{uid[1:]}"
+    ]
+    path.write_text(f"BEGIN:VCALENDAR\n{ITEM.format(uid)}END:VCALENDAR\n", encoding="utf-8")
+    result = crm("task", "import", path)
+    assert result.exit_code == 5
+    assert "item 1 'x': The external id is longer than 500 letters." in result.stderr
+
+
 def test_follow_old_rules_to_the_days_to_come(sqlite_crm: Crm, tmp_path: Path) -> None:
     path = tmp_path / "old.ics"
     rules = {

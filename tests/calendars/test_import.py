@@ -337,6 +337,29 @@ def test_know_tasks_without_our_own_property(sqlite_crm: Crm) -> None:
     assert _import(crm, bare).exit_code == 6  # nobody knows what was exported
 
 
+def test_know_tasks_in_programs_that_keep_no_ids(sqlite_crm: Crm) -> None:
+    """Calcurse keeps but the description, vdirsyncer makes an id of the content of an item."""
+    crm = sqlite_crm
+    crm.id("task", "add", "Sună", "--due", "2026-11-27")
+    crm.id("task", "add", "Raport", "--due", "2026-11-28")
+    text = feed(crm)
+    bare = re.sub("(?:UID|X-CRM-RECORD):.*\r\n", "", text)
+    mirrored = re.sub("UID:task-([0-9]).*", lambda found: f"UID:{found[1] * 64}", text)
+    for one in (bare, mirrored):
+        assert _taken(crm, one) == "2 items read, 0 created, 0 updated, 2 unchanged, 0 rejected."
+
+    copy = bare[bare.rindex("BEGIN:VEVENT") :].replace("20261128", "20261205")
+    moved = bare.replace("END:VCALENDAR\r\n", copy).replace("DATE:20261127", "DATE:20261130")
+
+    assert _taken(crm, moved) == "3 items read, 1 created, 1 updated, 1 unchanged, 0 rejected."
+    found = crm.ok("task", "list", "--sort", "id", "--columns", "subject,due")
+    assert [tuple(one.values()) for one in found] == [
+        ("Sună", "2026-11-30"),
+        ("Raport", "2026-11-28"),
+        ("Raport", "2026-12-05"),
+    ]
+
+
 def test_keep_what_was_removed_here(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     crm.id("task", "add", "Sună", "--due", "2026-11-27")

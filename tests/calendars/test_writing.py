@@ -153,13 +153,35 @@ def test_give_rules_rather_than_dates() -> None:
 
 
 def test_write_the_last_day_there_is() -> None:
+    assert "DTSTART;VALUE=DATE:99991231\r\nSTATUS" in _written(date.max, None, "UTC")
+
+
+def test_leave_no_hour_in_doubt() -> None:
+    """Of an hour that clocks show twice, Thunderbird, GNOME and PHP take the second one."""
+    night = [
+        datetime(2026, 10, 24, 23, 30, tzinfo=UTC) + timedelta(hours=hour) for hour in range(4)
+    ]
+
+    starts = [
+        line
+        for moment in night
+        for line in _written(moment.date(), moment, "Europe/Bucharest").splitlines()
+        if line.startswith("DTSTART") and "2026102" in line
+    ]
+
+    assert starts == [
+        "DTSTART;TZID=Europe/Bucharest:20261025T023000",
+        "DTSTART:20261025T003000Z",
+        "DTSTART:20261025T013000Z",
+        "DTSTART;TZID=Europe/Bucharest:20261025T043000",
+    ]
+
+
+def _written(due_on: date, due_at: datetime | None, zone: str) -> str:
     origin = Origin("task", 1, 1, "0a1b2c3d")
     item = Item(
         **dict.fromkeys(("subject", "description", "category", "place", "sibling"), ""),
         uid=origin.uid, origin=origin, created_at=NOW, changed_at=NOW, status="open",
-        priority="low", due_on=date.max, due_at=None, minutes=60, done_at=None, alarms=(),
+        priority="low", due_on=due_on, due_at=due_at, minutes=60, done_at=None, alarms=(),
     )  # fmt: skip
-
-    assert "DTSTART;VALUE=DATE:99991231\r\nSTATUS" in feed_text(
-        Feed(name="", zone=ZoneInfo("UTC"), items=[item]), "event"
-    )
+    return feed_text(Feed(name="", zone=ZoneInfo(zone), items=[item]), "event")
