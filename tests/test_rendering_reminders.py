@@ -23,6 +23,7 @@ REMINDER: dict[str, Any] = {
     "is_late": False,
     "is_memento": False,
     "is_escalation": True,
+    "team": None,
     "author": None,
     "is_of_team": False,
     "in_place_of": None,

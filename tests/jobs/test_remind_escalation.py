@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.execute import execute
 from tests.reminders import employee, ledger, mails, remind, summary
 
@@ -98,6 +100,83 @@ def test_another_manager_or_another_number_of_days_counts_for_what_is_to_come(
     remind(crm, "2026-11-27T06:00")
 
     assert ledger(crm)[1:] == [("escalation:1:1:1:email:0", "sent", False, None)]
+
+
+def _team(crm: Crm) -> tuple[int, int]:
+    """Jan and Kate of the team have Maria as manager, who is in it; above her is Vera."""
+    crm("team", "add", "--code", "service", "--name-en", "Service", "--name-pl", "Serwis")
+    vera = employee(crm, "Vera")
+    maria = employee(crm, "Maria", "--team", "service", "--manager", "vera", "--language", "pl")
+    for name in ("Jan", "Kate"):
+        employee(crm, name, "--team", "service", "--manager", "maria")
+    crm("setting", "set", "task.escalate_after", "2")
+    crm("task", "add", "Install", "--due", "2026-11-24", "--assignee", "@service")
+    return maria, vera
+
+
+@pytest.mark.proves("R134")
+def test_manager_is_told_of_a_task_that_nobody_of_the_team_took(crm: Crm) -> None:
+    maria, _ = _team(crm)
+    remind(crm, "2026-11-24T06:00")
+
+    remind(crm, "2026-11-26T05:59")
+    assert len(ledger(crm)) == 3
+    remind(crm, "2026-11-26T06:00")
+    remind(crm, "2026-11-26T06:01")
+
+    assert ledger(crm)[3:] == [(f"escalation:1:1:{maria}:email:0", "sent", False, None)]
+    mail = crm.ok("outbox", "show", "4")
+    assert (mail["recipients"], mail["reply_to"], mail["subject"]) == (
+        ["Maria <maria@firma.example>"],
+        "Ana Pop <ana@firma.example>",
+        "Zadanie po terminie 1 (Serwis): Install, termin 24 lis 2026",
+    )
+    assert mail["text"].splitlines()[2] == (
+        "Nikt nie przejął zadania zespołu Serwis, którego termin minął 2 dni temu: „Install”."
+    )
+
+
+def test_managers_of_a_team_are_each_told_once(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    maria, vera = _team(crm)
+    employee(crm, "Ion", "--team", "service", "--manager", "vera")
+    remind(crm, "2026-11-24T06:00")
+
+    remind(crm, "2026-11-26T06:00")
+
+    assert [key for key, *_ in ledger(crm)][4:] == [
+        f"escalation:1:1:{vera}:email:0",
+        f"escalation:1:1:{maria}:email:0",
+    ]
+
+
+def test_task_that_somebody_took_is_told_to_his_manager(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    _, vera = _team(crm)
+    remind(crm, "2026-11-24T06:00")
+
+    crm("task", "edit", "1", "--assignee", "maria")
+    remind(crm, "2026-11-26T06:00")
+
+    assert [key for key, *_ in ledger(crm)][3:] == [f"escalation:1:1:{vera}:email:0"]
+
+
+def test_overdue_tasks_of_a_team_are_one_letter_too(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    _team(crm)
+    for name in ("B", "C", "D"):
+        crm("task", "add", name, "--due", "2026-11-24", "--assignee", "@service")
+    remind(crm, "2026-11-24T06:00")
+
+    remind(crm, "2026-11-26T06:00")
+
+    to, subject = mails(crm)[-1]
+    assert (to, subject) == (
+        "Maria <maria@firma.example>",
+        "Zadania współpracowników po terminie: 4",
+    )
+    lines = crm.ok("outbox", "show", len(mails(crm)))["text"].splitlines()
+    assert lines[4] == "- 24 lis 2026, Serwis: Install (crm task done 1)"
 
 
 def test_managers_zone_moves_the_hour(sqlite_crm: Crm) -> None:

@@ -65,15 +65,23 @@ class Company:
         return found | self._escalations(task)
 
     def _escalations(self, task: Task) -> dict[Key, datetime]:
-        assignee = self.people[task.assignee] if task.assignee else None
-        if not self.escalate_after or not assignee or not assignee.manager:
+        if not self.escalate_after:
             return {}
-        manager = self.people[assignee.manager]
-        at = manager.hour(self.day_of(task) + timedelta(days=self.escalate_after), self.hour)
+        day = self.day_of(task) + timedelta(days=self.escalate_after)
         return {
-            Key("escalation", task.id, task.number, manager.id, channel, 0): at
+            Key("escalation", task.id, task.number, manager.id, channel, 0): manager.hour(
+                day, self.hour
+            )
+            for manager in self._managers(task)
             for channel in self.channels
         }
+
+    def _managers(self, task: Task) -> list[Person]:
+        """Who is told that it is overdue; of a team's, nobody who is above its head."""
+        members = self.recipients(task)
+        heads = {one.manager for one in members}
+        above = {one.manager for one in members if one.id not in heads and one.manager}
+        return [self.people[number] for number in sorted(above)]
 
     def _moment(self, task: Task, person: Person, offset: int) -> datetime:
         if task.at and offset == 0:

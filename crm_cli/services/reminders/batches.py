@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.constants import value_of
+from crm_cli.services.reminders.rules import managers_of
 from crm_cli.views.types import DATE
 
 if TYPE_CHECKING:
@@ -57,12 +58,12 @@ class _People:
                 self._members[team].append(number)
 
     def of(self, assignee: int | None, team: int | None, due_on: date, until: date) -> list[int]:
-        """Its recipients, with the manager once he may have to be told; 0 where there is none."""
-        if assignee is None:
-            return self._members[team or 0] or [0]
-        told = self._escalate_after and due_on + timedelta(days=self._escalate_after) <= until
-        manager = self._managers[assignee] if told else None
-        return [assignee] if manager is None else [assignee, manager]
+        """Its recipients, with managers once they may have to be told; 0 where there is none."""
+        found = self._members[team or 0] if assignee is None else [assignee]
+        if self._escalate_after and due_on + timedelta(days=self._escalate_after) <= until:
+            managers = managers_of((one, self._managers[one]) for one in found)
+            found = list(dict.fromkeys([*found, *managers]))
+        return found or [0]
 
 
 def plan(reader: Reader, place: Place, as_of: datetime, limit: int | None) -> Iterator[Batch]:

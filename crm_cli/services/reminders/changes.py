@@ -130,9 +130,9 @@ def _differing(before: Recipients, after: Recipients) -> tuple[set[int], set[int
     """The employees and the teams whose tasks remind otherwise now."""
     old, new = ({one.id: one.place for one in people} for people in (before, after))
     changed = {number for number in old.keys() | new if old.get(number) != new.get(number)}
-    managed = {one.id for one in after if one.manager_id in changed}
+    changed |= {one.id for one in after if one.manager_id in changed}
     teams = {one.team_id for people in (before, after) for one in people if one.id in changed}
-    return changed | managed, {team for team in teams if team is not None}
+    return changed, {team for team in teams if team is not None}
 
 
 class _Moving:

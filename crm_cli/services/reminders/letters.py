@@ -17,6 +17,7 @@ from crm_cli.services.reminders.ledger import Delivery
 from schema.account import Account
 from schema.employee import Employee
 from schema.message import Message
+from schema.team import Team
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +89,9 @@ class _Surroundings:
         self.accounts: dict[int | None, str] = dict(session.exec(chosen).all())
         known = session.exec(select(Employee).where(col(Employee.id).in_(people - {None})))
         self.people: dict[int | None, Employee] = {one.id: one for one in known}
+        teams = {task.team_id for task in tasks if task.assignee_id is None} - {None}
+        waiting = session.exec(select(Team).where(col(Team.id).in_(teams)))
+        self.teams: dict[int | None, Team] = {one.id: one for one in waiting}
         self.company = constants.text_of(session, "company.name")
         self.templates: Path | None = session.info["templates"]
         self.as_of = as_of
@@ -114,6 +118,7 @@ class _Surroundings:
             "task": {"id": task.id, "subject": task.subject, "description": task.description},
             "account": unsaid(self.accounts.get(task.account_id), task.subject),
             "assignee": assignee.name if assignee else None,
+            "team": self._team(one),
             "author": author.name if author and is_asked else None,
             "is_of_team": task.assignee_id is None,
             "is_memento": one.moment.kind == "memento",
@@ -124,6 +129,14 @@ class _Surroundings:
             "days_left": (task.due_on - self.as_of.astimezone(zone).date()).days,
             "is_late": one.is_late,
         }
+
+    def _team(self, one: Decision) -> str | None:
+        """The team of which nobody took the task, as its reader calls it."""
+        team = None if one.task.assignee_id else self.teams.get(one.task.team_id)
+        if team is None:
+            return None
+        own: str | None = getattr(team, f"name_{one.addressee.language}")
+        return own or team.name_en
 
     def reply_to(self, group: Group) -> Address | None:
         """Who can answer, where all reminders of a letter have the same one with an address."""
@@ -144,8 +157,9 @@ def unsaid(account: str | None, subject: str) -> str | None:
 
 def _answering(one: Decision) -> int | None:
     """The author of the task; of an overdue one its assignee, for the manager wants to ask him."""
-    found: int | None = one.task.author_id
-    return one.task.assignee_id if one.moment.kind == "escalation" else found
+    asked = one.task.assignee_id if one.moment.kind == "escalation" else None
+    found: int | None = asked or one.task.author_id
+    return found
 
 
 def _put(session: Session, post: Post, group: Group, about: _Surroundings) -> None:

@@ -63,12 +63,11 @@ def plan(task: Task | Row[Any]) -> Plan:
 def every_moment(
     planned: Plan, owner: tuple[int | None, int | None], people: Recipients, known: Defaults
 ) -> list[tuple[Recipient, list[Moment]]]:
-    """Whom a task of an assignee or a team reminds, and when; his manager comes last."""
-    found = [(one, moments(planned, known, one.zone)) for one in people.of(*owner)]
-    manager = people.manager_of(owner[0])
-    if manager is not None:
-        found.append((manager, escalations(planned, known, manager.zone)))
-    return found
+    """Whom a task of an assignee or a team reminds, and when; their managers come last."""
+    return [
+        *((one, moments(planned, known, one.zone)) for one in people.of(*owner)),
+        *((one, escalations(planned, known, one.zone)) for one in people.managers_of(*owner)),
+    ]
 
 
 def first_moment(

@@ -11,6 +11,7 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 
 from crm_cli.services import constants
+from crm_cli.services.reminders.rules import managers_of
 from schema.base import table_of
 from schema.employee import Employee
 from schema.setting import Setting
@@ -73,11 +74,10 @@ class Recipients:
             return [self._by_id[assignee_id]] if assignee_id in self._by_id else []
         return [] if team_id is None else self._by_team[team_id]
 
-    def manager_of(self, assignee_id: int | None) -> Recipient | None:
-        """Who is told when a task of an employee is overdue."""
-        assignee = None if assignee_id is None else self._by_id.get(assignee_id)
-        manager = None if assignee is None else assignee.manager_id
-        return None if manager is None else self._by_id[manager]
+    def managers_of(self, assignee_id: int | None, team_id: int | None) -> list[Recipient]:
+        """Who is told when a task with this assignee and team is overdue, in order."""
+        members = [(one.id, one.manager_id) for one in self.of(assignee_id, team_id)]
+        return [self._by_id[number] for number in managers_of(members)]
 
     def __iter__(self) -> Iterator[Recipient]:
         return iter(self._by_id.values())
@@ -99,14 +99,12 @@ def load(
     pairs = set(owners)
     assignees = {assignee for assignee, _ in pairs if assignee is not None}
     teams = {team for assignee, team in pairs if assignee is None and team is not None}
-    managers = select(Employee.manager_id).where(col(Employee.id).in_(assignees))
+    of_team = col(Employee.team_id).in_(teams) & col(Employee.archived_at).is_(None)
+    reminded = or_(col(Employee.id).in_(assignees), of_team)
+    managers = select(Employee.manager_id).where(reminded)
     found = session.exec(
         select(Employee).where(
-            or_(
-                col(Employee.id).in_({*assignees, *others}),
-                col(Employee.id).in_(managers),
-                col(Employee.team_id).in_(teams) & col(Employee.archived_at).is_(None),
-            )
+            or_(reminded, col(Employee.id).in_(others), col(Employee.id).in_(managers))
         )
     )
     make = _Maker(session)

@@ -79,11 +79,23 @@ def moments(plan: Plan, defaults: Defaults, zone: ZoneInfo) -> list[Moment]:
 
 
 def escalations(plan: Plan, defaults: Defaults, zone: ZoneInfo) -> list[Moment]:
-    """When the assignee's manager, who lives in a zone, is told that a task is overdue."""
+    """When a manager who lives in a zone is told that a task is overdue."""
     if not defaults.escalate_after:
         return []
     at = _at(plan, -defaults.escalate_after, defaults.hour, zone)
     return sorted(Moment(at, channel, kind="escalation") for channel in defaults.channels)
+
+
+def managers_of(members: Iterable[tuple[int, int | None]]) -> list[int]:
+    """Who is told of what these have left undone, given each with his manager.
+
+    One who leads others of them answers for it as their manager; his own is not told.
+    """
+    known = list(members)
+    leading = {manager for _, manager in known}
+    return sorted(
+        {manager for number, manager in known if manager is not None and number not in leading}
+    )
 
 
 def _mementos(plan: Plan, defaults: Defaults) -> list[Moment]:

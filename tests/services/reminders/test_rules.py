@@ -17,6 +17,7 @@ from crm_cli.services.reminders.rules import (
     earliest,
     escalations,
     is_late,
+    managers_of,
     moments,
     passed,
     resumed,
@@ -178,6 +179,23 @@ def test_escalation_is_so_many_days_after_the_term(
         ("message", "escalation"),
     ]
     assert {one.at for one in found} == {at_hour(day, hour, zone)}
+
+
+@pytest.mark.parametrize(
+    ("team", "told"),
+    [
+        ([], []),
+        ([(1, None), (2, None)], []),
+        ([(1, 9), (2, 9)], [9]),
+        ([(1, 8), (2, 9), (3, None)], [8, 9]),
+        ([(1, 2), (2, 9)], [2]),
+        ([(1, 2), (2, 9), (3, 9)], [2, 9]),
+        ([(2, 9)], [9]),
+    ],
+    ids=["nobody", "no manager", "in common", "two", "in the team", "in it and above", "alone"],
+)
+def test_managers_of(team: list[tuple[int, int | None]], told: list[int]) -> None:
+    assert managers_of(team) == told
 
 
 @given(plans(), ZONES, AT)
