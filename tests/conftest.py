@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -38,6 +39,9 @@ WITHIN_FIXTURES = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 settings.register_profile("search", deadline=None, suppress_health_check=WITHIN_FIXTURES)
 settings.register_profile("crm", settings.get_profile("search"), derandomize=True, database=None)
 settings.load_profile("crm")
+
+TELLING = re.compile(r"CRM_|XDG_|PG|JOURNAL_STREAM$|.*_PROXY$", re.IGNORECASE)
+"""Variables by which the program, or what it uses, would come to know who runs the tests."""
 
 NOW = "2026-11-23T08:00:00+00:00"
 """A Monday morning: ten o'clock in Bucharest, nine in Warsaw."""
@@ -107,17 +111,16 @@ class Crm:
 def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing of who runs the tests is read or written, nor what an earlier run left there."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("STATE", "DATA", "CONFIG"):
-            patch.setenv(f"XDG_{name}_HOME", str(tmp_path_factory.mktemp(name.lower())))
+        for name in filter(TELLING.match, list(os.environ)):
+            patch.delenv(name)
         for name, value in {
+            "HOME": str(tmp_path_factory.mktemp("home")),
             "COLUMNS": "80",
             "NO_COLOR": "1",
             "TZ": "UTC",
             "LC_ALL": "C.UTF-8",
         }.items():
             patch.setenv(name, value)
-        for name in [name for name in os.environ if name.startswith("CRM_")]:
-            patch.delenv(name)
         yield
 
 

@@ -170,7 +170,7 @@ def test_watch_interrupted_while_it_waits(sqlite_crm: Crm) -> None:
     first = watching.stdout.readline()
 
     watching.send_signal(signal.SIGINT)
-    rest = watching.communicate(timeout=10)
+    rest = watching.communicate()
 
     assert (first, rest, watching.returncode) == ("1\n", ("", ""), 130)
 

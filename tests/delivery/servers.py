@@ -46,10 +46,10 @@ class Received:
 class _Handler:
     """Answers with `replies[step]` where there is one, once for each of them."""
 
-    def __init__(self, received: Received, replies: dict[str, list[str]], delay: float) -> None:
+    def __init__(self, received: Received, replies: dict[str, list[str]], together: int) -> None:
         self.received = received
         self.replies = replies
-        self.delay = delay
+        self.together = together
 
     async def handle_EHLO(  # noqa: N802 aiosmtpd's name
         self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
@@ -87,7 +87,8 @@ class _Handler:
         return AuthResult(success=False, handled=False)
 
     async def _reply(self, step: str) -> str:
-        await asyncio.sleep(self.delay)
+        while self.received.connections < self.together:
+            await asyncio.sleep(0.005)
         waiting = self.replies.get(step)
         return waiting.pop(0) if waiting else "250 2.0.0 taken"
 
@@ -95,7 +96,7 @@ class _Handler:
 class MailServer:
     """aiosmtpd on a free port of localhost; it wants user `ana` with PASSWORD where told to.
 
-    Sender, recipients and message are answered after `delay` seconds each.
+    No mail is answered before so many clients are connected `together`.
     """
 
     def __init__(
@@ -106,10 +107,10 @@ class MailServer:
         login: bool = False,
         mechanisms: tuple[str, ...] = ("PLAIN", "LOGIN"),
         replies: dict[str, list[str]] | None = None,
-        delay: float = 0,
+        together: int = 1,
     ) -> None:
         self.received = Received()
-        self._handler = _Handler(self.received, replies or {}, delay)
+        self._handler = _Handler(self.received, replies or {}, together)
         self._tls = _context(certificate)
         self._implicit = implicit_tls
         self._login = login

@@ -168,11 +168,13 @@ def test_leave_what_is_still_growing(sqlite_crm: Crm) -> None:
 def test_wait_for_the_attachments(sqlite_crm: Crm, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = watch(sqlite_crm, quiet=30)
     shutil.copytree(SAMPLES, folder, dirs_exist_ok=True)
-    growing = (folder / "Attachments" / "protokol-wagi.pdf").stat()
-    monkeypatch.setattr("crm_cli.drop_folder.time.time", lambda: growing.st_ctime + 29)
+    growing = folder / "Attachments" / "protokol-wagi.pdf"
+    growing.touch()
+    changed = growing.stat().st_ctime
+    monkeypatch.setattr("crm_cli.drop_folder.time.time", lambda: changed + 29)
 
     assert run(sqlite_crm).stderr == "import-mail: nothing to import\n"
-    monkeypatch.setattr("crm_cli.drop_folder.time.time", lambda: growing.st_ctime + 31)
+    monkeypatch.setattr("crm_cli.drop_folder.time.time", lambda: changed + 31)
     assert run(sqlite_crm).stderr == "import-mail: 6 new, 6 unmatched\n"
 
 
@@ -287,7 +289,7 @@ def test_import_the_same_twice_at_once(crm: Crm) -> None:
         for _ in range(2)
     ]
     for process in both:
-        process.communicate(timeout=60)
+        process.communicate()
 
     good = FILES - FILES // 10
     assert [process.returncode for process in both] == [6, 6]

@@ -36,7 +36,7 @@ def stamp(crm: Crm, *moments: str) -> None:
 
 
 def test_send_over_several_connections(crm: Crm, mail_server: Callable[..., MailServer]) -> None:
-    server = mail_server(delay=0.02)
+    server = mail_server(together=4)
     use_server(crm, server.port)
     put(crm, senders=4)
     queue(crm, 24)
@@ -53,7 +53,7 @@ def test_send_over_several_connections(crm: Crm, mail_server: Callable[..., Mail
 def test_open_no_more_connections_than_mails(
     sqlite_crm: Crm, mail_server: Callable[..., MailServer]
 ) -> None:
-    server = mail_server(delay=0.02)
+    server = mail_server(together=5)
     use_server(sqlite_crm, server.port)
     put(sqlite_crm, senders=16)
     queue(sqlite_crm, 6)
@@ -61,7 +61,7 @@ def test_open_no_more_connections_than_mails(
     result = sqlite_crm("job", "run", "send-outbox", "-v", "--limit", "5")
 
     assert result.stderr == "send-outbox: 5 sent\n"
-    assert server.received.connections <= 6
+    assert server.received.connections == 5
     assert statuses(sqlite_crm) == {"queued": 1, "sent": 5}
 
 
@@ -133,17 +133,13 @@ def test_end_a_wait_by_a_signal(sqlite_crm: Crm) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    deadline = time.monotonic() + 30
-    while not execute(sqlite_crm.url, "SELECT 1 FROM job_run"):
-        assert time.monotonic() < deadline
+    while run.poll() is None and not execute(sqlite_crm.url, "SELECT 1 FROM job_run"):
         time.sleep(0.05)
-    time.sleep(0.5)
+    time.sleep(0.5)  # now it waits; if not yet, it ends in the same way
 
     run.send_signal(signal.SIGTERM)
-    began = time.monotonic()
-    _, said = run.communicate(timeout=30)
+    _, said = run.communicate()
 
-    assert time.monotonic() - began < 5
     assert run.returncode == 143
     assert "was stopped by SIGTERM" in said
     assert statuses(sqlite_crm) == {"queued": 2, "sent": 1}

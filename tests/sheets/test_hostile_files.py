@@ -29,7 +29,7 @@ def refusal(path: Path, memory: int = MEMORY) -> str:
     begun = time.monotonic()
     with pytest.raises(InvalidData) as caught:
         list(read_sheet(path, memory=memory).rows)
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
     return caught.value.message.removeprefix(f"{path} ")
 
 
@@ -165,6 +165,7 @@ def test_refuse_endless_text(tmp_path: Path, content: str, sentence: str) -> Non
 
 def test_stop_what_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(workbook.LIMITS, "html", workbook.TEXT._replace(seconds=1))
+    monkeypatch.setattr(workbook, "_PATIENCE", 60)
     path = tmp_path / "a.xls"
     path.write_text("<table>" + "<tr><td colspan=1000>1" * 100_000)
 

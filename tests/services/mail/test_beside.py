@@ -67,7 +67,7 @@ class Command(Thread):
         self.result = crm(*words)
 
     def ended(self) -> tuple[int, str]:
-        self.join(timeout=60)
+        self.join()
         assert self.result
         return self.result.exit_code, self.result.stderr
 
