@@ -42,7 +42,7 @@ def beat(url: str, job: str, code: int, ca_file: str | None = None) -> str | Non
 
 
 def _ask(address: str, ca_file: str | None) -> str | None:
-    """Ask in a thread, for nothing else bounds the time a name server may take."""
+    """Ask in a thread that is left behind, for nothing else bounds what a name server takes."""
     answers: list[str | None] = []
     thread = Thread(target=lambda: answers.append(_get(address, ca_file)), daemon=True)
     thread.start()
@@ -56,7 +56,7 @@ def _get(address: str, ca_file: str | None) -> str | None:
 
     request = Request(address, headers={"User-Agent": "crm"})  # noqa: S310 - the opener knows http only
     try:
-        _opener(ca_file).open(request, timeout=PATIENCE).close()
+        _opener(ca_file).open(request, timeout=2 * PATIENCE).close()
     except HTTPError as error:
         error.close()
         return f"it answered {error.code}"
