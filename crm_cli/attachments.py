@@ -54,12 +54,15 @@ class Attachments:
         return stored
 
     def read(self, sha256: str) -> bytes:
-        """A content; raises NotFound, and InvalidData where it is no longer what was kept."""
+        """A content; raises NotFound, NotReady where it cannot be read, InvalidData if damaged."""
+        hint = "crm setting get attachments.folder"
         try:
             content = self._path(sha256).read_bytes()
         except FileNotFoundError as error:
-            hint = "crm setting get attachments.folder"
             raise NotFound(f"The attachment {sha256} is not in {self.folder}.", hint) from error
+        except OSError as error:
+            sentence = f"The attachment {sha256} in {self.folder} cannot be read"
+            raise NotReady(f"{sentence} ({error.strerror}).", hint) from error
         if hashlib.sha256(content).hexdigest() != sha256:
             raise InvalidData(f"The attachment {sha256} in {self.folder} was damaged.")
         return content

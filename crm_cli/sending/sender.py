@@ -94,6 +94,8 @@ class Sender:
         try:
             mail = as_mail(claim, account.sender, self._attachments)
             message = compose(mail)
+        except NotReady as error:
+            self._put_off(claim.mail, error, Told([f"mail {claim.mail.id}: {error.message}"]))
         except CrmError as error:
             self._fail(claim.mail, error)
         else:
@@ -145,17 +147,25 @@ class Sender:
     def _leave_account(self, row: Outbox, error: CrmError) -> None:
         """Let the mails of an account wait for the next run; this one is as if not tried.
 
-        One at which the server refused us goes to the end of the queue: it may be the reason.
+        One at which the server refused us goes to the end of the queue: it may be the reason. Where
+        it alone is refused, as by a server that relays for us but not to this recipient, it is.
         """
-        told = Told([f"{error.message} {error.hint or ''}".rstrip()])
-        self._run.leave_out(row.mail_account_id)
         values: dict[str, Any] = {"answer": error.message}
+        if isinstance(error, SenderRefused):
+            if self._is_alone(row):
+                self._fail(row, error)
+                return
+            values["due_at"] = self._run.now + services.sending.DELAYS[0]
         if not row.attempts:
             values["first_tried_at"] = None
-        if isinstance(error, SenderRefused):
-            values["due_at"] = self._run.now + services.sending.DELAYS[0]
+        told = Told([f"{error.message} {error.hint or ''}".rstrip()])
+        self._run.leave_out(row.mail_account_id)
         self._settle(row, "postpone", told, **values)
         self._run.tell(told)
+
+    def _is_alone(self, row: Outbox) -> bool:
+        with self._app.database.translated():
+            return services.sending.is_alone(self._app.reader, row, now=self._run.now)
 
     def _lose(self, row: Outbox, error: ConnectionLost) -> None:
         """Try the mail again later, and the server with few others only."""

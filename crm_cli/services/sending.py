@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.delivery.refusals import RefusedRecipient
+    from crm_cli.reader import Reader
     from crm_cli.services.pacing import Pace
 
 LEASE = timedelta(minutes=15)
@@ -37,6 +38,10 @@ DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 
 PATIENCE = timedelta(hours=24)
 """How long a mail is tried before it is given up."""
+
+OTHERS_LEFT = """
+SELECT 1 FROM outbox
+WHERE tried_at > ? AND status = 'sent' AND coalesce(mail_account_id, 0) = ? LIMIT 1"""
 
 DIED = "It may have left: its sender died at the final dot."
 
@@ -194,6 +199,13 @@ def next_attempt(mail: Outbox, *, now: datetime) -> datetime | None:
     """When a mail that was put off is tried again; None when it is given up."""
     pause = DELAYS[min(mail.attempts, len(DELAYS) - 1)]
     return now + pause if now + pause <= (mail.first_tried_at or now) + PATIENCE else None
+
+
+def is_alone(reader: Reader, mail: Outbox, *, now: datetime) -> bool:
+    """Whether a mail has waited for long while its account sent others."""
+    if mail.created_at > now - PATIENCE:
+        return False
+    return reader.one(OTHERS_LEFT, (now - PATIENCE, mail.mail_account_id or 0)) is not None
 
 
 def _locked(

@@ -244,6 +244,22 @@ def test_fail_when_a_file_is_gone(sqlite_crm: Crm) -> None:
     assert statuses(sqlite_crm) == {"failed": 1}
 
 
+def test_wait_for_a_file_that_cannot_be_read(sqlite_crm: Crm) -> None:
+    """A folder of another user's, say, is no reason to give mails up, nor a bug."""
+    use_folder(sqlite_crm)
+    sqlite_crm("setting", "set", "attachments.folder", str(sqlite_crm.home / "kept"))
+    digest, kept = "0" * 64, sqlite_crm.home / "kept"
+    (kept / "00" / digest).mkdir(parents=True)
+    queue(sqlite_crm, files=[AttachedFile("oferta.pdf", "application/pdf", digest)])
+
+    result = send(sqlite_crm)
+
+    reason = f"The attachment {digest} in {kept} cannot be read (Is a directory)."
+    assert (result.exit_code, result.stderr.splitlines()[1]) == (6, f"  mail 1: {reason}")
+    assert sqlite_crm.ok("outbox", "show", 1)["answer"] == reason
+    assert statuses(sqlite_crm) == {"queued": 1}
+
+
 def test_run_the_program_of_the_settings_and_none_of_the_database(
     sqlite_crm: Crm, tmp_path: Path
 ) -> None:

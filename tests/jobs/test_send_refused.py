@@ -51,6 +51,36 @@ def test_blame_no_mail_for_what_is_against_the_sender(
     assert statuses(sqlite_crm) == {"sent": 3}
 
 
+RELAY = "554 5.7.1 <jan@klient.example>: Relay access denied"
+
+
+@pytest.mark.parametrize("sends_others", [True, False])
+def test_give_up_a_mail_that_alone_is_refused(
+    crm: Crm, mail_server: Callable[..., MailServer], sends_others: bool
+) -> None:
+    """The account waits as long as it may be at fault; a day later only where it sends others."""
+    replies = {"RCPT": [RELAY, "250 ok" if sends_others else RELAY, RELAY, RELAY, RELAY]}
+    use_server(crm, mail_server(replies=replies).port)
+    queue(crm, 2)
+    execute(crm.url, "UPDATE outbox SET created_at = ?", crm.now)
+
+    for now in (crm.now, "2026-11-23T08:00:30Z", "2026-11-24T07:59:00Z"):
+        send(crm, CRM_NOW=now)
+    waiting = statuses(crm)
+    last = send(crm, CRM_NOW="2026-11-24T08:00:20Z")
+
+    said = f"The mail server takes no mail from this sender: 554 jan@klient.example: {RELAY}"
+    if sends_others:
+        assert waiting == {"queued": 1, "sent": 1}
+        assert last.stderr.splitlines()[1] == f"  mail 1 to Jan Żak <jan@klient.example>: {said}"
+        assert statuses(crm) == {"failed": 1, "sent": 1}
+        assert [text.endswith(said) for text in inbox(crm)] == [True]
+    else:
+        assert waiting == statuses(crm) == {"queued": 2}
+        assert last.stderr.splitlines()[1] == f"  {said}"
+        assert inbox(crm) == []
+
+
 def test_leave_a_server_alone_that_ends_every_connection(
     sqlite_crm: Crm, failing_server: Callable[..., FailingServer]
 ) -> None:
