@@ -185,14 +185,14 @@ def _bytes_of(path: Path) -> Iterator[bytes]:
         file.seek(0)
         found = charset.marked(start)
         if not found or not found.startswith("utf-16"):
-            yield from file if b"\n" in start else _parted(file.read())
+            yield from file if b"\n" in start else _ended_by_returns(file.read())
             return
     with path.open(encoding=found, errors="replace", newline="\n") as text:
         for line in text:
             yield line.removeprefix("\ufeff").encode("utf-8", "replace")
 
 
-def _parted(text: bytes) -> Iterator[bytes]:
+def _ended_by_returns(text: bytes) -> Iterator[bytes]:
     """Lines that end as they did on old Macs."""
     return (line[0] for line in re.finditer(rb"[^\r\n]+", text))
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from crm_cli.calendars.descriptions import described, plain
 from crm_cli.calendars.feed_view import FEED
 from crm_cli.calendars.items import Feed, Item
-from crm_cli.calendars.unique_ids import uid_of
+from crm_cli.calendars.unique_ids import uid_of_task
 from crm_cli.constants import value_of
 from crm_cli.languages import LANGUAGES
 from crm_cli.languages.vocabulary import shown
@@ -92,7 +92,7 @@ class Feeds:
         own = plain(record["description"] or "")
         changes = (record["updated_at"], record["account_changed"], record["contact_changed"])
         return Item(
-            uid=uid_of(number, record["external_id"], self._stamp),
+            uid=uid_of_task(number, record["external_id"], self._stamp),
             origin=origin,
             created_at=record["created_at"],
             changed_at=max(filter(None, changes)),
@@ -106,7 +106,7 @@ class Feeds:
             done_at=record["done_at"],
             category=shown(record["kind"], owner.language),
             place=_joined(record, "address", "postal_code", "city"),
-            sibling=uid_of(series, record["series_uid"], self._stamp) if sibling else "",
+            sibling=uid_of_task(series, record["series_uid"], self._stamp) if sibling else "",
             alarms=self._alarms(owner, record) if record["status"] == "open" else (),
         )
 

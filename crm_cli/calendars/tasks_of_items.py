@@ -22,7 +22,7 @@ from crm_cli.views.tasks import TASK
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from crm_cli.calendars.ics_reading import Cells
+    from crm_cli.calendars.cells import Cells
     from crm_cli.reader import Reader
     from crm_cli.sheets.sheet import Sheet
     from crm_cli.views.place import Place

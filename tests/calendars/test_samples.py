@@ -14,7 +14,7 @@ from crm_cli.origins import Origin
 from crm_cli.sheets.reading.reading import read_sheet
 
 if TYPE_CHECKING:
-    from crm_cli.calendars.ics_reading import Cells
+    from crm_cli.calendars.cells import Cells
 
 pytestmark = [pytest.mark.proves("R135"), pytest.mark.proves("R143")]
 
