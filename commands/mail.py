@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.mail_importing import import_, task_option
 from crm_cli import services
-from crm_cli.errors import NotFound, Partial
+from crm_cli.errors import NotFound
 from crm_cli.options import list_options, output_options, writing_options
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.attachments import ATTACHMENT
-from crm_cli.views.mail_imports import matching, summary
+from crm_cli.views.mail_imports import matching
 from crm_cli.views.mails import ACCOUNTS, CONCERNED, MAIL, SOURCE_BYTES, SOURCES, UNMATCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crm_cli.app import App
-    from crm_cli.intake import Intake, Settled
-
-task_option = click.option(
-    "--task/--no-task", "with_tasks", default=None, help="Make tasks of new mail, or none."
-)
 
 
 @click.group()
@@ -32,78 +26,7 @@ def mail() -> None:
     """Mail exported from Outlook and Thunderbird: imported, matched, filed."""
 
 
-@mail.command("import")
-@click.argument(
-    "paths",
-    metavar="PATH...",
-    nargs=-1,
-    required=True,
-    type=click.Path(readable=False, path_type=Path),
-)
-@task_option
-@click.option("--encoding", help="Where a file does not tell: cp1250, cp1252, utf-8 ...")
-@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="Order of 03/04/2026.")
-@writing_options
-@click.pass_obj
-def import_(app: App, /, paths: tuple[Path, ...], **reading: Any) -> None:
-    """Import files and folders of exported mail; what is known already is not added again.
-
-    Understood are Outlook's "Text only" and .msg, the plain text of Thunderbird's
-    ImportExportTools, .eml, mailboxes (.mbox, Thunderbird's folders) and maildirs. Exit code 6:
-    some files could not be read, or not to their end; all others are filed.
-
-    Example: crm mail import ~/export --task
-    """
-    from crm_cli.collecting import seldom_collected
-    from crm_cli.intake import Intake, Reading
-    from crm_cli.mailbox import find_files
-
-    intake = Intake(app, Reading(**reading))
-    with seldom_collected():
-        settled = list(intake.take(find_files(paths)))
-    if not settled:
-        _tell_of_nothing(app, paths)
-    unread = [one for one in settled if one.error]
-    if len(settled) == 1 and unread and not intake.tally.messages:
-        raise unread[0].error  # type: ignore[misc]  # it has one
-    _warn_of_unassigned(app, intake)
-    _warn_of_skipped(app, settled)
-    app.emit(summary(intake.tally))
-    if app.choices.format == "table":
-        _tell_of_what_follows(app, intake)
-    if unread:
-        raise _partial(unread)
-
-
-def _warn_of_unassigned(app: App, intake: Intake) -> None:
-    for number in intake.tally.unassigned:
-        app.warn(f"Mail {number} made no task: nobody looks after its account.")
-
-
-def _warn_of_skipped(app: App, settled: list[Settled]) -> None:
-    skipped: Counter[str] = sum((one.skipped for one in settled), Counter())
-    if skipped:
-        told = ", ".join(f"{number} × {what}" for what, number in sorted(skipped.items()))
-        app.warn(f"Skipped what is no mail to file: {told}.")
-
-
-def _tell_of_nothing(app: App, paths: tuple[Path, ...]) -> None:
-    searched = ", ".join(map(str, dict.fromkeys(paths)))
-    app.say(f"No mail is in {searched}: of a folder, .txt .eml .msg .mbox and mailboxes are taken.")
-
-
-def _tell_of_what_follows(app: App, intake: Intake) -> None:
-    if app.choices.dry_run:
-        app.say("Nothing was kept: it was a dry run.")
-    elif intake.tally.unmatched:
-        app.say(f"{intake.tally.unmatched} unmatched, see: crm mail list --unmatched")
-
-
-def _partial(unread: list[Settled]) -> Partial:
-    return Partial(
-        f"{len(unread)} of the files could not be read; the others are filed.",
-        candidates=[one.error.message for one in unread if one.error],
-    )
+mail.add_command(import_)
 
 
 def _queue_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -203,4 +126,5 @@ def match(app: App, *, with_tasks: bool | None) -> None:
     """
     with app.transaction() as tx:
         matched = services.mail.matching.match_all(tx.session, with_tasks=with_tasks)
-    app.emit(matching(matched))
+    if not app.choices.quiet:
+        app.emit(matching(matched))

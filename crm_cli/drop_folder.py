@@ -54,7 +54,7 @@ class DropFolder:
 
     def take_in(self, app: App, context: JobContext) -> JobResult:
         """File everything that is ready; a file moves only after its mail was committed."""
-        intake = Intake(app, Reading())
+        intake = Intake(app, Reading(self._folder.name))
         failures: list[str] = []
         used: list[Path] = []
         files = context.each(self.ready())

@@ -12,6 +12,7 @@ from crm_cli.constants import value_of
 from crm_cli.errors import InvalidData
 from crm_cli.incoming import measure, prepare, storable
 from crm_cli.mailbox import Skipped, read_messages
+from crm_cli.piped import SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from crm_cli.mailbox import Item
     from crm_cli.mailbox.dates import DateOrder
     from crm_cli.services.mail.filing import Filed
+    from crm_cli.transaction import Transaction
+    from schema.import_run import ImportRun
 
 AT_ONCE = 500
 """Messages of one transaction."""
@@ -31,8 +34,9 @@ BYTES_AT_ONCE = 16 << 20
 
 @dataclass
 class Tally:
-    """What an import came to so far."""
+    """What an import came to so far; `import_id` is its record, from its first batch on."""
 
+    import_id: int | None = None
     messages: int = 0
     new: int = 0
     duplicates: int = 0
@@ -63,11 +67,16 @@ class Settled:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the person knows about the files, and whether their mail makes tasks."""
+    """What the person says of the files, and whether their mail makes tasks.
 
+    `name` is what the import is known by; `piped` is the file into which the input was copied.
+    """
+
+    name: str
     with_tasks: bool | None = None
     encoding: str | None = None
     date_order: DateOrder | None = None
+    piped: Path | None = None
 
 
 class Intake:
@@ -117,8 +126,13 @@ class Intake:
                 date_order=self._reading.date_order,
             )
         except InvalidData as error:
-            settled.error = error
+            settled.error = self._told(error, settled.path)
             self.tally.unreadable += 1
+
+    def _told(self, error: InvalidData, path: Path) -> InvalidData:
+        if path != self._reading.piped:
+            return error
+        return InvalidData(error.message.replace(str(path), SPOKEN), error.hint)
 
     def _add(self, item: Item, settled: Settled) -> None:
         if isinstance(item, Skipped):
@@ -126,7 +140,8 @@ class Intake:
             self.tally.skipped += 1
             return
         settled.used += [one.path for one in item.attachments if one.path]
-        file = storable(str(settled.path.absolute()))
+        is_piped = settled.path == self._reading.piped
+        file = SPOKEN if is_piped else storable(str(settled.path.absolute()))
         incoming = prepare(item, file, self._keep, self._largest)
         self.tally.too_large += sum(one.is_too_large for one in incoming.files)
         if self._app.choices.dry_run:
@@ -143,9 +158,20 @@ class Intake:
         """File what waits; that settles the files that were read to their end."""
         if self._waiting:
             with self._app.transaction() as tx:
+                run = self._run(tx)
                 filed = services.mail.filing.file_batch(
                     tx.session, self._waiting, with_tasks=bool(self._tasks)
                 )
+                run.read += filed.messages
+                run.created += filed.new
+                run.unchanged += filed.duplicates
             self.tally.add(filed)
+            self.tally.import_id = None if self._app.choices.dry_run else run.key
         settled, self._read, self._waiting, self._bytes = self._read, [], [], 0
         yield from settled
+
+    def _run(self, tx: Transaction) -> ImportRun:
+        """The record of the import, of which this may be another batch."""
+        if self.tally.import_id is not None:
+            return services.import_runs.go_on(tx.session, self.tally.import_id)
+        return services.import_runs.begin(tx.session, noun="mail", file=self._reading.name)

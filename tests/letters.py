@@ -63,4 +63,5 @@ def client(crm: Crm, **options: str) -> int:
 def import_mail(crm: Crm, *words: object) -> dict[str, int]:
     """Import, and what the summary says of what is not zero."""
     summary = crm.ok("mail", "import", *words)
-    return {name: number for name, number in summary.items() if number and name != "warnings"}
+    figures = summary.keys() - {"import_id", "warnings"}
+    return {name: summary[name] for name in summary if name in figures and summary[name]}

@@ -9,12 +9,13 @@ from crm_cli.views.types import INTEGER
 from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from crm_cli.intake import Tally
     from crm_cli.services.mail.matching import Matched
 
 LABELS = {
+    "import_id": ("Import", "Import", "Import"),
     "messages": ("Messages", "Mesaje", "Wiadomości"),
     "new": ("New", "Noi", "Nowe"),
     "duplicates": ("Duplicates", "Duplicate", "Duplikaty"),
@@ -36,6 +37,33 @@ def summary(tally: Tally) -> Table:
 def matching(matched: Matched) -> Table:
     """What became of the mail that waited."""
     return _figures(matched, ("matched", "unmatched", "tasks"))
+
+
+def sentences(tally: Tally, name: str, *, dry: bool) -> Iterator[str]:
+    """What became of the messages, as a clerk reads it."""
+    if tally.messages:
+        read = _count(tally.messages, "message")
+        yield f"{name}: {read} read, {tally.new} new, {tally.duplicates} known already."
+    if tally.new:
+        queue = "" if dry else " (crm mail list --unmatched)"
+        places = (
+            (tally.matched, "matched"),
+            (tally.internal, "between colleagues"),
+            (tally.unmatched, f"unmatched{queue}"),
+        )
+        found = ", ".join(f"{number} {what}" for number, what in places if number)
+        yield f"Of the new: {found}."
+    if tally.tasks:
+        yield f"{_count(tally.tasks, 'task')} made."
+    if tally.too_large:
+        files = _count(tally.too_large, "attachment")
+        yield f"{files} too large to be kept: crm setting get attachments.max_size"
+    if dry:
+        yield "Nothing was kept: it was a dry run."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _figures(counted: object, names: Iterable[str]) -> Table:

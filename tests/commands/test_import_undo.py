@@ -215,3 +215,32 @@ def test_undo_anything(
         if rows is second:
             assert sqlite_crm("import", "undo", number).exit_code == 0
             assert everything(sqlite_crm) == before
+
+
+def test_undo_leaves_a_record_its_parts(crm: Crm, tmp_path: Path) -> None:
+    given = (
+        "--code",
+        "nou",
+        "--name-en",
+        "New client",
+        "--step",
+        "Sună;+1d",
+        "--step",
+        "Scrie;+2d",
+    )
+    crm.id("operation", "add", *given)
+    crm("operation", "export", tmp_path / "all.csv", "--raw")
+    crm.ok("operation", "remove", 1)
+    number = crm.ok("operation", "import", tmp_path / "all.csv")["id"]
+    crm.ok("operation", "edit", "nou", "--name-en", "Client")
+
+    result = crm("import", "undo", number)
+
+    assert (result.exit_code, lines(result.stderr)) == (
+        6,
+        ["kept: operation 2, changed by ana on 2026-11-23"],
+    )
+    assert [one["subject"] for one in crm.ok("operation", "show", "nou")["steps"]] == [
+        "Sună",
+        "Scrie",
+    ]

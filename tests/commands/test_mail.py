@@ -32,19 +32,11 @@ def test_import_samples(crm: Crm) -> None:
 
     result = crm("mail", "import", SAMPLES, "--task")
 
-    assert result.exit_code == 0
-    assert result.stderr == "3 unmatched, see: crm mail list --unmatched\n"
-    assert result.stdout == (
-        "messages    6\n"
-        "new         6\n"
-        "duplicates  0\n"
-        "matched     3\n"
-        "unmatched   3\n"
-        "internal    0\n"
-        "tasks       2\n"
-        "skipped     0\n"
-        "too_large   0\n"
-        "unreadable  0\n"
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == (
+        "mail: 6 messages read, 6 new, 0 known already.\n"
+        "Of the new: 3 matched, 3 unmatched (crm mail list --unmatched).\n"
+        "2 tasks made.\n"
     )
     columns = "sent_at,subject,account,matched_by"
     listed = crm("mail", "list", "--columns", columns, "--format", "csv").stdout
@@ -124,7 +116,12 @@ def test_import_dry(crm: Crm) -> None:
 def test_import_dry_does_not_send_to_a_queue_that_stays_empty(sqlite_crm: Crm) -> None:
     result = sqlite_crm("mail", "import", SAMPLES, "--dry-run")
 
-    assert (result.exit_code, result.stderr) == (0, "Nothing was kept: it was a dry run.\n")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "mail: 6 messages read, 6 new, 0 known already.\n"
+        "Of the new: 6 unmatched.\n"
+        "Nothing was kept: it was a dry run.\n"
+    )
 
 
 def test_import_a_folder_without_mail(sqlite_crm: Crm, tmp_path: Path) -> None:
@@ -134,7 +131,7 @@ def test_import_a_folder_without_mail(sqlite_crm: Crm, tmp_path: Path) -> None:
 
     result = sqlite_crm("mail", "import", folder, folder)
 
-    assert (result.exit_code, result.stdout[:13]) == (0, "messages    0")
+    assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == (
         f"No mail is in {folder}: of a folder, .txt .eml .msg .mbox and mailboxes are taken.\n"
     )
@@ -197,16 +194,11 @@ def test_assign_with_task(crm: Crm, tmp_path: Path) -> None:
     assert crm.ok("attachment", "list")[0]["task_id"] == task["id"]
 
 
-def test_undo(crm: Crm, tmp_path: Path) -> None:
+def test_undo_an_assignment(crm: Crm, tmp_path: Path) -> None:
     crm.ok("account", "add", "--name", "Moldo Trans")
     import_mail(crm, write_eml(tmp_path, "one"))
-    refused = crm("undo")
     crm.ok("mail", "assign", 1, "Moldo Trans", "--task")
 
-    assert (refused.exit_code, refused.stderr) == (
-        4,
-        "crm: The command brought in mail, which stays: its files are kept.\n",
-    )
     assert crm("undo").exit_code == 0
     assert len(crm.ok("mail", "list", "--unmatched")) == 1
     assert crm.ok("interaction", "list") == crm.ok("task", "list") == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from schema.base import table_of
 from schema.bulk import insert_all
@@ -71,3 +71,9 @@ def hang_on_tasks(session: Session, letters: Iterable[Letter]) -> None:
     ]
     if rows:
         session.connection().execute(HUNG, rows)
+
+
+def forget_those_of_nothing(session: Session) -> None:
+    """Drop the files whose mail is gone, where they hang on no task either."""
+    of_nothing = FILE.c.mail_id.is_(None) & FILE.c.task_id.is_(None)
+    session.connection().execute(delete(FILE).where(of_nothing))

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from crm_cli.audit import open_transaction
 from crm_cli.errors import Conflict, NotFound, UsageError
+from crm_cli.services.mail import files, writing
 from crm_cli.services.undoing.following import followed
 from crm_cli.services.undoing.taking_back import Taken, TakingBack
 from schema.audit import CHANGE
@@ -17,21 +18,29 @@ from schema.audit import TRANSACTION as TX
 from schema.import_run import ImportRun
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlmodel import Session
 
     from crm_cli.services.undoing.removal import Ids
+
+
+MAIL = "mail"
 
 
 def undo(session: Session, number: int) -> Taken:
     """Take back an import but for what others changed or refer to since; raises Conflict."""
     run = _begin(session, number)
     taken = Taken(number)
-    tx_id = _transaction_of(session, number)
-    if tx_id is not None:
+    touched = [(tx_id, *_touched(session, tx_id)) for tx_id in _transactions_of(session, number)]
+    if touched:
         open_transaction(session)
-        made, changed = _touched(session, tx_id)
-        with followed(session, {**made, **changed}):
-            TakingBack(session, tx_id, taken).take_back(made, changed)
+        if run.noun == MAIL:
+            writing.one_at_a_time(session)
+        with followed(session, _united(ids for _, *both in touched for ids in both)):
+            for tx_id, made, changed in touched:
+                TakingBack(session, tx_id, taken).take_back(made, changed)
+        files.forget_those_of_nothing(session)
     origin = session.info["origin"]
     run.undone_at, run.undone_by = origin.now, origin.actor
     session.flush()
@@ -54,11 +63,19 @@ def _begin(session: Session, number: int) -> ImportRun:
     return run
 
 
-def _transaction_of(session: Session, number: int) -> int | None:
-    """The transaction of the import; later ones under its id have undone it."""
-    chosen = select(TX.c.id).where(TX.c.import_id == number).order_by(TX.c.id).limit(1)
-    found: int | None = session.connection().scalar(chosen)
-    return found
+def _transactions_of(session: Session, number: int) -> list[int]:
+    """The transactions of the import, the last first; others under its id have undone it."""
+    of_import = select(TX.c.id, TX.c.command_id).where(TX.c.import_id == number)
+    found = session.connection().execute(of_import.order_by(TX.c.id)).all()
+    return [row.id for row in reversed(found) if row.command_id == found[0].command_id]
+
+
+def _united(several: Iterable[Ids]) -> Ids:
+    ids: Ids = defaultdict(set)
+    for some in several:
+        for entity, numbers in some.items():
+            ids[entity] |= numbers
+    return ids
 
 
 def _touched(session: Session, tx_id: int) -> tuple[Ids, Ids]:

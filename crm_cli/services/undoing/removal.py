@@ -25,6 +25,16 @@ Key = tuple[str, int]
 Holds = dict[Key, Key]
 """A record that must stay -> one that refers to it."""
 
+PARTS = {
+    ("document_line", "document_id"),
+    ("document_source", "document_id"),
+    ("document_tax", "document_id"),
+    ("interaction", "mail_id"),
+    ("passage", "opportunity_id"),
+    ("recipe_line", "product_id"),
+}
+"""Records that belong to others, beside those that the database removes with them."""
+
 
 def remove(session: Session, wanted: Mapping[str, Collection[int]]) -> Holds:
     """Remove records by entity; gives those that stay, each with one that refers to it."""
@@ -39,6 +49,23 @@ def remove(session: Session, wanted: Mapping[str, Collection[int]]) -> Holds:
     for entity in those_that_refer_first(going):
         _delete(session, kind_of(entity), going[entity])
     return holds
+
+
+def spare_parts(session: Session, going: Ids, made: Ids) -> None:
+    """Let the parts of a record stay with it, where it was made with them and is not going."""
+    for whole in those_that_refer_first(going)[::-1]:
+        staying = made[whole] - going[whole]
+        for kind, columns in references(kind_of(whole)).items() if staying else ():
+            table = table_of(kind)
+            for name in columns:
+                if _is_part(kind, name) and going.get(table.name):
+                    chosen = select(table.c.id).where(table.c[name].in_(staying))
+                    going[table.name] -= set(session.connection().scalars(chosen))
+
+
+def _is_part(kind: type[Row], column: str) -> bool:
+    """Whether a record means nothing without the one that it refers to there."""
+    return kind.references[column][1] == "CASCADE" or (table_of(kind).name, column) in PARTS
 
 
 def _referred_to_by_others(session: Session, going: Ids) -> Iterator[tuple[Key, Key]]:

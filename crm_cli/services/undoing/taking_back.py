@@ -75,6 +75,7 @@ class TakingBack:
     def take_back(self, made: Ids, changed: Ids) -> None:
         """Remove what was made, put back what was changed, until nothing more gives way."""
         going = {entity: set(self._untouched(entity, ids)) for entity, ids in made.items()}
+        removal.spare_parts(self._session, going, made)
         self._waiting.holds = removal.remove(self._session, going)
         for entity, ids in changed.items():
             for portion in in_portions(ids):
@@ -83,7 +84,7 @@ class TakingBack:
         while self._waiting.count not in {0, before}:
             before = self._waiting.count
             self._try_again()
-        self._taken.removed = sum(map(len, going.values())) - len(self._waiting.holds)
+        self._taken.removed += sum(map(len, going.values())) - len(self._waiting.holds)
         self._keep_what_waits()
 
     def _untouched(self, entity: str, ids: Iterable[int]) -> Iterator[int]:

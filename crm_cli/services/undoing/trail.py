@@ -105,7 +105,11 @@ def changes_by(session: Session, tx_id: int, entity: str, ids: Collection[int]) 
 def changes_since(
     session: Session, tx_id: int, entity: str, ids: Collection[int]
 ) -> dict[int, dict[str, Later]]:
-    """The attributes of records that were changed after a transaction had changed them."""
+    """The attributes of records that others changed after a transaction had changed them.
+
+    Others are all transactions but those of the same import, and of its undo.
+    """
+    import_id = session.info["origin"].import_id
     ours = _first_changes(session, tx_id, entity, ids)
     chosen = (
         select(CHANGE.c.id, CHANGE.c.entity_id, CHANGE.c.old, CHANGE.c.new, TX.c.actor, TX.c.at)
@@ -113,6 +117,7 @@ def changes_since(
         .join(TX, TX.c.id == CHANGE.c.tx_id)
         .where(CHANGE.c.entity == entity, CHANGE.c.entity_id.in_(ours))
         .where(CHANGE.c.tx_id != tx_id, CHANGE.c.id > min(ours.values(), default=0))
+        .where(TX.c.import_id.is_distinct_from(import_id))
         .order_by(CHANGE.c.id)
     )
     zone = session.info["place"].zone

@@ -92,12 +92,12 @@ def test_wait_again_when_it_is_undone(crm: Crm, tmp_path: Path) -> None:
 
 def test_wait_again_when_an_import_is_undone(crm: Crm, tmp_path: Path) -> None:
     crm("setting", "set", "mail.import.task", "yes")
-    import_mail(crm, write_eml(tmp_path, "one"))
+    import_mail(crm, write_eml(tmp_path, "one", File="plan.pdf"))
     (tmp_path / "list.csv").write_text(f"name,email\nVasile Lupu,{ADDRESS}\n")
     crm.ok("contact", "import", tmp_path / "list.csv")
     assert waiting(crm) == 0
 
-    crm.ok("import", "undo", 1)
+    crm.ok("import", "undo", 2)
 
     assert waiting(crm) == 1
     assert (

@@ -1,0 +1,145 @@
+"""`crm import undo` and `crm undo` of imported mail, and `crm mail remove`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.execute import execute
+from tests.letters import client, import_mail, write_eml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Crm
+
+NOUNS = ("mail", "task", "interaction", "attachment")
+TABLES = ("mail_person", "mail_source")
+
+
+def left(crm: Crm) -> dict[str, Any]:
+    """What there is of mail, by noun and by table."""
+    rows = {noun: crm.ok(noun, "list", "--all", "--columns", "id") for noun in NOUNS}
+    counts = {table: execute(crm.url, f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}
+    return {name: found for name, found in (rows | counts).items() if found}
+
+
+def healthy(crm: Crm) -> bool:
+    """Whether both checks of the database find nothing."""
+    return crm("db", "check").exit_code == 0 and crm("audit", "verify").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [("undo",), ("import", "undo", 1)])
+def test_undo(crm: Crm, tmp_path: Path, words: tuple[object, ...]) -> None:
+    client(crm)
+    write_eml(tmp_path / "mail", "one", File="plan.pdf")
+    write_eml(tmp_path / "mail", "two", From="x@other.example", File="list.pdf")
+    import_mail(crm, tmp_path / "mail", "--task")
+
+    result = crm(*words)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "mail: 4 removed, 0 put back, 0 kept.\n"
+    assert left(crm) == {}
+    assert healthy(crm)
+    again = import_mail(crm, tmp_path / "mail", "--task")
+    assert again == {"messages": 2, "new": 2, "matched": 1, "unmatched": 1, "tasks": 1}
+
+
+def test_undo_what_somebody_works_on(crm: Crm, tmp_path: Path) -> None:
+    client(crm)
+    write_eml(tmp_path / "mail", "one", File="plan.pdf")
+    write_eml(tmp_path / "mail", "two")
+    import_mail(crm, tmp_path / "mail", "--task")
+    crm.ok("task", "done", 1, "--resolution", "Am sunat")
+
+    result = crm("import", "undo", 1)
+
+    assert (result.exit_code, result.stdout) == (6, "")
+    assert result.stderr == (
+        "mail: 5 removed, 0 put back, 1 kept.\n"
+        "crm: 1 things that the import wrote were kept.\n"
+        "  kept: task 1, changed by ana on 2026-11-23\n"
+        "hint: crm import show 1\n"
+    )
+    assert [(one["mail_id"], one["task_id"]) for one in crm.ok("attachment", "list")] == [(None, 1)]
+    assert crm.ok("mail", "list", "--all") == []
+    assert healthy(crm)
+
+
+def test_undo_mail_that_was_assigned_since(crm: Crm, tmp_path: Path) -> None:
+    client(crm)
+    other = crm.id("account", "add", "--name", "Wisła Pak")
+    import_mail(crm, write_eml(tmp_path, "one", File="plan.pdf"))
+    crm.ok("mail", "assign", 1, other)
+
+    result = crm("import", "undo", 1)
+
+    assert result.exit_code == 6
+    assert "  kept: mail 1, changed by ana on 2026-11-23\n" in result.stderr
+    assert [len(crm.ok(noun, "list")) for noun in NOUNS] == [1, 0, 1, 1]
+    assert healthy(crm)
+
+
+def test_undo_a_second_import_of_known_mail(crm: Crm, tmp_path: Path) -> None:
+    client(crm)
+    first = write_eml(tmp_path, "one")
+    import_mail(crm, first, "--task")
+    second = write_eml(tmp_path, "two", Subject="Re: one", References="<one@moldo.example>")
+    before = crm.ok("task", "show", 1)["description"]
+    import_mail(crm, first, second, "--task")
+    longer = crm.ok("task", "show", 1)["description"]
+
+    result = crm("undo")
+
+    assert (result.exit_code, longer.startswith(f"{before}\n\n")) == (0, True)
+    assert crm.ok("task", "show", 1)["description"] == before
+    assert [mail["subject"] for mail in crm.ok("mail", "list")] == ["one"]
+    assert healthy(crm)
+
+
+def test_undo_of_several_transactions(
+    crm: Crm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_cli.intake.AT_ONCE", 2)
+    client(crm)
+    for number in range(5):
+        write_eml(tmp_path / "mail", str(number), Subject="Re: Piese", File=f"{number}.pdf")
+    imported = crm.ok("mail", "import", tmp_path / "mail", "--task")
+    shown = crm.ok("import", "show", imported["import_id"])
+
+    result = crm("undo")
+
+    assert (imported["tasks"], shown["read"]) == (1, 5)
+    assert len([one for one in shown["created"] if one["noun"] == "mail"]) == 5
+    assert result.stderr.startswith("mail: 11 removed, ")
+    assert left(crm) == {}
+    assert healthy(crm)
+
+
+def test_undo_after_a_change_between_its_transactions(
+    crm: Crm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client(crm)
+    first = write_eml(tmp_path, "one")
+    import_mail(crm, first, "--task")
+    crm.ok("task", "edit", 1, "--description", "Urgent")
+    import_mail(crm, write_eml(tmp_path, "two", Subject="Re: one"), "--task")
+
+    crm("import", "undo", 2)
+
+    assert crm.ok("task", "show", 1)["description"] == "Urgent"
+    assert crm("import", "undo", 1).exit_code == 6
+    assert crm.ok("task", "show", 1)["description"] == "Urgent"
+
+
+def test_undo_dry(crm: Crm, tmp_path: Path) -> None:
+    client(crm)
+    import_mail(crm, write_eml(tmp_path, "one", File="plan.pdf"), "--task")
+    before = left(crm)
+
+    result = crm("undo", "--dry-run")
+
+    assert result.exit_code == 0
+    assert left(crm) == before
