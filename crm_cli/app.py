@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 CONTEXT_SETTINGS = """
 SELECT name, value FROM setting
 WHERE name IN ('clock.override', 'country', 'currency', 'language', 'timezone', 'work.days')"""
+USERS = "SELECT 1 FROM employee WHERE login IS NOT NULL AND archived_at IS NULL LIMIT 1"
 CONTEXT_PERSON = """
 SELECT id, timezone, language FROM employee WHERE login = ? AND archived_at IS NULL"""
 
@@ -88,7 +89,9 @@ class App:
         if number is None:
             raise NotReady(
                 f"No employee has the login '{login}'.",
-                hint=f"crm --user LOGIN employee add --name NAME --login {login}",
+                hint=f"crm --user LOGIN employee add --name NAME --login {login}"
+                if self.reader.one(USERS)
+                else "crm init",
             )
         return login, number
 

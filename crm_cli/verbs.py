@@ -136,8 +136,11 @@ def remove_command(view: View) -> click.Command:
             ids = chosen_ids(app, tx, view, references, where=where, yes=yes)
             table = tx.read(view, *ids)
             archived = services.records.remove(tx.session, view, ids)
+            warnings = services.records.left_behind(tx.session, view, archived)
         for number in archived:
             app.say(f"{view.noun} {number} is in use and was archived.")
+        for warning in warnings:
+            app.warn(warning)
         app.emit(table, view)
 
     return command

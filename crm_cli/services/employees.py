@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlmodel import col, select
 
 from crm_cli.errors import Conflict, InvalidData
@@ -26,6 +26,23 @@ if TYPE_CHECKING:
 
 LOGIN = re.compile(r"(?![0-9]+$)(?!me$)[^\s:@%][^\s:%]*", re.IGNORECASE)
 
+OPEN_TASKS = """
+SELECT id FROM task WHERE assignee_id = :id AND status = 'open' AND archived_at IS NULL"""
+STOOD_IN_FOR = """
+SELECT e.name, l.ends_on, l.id FROM leave l JOIN employee e ON e.id = l.employee_id
+WHERE l.deputy_id = :id AND l.ends_on >= :today AND l.archived_at IS NULL ORDER BY l.id"""
+MANAGED = """
+SELECT name FROM employee WHERE manager_id = :id AND archived_at IS NULL ORDER BY id"""
+
+TASKS = (
+    "{0.name} still has {1} open task(s): crm task edit --where 'assignee_id = {0.id}'"
+    " --where 'status = open' --assignee LOGIN"
+)
+DEPUTY = "{0.name} stands in for {1} until {2}: crm leave edit {3} --deputy LOGIN"
+MANAGER = (
+    "{0.name} is the manager of {1}:"
+    " crm employee edit --where 'manager_id = {0.id}' --manager LOGIN"
+)
 UNREACHED = {
     "email": "{0.name} has no e-mail address, so no digest can reach them:"
     " crm employee edit {0.id} --email ADDRESS",
@@ -74,11 +91,13 @@ def usual_hours(session: Session) -> tuple[str, str]:
 
 
 def check_hours(start: str | None, end: str | None, usual: tuple[str, str]) -> None:
-    """Refuse a day of work that ends before it begins; the company's hours fill up."""
+    """Refuse work of no length, and one hour against the company's other; the night has both."""
     begins, ends = start or usual[0], end or usual[1]
-    if (start or end) and ends <= begins:
+    at_night = bool(start and end and ends < begins)
+    if (start or end) and ends <= begins and not at_night:
         message = "Work begins at {start} and cannot end at {end}."
-        raise InvalidData(message, start=begins, end=ends)
+        hint = "Where it goes on past midnight, give both times."
+        raise InvalidData(message, hint=hint, start=begins, end=ends)
 
 
 def warnings(session: Session, ids: Sequence[int]) -> list[str]:
@@ -89,6 +108,24 @@ def warnings(session: Session, ids: Sequence[int]) -> list[str]:
         for one in people
         if one.digest in UNREACHED and not (one.email if one.digest == "email" else one.login)
     ]
+
+
+def left_behind(session: Session, ids: Sequence[int]) -> list[str]:
+    """What those who have left leave to others: tasks, leave in which they stand in, people."""
+    found = []
+    for number in ids:
+        person, today = session.get_one(Employee, number), session.info["place"].today
+        asked = {"id": number, "today": today.isoformat()}
+        tasks, leave, people = (
+            session.connection().execute(text(sql), asked).all()
+            for sql in (OPEN_TASKS, STOOD_IN_FOR, MANAGED)
+        )
+        if tasks:
+            found.append(TASKS.format(person, len(tasks)))
+        found += [DEPUTY.format(person, *each) for each in leave]
+        if people:
+            found.append(MANAGER.format(person, ", ".join(name for (name,) in people)))
+    return found
 
 
 def _check_manager(session: Session, employee: Employee) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlmodel import col, select
 
 from crm_cli.audit import Origin
 from crm_cli.errors import NotReady
@@ -75,13 +75,20 @@ def share(path: Path, group: str) -> None:
 
 
 def set_up(session: Session, *, country: str, login: str) -> bool:
-    """Write the first settings, employee and catalogues; False when nothing is missing."""
-    first = session.scalars(select(Employee.id).limit(1)).first() is None  # type: ignore[call-overload]  # class attributes are columns
-    if first:
-        for name, value in {"country": country, **HOMES[country]}.items():
-            session.add(Setting(name=name, value=value))
+    """Write the first settings, employee and catalogues; False when nothing is missing.
+
+    Where nobody has a login any more, who does it becomes an employee: else nobody could.
+    """
+    users = select(Employee.id).where(
+        col(Employee.login).is_not(None), col(Employee.archived_at).is_(None)
+    )
+    locked = session.exec(users.limit(1)).first() is None
+    chosen = {setting.name: setting.value for setting in session.exec(select(Setting))}
+    if not chosen:
+        chosen = {"country": country, **HOMES[country]}
+        session.add_all(Setting(name=name, value=value) for name, value in chosen.items())
+    if locked:
         session.add(Employee(name=login, login=login))
         session.flush()
-    chosen = {setting.name: setting.value for setting in session.scalars(select(Setting))}
     planted = seeds.plant(session, country=chosen["country"], language=chosen["language"])
-    return first or planted > 0
+    return locked or planted > 0

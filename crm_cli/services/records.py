@@ -92,6 +92,13 @@ def warnings(session: Session, view: View, ids: Sequence[int]) -> list[str]:
     return said
 
 
+def left_behind(session: Session, view: View, ids: Sequence[int]) -> list[str]:
+    """What the noun's service has to say of records that were just archived."""
+    found = _rule(view, "left_behind")
+    said: list[str] = [] if found is None else found(session, ids)
+    return said
+
+
 def flush(session: Session, view: View) -> None:
     """Write now; raises Conflict for what the database says exists already."""
     try:

@@ -63,11 +63,15 @@ def test_add_with_times_of_work(sqlite_crm: Crm) -> None:
     )
     shorter = sqlite_crm("employee", "edit", added["id"], "--work-end", "7:30")
     late = sqlite_crm("employee", "edit", "me", "--work-start", "17:00")
+    night = ("--work-start", "22:00", "--work-end", "6:00")
+    at_night = sqlite_crm.ok("employee", "edit", added["id"], *night)
 
     times = ("work_start", "work_end", "work_days", "digest")
     assert [added[name] for name in times] == ["07:30", "15:30", "mon,tue,wed", "none"]
-    assert shorter.stderr == "crm: Work begins at 07:30 and cannot end at 07:30.\n"
-    assert late.stderr == "crm: Work begins at 17:00 and cannot end at 17:00.\n"
+    assert (at_night["work_start"], at_night["work_end"]) == ("22:00", "06:00")
+    hint = "hint: Where it goes on past midnight, give both times.\n"
+    assert shorter.stderr == f"crm: Work begins at 07:30 and cannot end at 07:30.\n{hint}"
+    assert late.stderr == f"crm: Work begins at 17:00 and cannot end at 17:00.\n{hint}"
     assert (shorter.exit_code, late.exit_code) == (5, 5)
 
 
@@ -148,3 +152,47 @@ def test_help_behind_two_dashes_is_a_word(crm: Crm) -> None:
 
     assert (result.exit_code, result.stdout) == (0, "1\n")
     assert crm.ok("task", "show", 1)["subject"] == "--help"
+
+
+def test_who_leaves_leaves_something_behind(crm: Crm) -> None:
+    """Jan has tasks, stands in for Ana and is Ion's manager; what is over does not count."""
+    crm.id("employee", "add", "--name", "Jan", "--login", "jan")
+    crm.id("employee", "add", "--name", "Ion", "--manager", "jan")
+    crm.id("leave", "add", "me", "--from", "2026-11-20", "--to", "2026-11-23", "--deputy", "jan")
+    crm.id("leave", "add", "me", "--from", "2026-11-01", "--to", "2026-11-02", "--deputy", "jan")
+    for subject in ("Open", "Open", "Done"):
+        crm.id("task", "add", subject, "--due", "today", "--assignee", "jan")
+    crm.ok("task", "done", 3)
+
+    result = crm("employee", "remove", "jan", "-q")
+
+    assert result.stderr == (
+        "employee 2 is in use and was archived.\n"
+        "warning: Jan still has 2 open task(s): crm task edit --where 'assignee_id = 2'"
+        " --where 'status = open' --assignee LOGIN\n"
+        "warning: Jan stands in for Ana Pop until 2026-11-23: crm leave edit 1 --deputy LOGIN\n"
+        "warning: Jan is the manager of Ion: crm employee edit --where 'manager_id = 2'"
+        " --manager LOGIN\n"
+    )
+    crm.ok("task", "edit", *_where("assignee_id = 2", "status = open"), "--assignee", "me")
+    crm.ok("leave", "edit", 1, "--deputy", "Ion")
+    crm.ok("employee", "edit", *_where("manager_id = 2"), "--manager", "me")
+    again = crm("employee", "remove", "2", "-q")
+    assert again.stderr == "employee 2 is in use and was archived.\n"
+
+
+def _where(*conditions: str) -> list[str]:
+    return [*(word for one in conditions for word in ("--where", one)), "--yes"]
+
+
+@pytest.mark.parametrize("how", [("remove", "me"), ("edit", "me", "--login", "")])
+def test_who_shuts_everybody_out_comes_back_by_init(sqlite_crm: Crm, how: tuple[str, ...]) -> None:
+    sqlite_crm.ok("employee", *how)
+    refused = sqlite_crm("task", "add", "X", "--due", "today")
+
+    back = sqlite_crm("init", CRM_NOW="")
+
+    assert refused.stderr == "crm: No employee has the login 'ana'.\nhint: crm init\n"
+    assert (back.exit_code, back.stderr[:6]) == (0, "Set up")
+    assert [one["login"] for one in sqlite_crm.ok("employee", "list")][-1] == "ana"
+    assert sqlite_crm("init", CRM_NOW="").stderr.startswith("Nothing to do")
