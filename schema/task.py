@@ -18,7 +18,8 @@ class Task(Record, table=True):
 
     `planned_at` is when term, assignee or choice of reminders were last set; every reminder before
     `next_reminder_at` is settled. `memento_number` counts the mementos it was given. Tasks that
-    repeat share the `series_id` of the first one.
+    repeat share the `series_id` of the first one; `repeat_from` is the day of the rule for which
+    the last one stands, whatever its term was moved to.
     """
 
     __table_args__ = record_table(
@@ -87,6 +88,7 @@ class Task(Record, table=True):
     memento_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     memento_number: int = 0
     repeat: str | None = None
+    repeat_from: date | None = None
     series_id: int | None = Field(default=None, sa_type=BigId)
     occurrence: int | None = None
     planned_at: datetime = Field(sa_type=UtcDateTime)

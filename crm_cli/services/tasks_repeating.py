@@ -34,8 +34,13 @@ COPIED = (
 
 
 def tie(session: Session, task: Task, zone: ZoneInfo) -> None:
-    """Tie a rule that was just given to the term of its task: to its day and its time."""
-    if task.repeat is None or not inspect(task).attrs["repeat"].history.has_changes():
+    """Tie a rule that was just given to the term of its task: to its day and its time.
+
+    From a day that it has already it goes on counting.
+    """
+    attributes = inspect(task).attrs
+    given = any(attributes[name].history.has_changes() for name in ("repeat", "repeat_from"))
+    if task.repeat is None or not given:
         return
     if task.kind == "responsibility":
         raise Conflict("A responsibility of a lead does not repeat.")
@@ -43,6 +48,7 @@ def tie(session: Session, task: Task, zone: ZoneInfo) -> None:
         raise Conflict(f"Task {task.id} is {task.status}.", hint=f"crm task reopen {task.id}")
     clock = task.due_at.astimezone(zone).time() if task.due_at else None
     task.repeat = begun(task.repeat, task.due_on, clock)
+    task.repeat_from = task.repeat_from or task.due_on
 
 
 def begun(rule: str, term: date, clock: time | None) -> str:
@@ -71,10 +77,14 @@ def with_end(values: Mapping[str, Any], rule: str | None) -> dict[str, Any]:
 
 
 def ending(session: Session, number: int, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The changes of one task of a series, which are for the last one only."""
+    """The changes of one task of a series, which are for the last one only.
+
+    A rule that is given, be it the same, counts from the term as it is now.
+    """
     task = session.get_one(Task, number)
     _refuse_earlier(session, task)
-    return with_end(values, task.repeat)
+    again = {"repeat_from": None} if "repeat" in values else {}
+    return with_end(values, task.repeat) | again
 
 
 def go_on(session: Session, closed: Sequence[Task], closing: Mapping[str, Any]) -> list[int]:
@@ -121,18 +131,20 @@ def _next_term(
     task: Task, zone: ZoneInfo, now: datetime, calendar: WorkCalendar
 ) -> dict[str, Any] | None:
     """The next term of a series at the time of its rule; None at its end."""
-    rule = task.repeat or ""
-    day = next_day(rule, task.due_on, now.astimezone(zone).date(), calendar.is_holiday)
+    rule, today = task.repeat or "", now.astimezone(zone).date()
+    day = next_day(rule, task.due_on, today, calendar.is_holiday, counted_from=task.repeat_from)
     if day is None:
         return None
     clock = rules.clock_of(rule)
-    return {"due_on": day, "due_at": clock and datetime.combine(day, clock, tzinfo=zone)}
+    due_at = clock and datetime.combine(day, clock, tzinfo=zone)
+    return {"due_on": day, "due_at": due_at, "repeat_from": day}
 
 
 def _handing_over(task: Task) -> dict[str, Any]:
     """What the next task of a series leaves to the one before."""
     return {
         "repeat": None,
+        "repeat_from": None,
         "series_id": task.series_id or task.key,
         "occurrence": task.occurrence or 1,
     }

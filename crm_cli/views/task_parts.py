@@ -95,6 +95,11 @@ def repetition(task: Mapping[str, Any], place: Place) -> Table | None:
         return None
     from crm_cli.values.repeating.days import next_day
 
-    is_holiday = place.calendar.is_holiday
-    following = next_day(task["repeat"], task["due"], place.today, is_holiday)
+    following = next_day(
+        task["repeat"],
+        task["due"],
+        place.today,
+        place.calendar.is_holiday,
+        counted_from=task["repeat_from"],
+    )
     return Table(_REPEATS, [[task["repeat"], following, (task["occurrence"] or 1) + 1]])

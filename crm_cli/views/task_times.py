@@ -41,6 +41,14 @@ SERIES = (
         " 'every 2 weeks', 'monthly on 15', 'monthly on last', yearly, or an RRULE.",
     ),
     Column(
+        name="repeat_from",
+        sql="t.repeat_from",
+        type=DATE,
+        labels=("Repeats from", "Se repetă din", "Powtarzane od"),
+        loaded="repeat_from",
+        help="The day of the series for which it stands, whatever its term was moved to.",
+    ),
+    Column(
         name="series_id",
         sql="t.series_id",
         type=INTEGER,

@@ -36,7 +36,8 @@ def test_close_and_go_on(crm: Crm) -> None:
     first, second = crm.ok("task", "list", "--sort", "id")
     assert (first["version"], second["version"]) == (2, 1)
     changing = {
-        *("id", "due", "due_at", "status", "repeat", "occurrence", "resolution", "memento_at"),
+        *("id", "due", "due_at", "status", "repeat", "repeat_from", "occurrence", "resolution"),
+        *("memento_at",),
         *("memento_number", "done_at", "done_by", "done_by_id", "next_reminder_at"),
         *("version", "created_at", "updated_at"),
     }
@@ -121,6 +122,46 @@ def test_move_one_and_not_the_series(sqlite_crm: Crm) -> None:
         ["2026-12-02T14:00:00+00:00"],
         ["2026-12-09T14:00:00+00:00"],
         ["2026-12-16T14:00:00+00:00"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "due", "moved", "following"),
+    [
+        ("quarterly", "2026-12-25", "2027-01-04", "2027-03-25"),
+        ("every 2 weeks", "2026-11-23", "2026-12-01", "2026-12-07"),
+        ("every 3 days", "2026-11-23", "2026-11-24", "2026-11-26"),
+        ("weekly", "2026-11-30", "2026-11-27", "2026-12-07"),
+        ("weekly", "2026-11-23", "2026-12-02", "2026-12-07"),
+    ],
+)
+def test_move_one_and_keep_the_rhythm(
+    crm: Crm, rule: str, due: str, moved: str, following: str
+) -> None:
+    crm("task", "add", "Decont", "--due", due, "--repeat", rule)
+    crm("task", "edit", "1", "--due", moved)
+    shown = crm.ok("task", "show", "1")["repeats"][0]["next"]
+
+    done = crm("task", "done", "1")
+
+    assert (shown, done.stderr) == (following, f"The next one is task 2, due {following}.\n")
+
+
+def test_move_a_series(sqlite_crm: Crm) -> None:
+    """The rule given again counts from the term as it is now; another end does not."""
+    for number in (1, 2):
+        sqlite_crm("task", "add", "Decont", "--due", "today", "--repeat", "every 3 days")
+        sqlite_crm("task", "edit", number, "--due", "tomorrow")
+
+    sqlite_crm("task", "edit", "1", "--repeat", "every 3 days")
+    sqlite_crm("task", "edit", "2", "--until", "2026-12-31")
+    sqlite_crm("task", "done", "1", "2")
+
+    assert _series(sqlite_crm, "due", "repeat_from") == [
+        ["2026-11-24", None],
+        ["2026-11-24", None],
+        ["2026-11-27", "2026-11-27"],
+        ["2026-11-26", "2026-11-26"],
     ]
 
 

@@ -15,6 +15,7 @@ from crm_cli.services import constants, tasks_repeating
 from crm_cli.services.reminders import planning, recipients
 from crm_cli.services.reminders.rules import Plan as Reminding
 from crm_cli.services.tasks import PLANNED
+from crm_cli.values.repeating.rules import until
 from crm_cli.views.tasks import TASK
 from crm_cli.views.types import TIMED_MOMENT, MomentOn
 from schema.base import table_of
@@ -63,7 +64,7 @@ class Fitting:
             fitted = self._begin(fitted)
         whole = {**_BLANK, **(now or {}), **fitted}
         if fitted.get("repeat"):
-            fitted["repeat"] = self._rule(now, whole)
+            fitted |= self._series(now, whole)
         if whole["assignee_id"] is None and whole["team_id"] is None:
             raise InvalidData("A task needs an assignee or a team.")
         if now is not None and all(whole[name] == now[name] for name in PLANNED):
@@ -103,14 +104,16 @@ class Fitting:
             return {"due_on": there.date(), "due_at": moment}
         return {"due_at": datetime.combine(day, there.time(), tzinfo=zone)}
 
-    def _rule(self, now: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> str:
-        """The rule by which an open task repeats, tied to its term."""
+    def _series(self, now: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> Values:
+        """The rule by which an open task repeats, tied to its term, and the day it counts from."""
         at, zone = whole["due_at"], self._people.zone_of(whole["assignee_id"])
         clock = at.astimezone(zone).time() if at else None
         rule = tasks_repeating.begun(whole["repeat"], whole["due_on"], clock)
         if now is not None and now["status"] != "open" and now["repeat"] != rule:
             raise Conflict("Only an open task can be made to repeat.")
-        return rule
+        same = now is None or (now["repeat"] and until(now["repeat"], None) == until(rule, None))
+        counted_from = whole["repeat_from"] if same else None
+        return {"repeat": rule, "repeat_from": counted_from or whole["due_on"]}
 
     def _plan(self, now: Mapping[str, Any] | None, whole: Mapping[str, Any]) -> Values:
         """Reminders begin anew; an import sends none whose moment lies before it."""
@@ -145,6 +148,7 @@ _BLANK = {
     "remind": (),
     "days_before": (),
     "memento_at": None,
+    "repeat_from": None,
 }
 """What a new task has where the file says nothing of it."""
 

@@ -44,15 +44,22 @@ def anchored(rule: str, day: date, clock: time | None) -> str:
 
 
 def next_day(
-    rule: str, term: date, not_before: date, is_holiday: Callable[[date], bool] | None = None
+    rule: str,
+    term: date,
+    not_before: date,
+    is_holiday: Callable[[date], bool] | None = None,
+    *,
+    counted_from: date | None = None,
 ) -> date | None:
     """The first day of the rule after a term that is not before another day; None at its end.
 
-    From Monday to Friday without holidays.
+    From Monday to Friday without holidays. A term that was moved stands for the day from which
+    the rule counts.
     """
-    after, parts = max(term, not_before - timedelta(days=1)), parts_of(rule)
+    start, parts = counted_from or term, parts_of(rule)
+    after = max(start, term, not_before - timedelta(days=1))
     ends = min(after + HORIZON, last_day(rule) or END)
-    days = (day for day in _days(parts, term, ends) if day > after)
+    days = (day for day in _days(parts, start, ends) if day > after)
     if is_holiday and is_of_working_days(parts):
         days = (day for day in days if not is_holiday(day))
     return next(days, None)

@@ -1850,6 +1850,7 @@ def upgrade() -> None:
         sa.Column("memento_at", moment(), nullable=True),
         sa.Column("memento_number", sa.Integer(), nullable=False),
         sa.Column("repeat", text(), nullable=True),
+        sa.Column("repeat_from", sa.Date(), nullable=True),
         sa.Column("series_id", big(), nullable=True),
         sa.Column("occurrence", sa.Integer(), nullable=True),
         sa.Column("planned_at", moment(), nullable=False),
