@@ -46,8 +46,6 @@ def trimmed(value: Decimal) -> Decimal:
 class Hours(Scaled):
     """Hours of work as people write them: 8, 7.5."""
 
-    name = "hours"
-
     def json(self, value: Any) -> float | None:  # type: ignore[override]  # a number, no amount
         """A number."""
         if value is None:
