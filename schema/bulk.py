@@ -4,16 +4,26 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import IntegrityError
 
 Rows = Iterable[Sequence[Any]]
 Bind = Callable[[Any], Any]
 
 
 def insert_all(connection: Connection, table: Table, names: Sequence[str], rows: Rows) -> None:
-    """Insert rows of values in the order of `names`; the database fills the other columns."""
+    """Insert rows of values in the order of `names`; the database fills the other columns.
+
+    Raises IntegrityError for what the rules of the table forbid.
+    """
+    try:
+        _insert_all(connection, table, names, _bound(connection, table, names, rows))
+    except connection.dialect.loaded_dbapi.IntegrityError as error:
+        raise IntegrityError(None, None, error) from error
+
+
+def _insert_all(connection: Connection, table: Table, names: Sequence[str], bound: Rows) -> None:
     quote = connection.dialect.identifier_preparer.quote
     target = f"{quote(table.name)} ({', '.join(quote(name) for name in names)})"
-    bound = _bound(connection, table, names, rows)
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(names))
         statement = f"INSERT INTO {target} VALUES ({marks})"  # noqa: S608 - names of our tables

@@ -158,7 +158,14 @@ def _require(view: View, values: Mapping[str, Any]) -> None:
 
 
 def _conflict(view: View, error: IntegrityError) -> Conflict:
-    """Name the column of a broken unique rule; of several the last tells most."""
+    taken = taken_by_another(view, error)
+    if taken is None:
+        return Conflict(f"The database refused the {view.noun}: {str(error.orig).splitlines()[0]}.")
+    return Conflict(f"{taken.capitalize()}.", hint=f"crm {view.noun} list")
+
+
+def taken_by_another(view: View, error: IntegrityError) -> str | None:
+    """What a broken unique rule says; of its columns the last tells most."""
     text = str(error.orig)
     names = [
         name.rpartition(".")[2] for found in UNIQUE.findall(text) for name in found.split(", ")
@@ -167,7 +174,5 @@ def _conflict(view: View, error: IntegrityError) -> Conflict:
         for column in view.editable:
             if name in {column.field, (column.folded or "").rpartition(".")[2]}:
                 label = column.labels[0].lower()
-                return Conflict(
-                    f"Another {view.noun} has this {label} already.", hint=f"crm {view.noun} list"
-                )
-    return Conflict(f"The database refused the {view.noun}: {text.splitlines()[0]}.")
+                return f"another {view.noun} has this {label} already"
+    return None

@@ -76,6 +76,22 @@ def test_undo_remove(crm: Crm) -> None:
     assert healthy(crm)
 
 
+def test_undo_removal_of_what_was_added_again(crm: Crm) -> None:
+    crm.id("team", "add", "--code", "vanzari", "--name-en", "Sales")
+    crm.ok("team", "remove", 1)
+    removal = crm.ok("audit", "show", "--where", "entity = team", "--sort", "-id")[0]
+    crm.id("team", "add", "--code", "vanzari", "--name-en", "Sales")
+
+    result = crm("undo", removal["transaction"])
+
+    assert result.exit_code == 4
+    assert result.stderr == (
+        "crm: The team 1 cannot be put back: another team has this code already.\n"
+        "hint: crm audit show --where 'entity = team' --where 'entity_id = 1'\n"
+    )
+    assert healthy(crm)
+
+
 def test_undo_activation_of_a_lead(crm: Crm) -> None:
     crm.id("lead", "add", "--name", "Moldo Trans")
     before = content(crm, "lead")

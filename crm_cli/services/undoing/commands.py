@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from crm_cli import views
 from crm_cli.audit import open_transaction
 from crm_cli.bulk import restore_all
 from crm_cli.errors import Conflict, NotFound
+from crm_cli.services import records
 from crm_cli.services.undoing import imports
 from crm_cli.services.undoing.following import followed
 from crm_cli.services.undoing.putting_back import old_value
@@ -193,22 +195,23 @@ def _refuse_changed_since(
 
 def _take_back(session: Session, touched: Sequence[Touched]) -> None:
     """Take back record by record; what others still hold on to waits for them."""
-    waiting, kept = list(touched), []
+    waiting = list(touched)
     while waiting:
-        kept = [one for one in waiting if not _taken_back(session, one)]
-        if len(kept) == len(waiting):
-            _archive(session, kept)
+        refused = [(one, error) for one in waiting if (error := _refusal(session, one))]
+        if len(refused) == len(waiting):
+            _archive(session, refused)
             return
-        waiting = kept
+        waiting = [one for one, _ in refused]
 
 
-def _taken_back(session: Session, one: Touched) -> bool:
+def _refusal(session: Session, one: Touched) -> IntegrityError | None:
+    """Take back one record, or give what the database has against it."""
     try:
         with session.begin_nested():
             _put_back(session, one)
-    except IntegrityError:
-        return False
-    return True
+    except IntegrityError as error:
+        return error
+    return None
 
 
 def _put_back(session: Session, one: Touched) -> None:
@@ -224,14 +227,21 @@ def _put_back(session: Session, one: Touched) -> None:
             setattr(record, name, old_value(name, value, getattr(record, name)))
 
 
-def _archive(session: Session, kept: Sequence[Touched]) -> None:
+def _archive(session: Session, refused: Sequence[tuple[Touched, IntegrityError]]) -> None:
     """Archive what something refers to; raises Conflict for what cannot be put back."""
-    for one in kept:
+    for one, error in refused:
         if not one.inserted:
-            raise Conflict(
-                f"The {one} cannot be put back: the database refuses what it held.",
-                hint=f"crm audit show --where 'entity_id = {one.id}'",
-            )
+            raise _cannot_be_put_back(one, error)
         record = session.get_one(kind_of(one.entity), one.id)
         record.archived_at = session.info["origin"].now
     session.flush()
+
+
+def _cannot_be_put_back(one: Touched, error: IntegrityError) -> Conflict:
+    has_view = one.entity in views.MODULES
+    taken = records.taken_by_another(views.of(one.entity), error) if has_view else None
+    conditions = (f"'entity = {one.entity}'", f"'entity_id = {one.id}'")
+    return Conflict(
+        f"The {one} cannot be put back: {taken or 'the database refuses what it held'}.",
+        hint=" --where ".join(["crm audit show", *conditions]),
+    )
