@@ -65,14 +65,20 @@ def ics(
         feeds = Feeds(app.reader, app.place, days=days)
         texts = [(owner, feed_text(feeds.of(owner), form)) for owner in people]
     for owner, text in texts:
-        path = Path(folder, _file_name(owner)) if folder else output and Path(output)
-        if path:
+        if path := _place_of(owner, output, folder):
             _write(path, text, shared=shared)
             if app.stderr.isatty():
                 app.say(f"{path}: the tasks of {owner.name}.")
         else:
             _refuse_in_batch(app)
             app.stdout.write(text)
+
+
+def _place_of(owner: Owner, output: str | None, folder: str | None) -> Path | None:
+    """The file of an employee's calendar; none where it goes to the standard output."""
+    if folder:
+        return Path(folder, _file_name(owner))
+    return Path(output) if output and output != "-" else None
 
 
 def _number_of(app: App, employee: str) -> int:

@@ -164,6 +164,14 @@ def test_write_a_file_for_each_employee(sqlite_crm: Crm, tmp_path: Path) -> None
     assert stat.S_IMODE((folder / "shared.ics").stat().st_mode) == 0o644
 
 
+def test_write_to_the_standard_output(sqlite_crm: Crm) -> None:
+    sqlite_crm.id("task", "add", "Raport", "--due", "2026-11-27")
+    expected = feed(sqlite_crm).replace("\r\n", "\n")
+
+    assert sqlite_crm("task", "ics").stdout == expected
+    assert sqlite_crm("task", "ics", "--output", "-").stdout == expected
+
+
 def test_refuse_what_cannot_be_written(sqlite_crm: Crm, tmp_path: Path) -> None:
     both = sqlite_crm("task", "ics", "ana", "--all", tmp_path)
     nowhere = sqlite_crm("task", "ics", "--output", tmp_path / "no" / "x.ics")
