@@ -22,6 +22,7 @@ from crm_cli.values.repeating.words import (
     FREQUENCIES,
     LAST,
     MONTH_ENDS,
+    NUMBERS,
     OFTEN,
     ORDINALS,
     SHORT,
@@ -90,9 +91,12 @@ def _frequency(base: str) -> Rule | None:
     words = EVERY.sub("", base).split()
     if len(words) == 1 and base != words[0] and words[0] not in _MONDAY_TOO:
         return {"FREQ": UNITS[words[0]]} if words[0] in UNITS else None
-    if len(words) != 2 or words[1] not in UNITS or not _NUMBER.fullmatch(words[0]):
+    if len(words) != 2 or words[1] not in UNITS:
         return None
-    interval = {} if words[0] == "1" else {"INTERVAL": words[0]}
+    number = NUMBERS.get(words[0], words[0])
+    if not _NUMBER.fullmatch(number):
+        return None
+    interval = {} if number == "1" else {"INTERVAL": number}
     return {"FREQ": UNITS[words[1]]} | interval
 
 

@@ -36,15 +36,27 @@ FREQUENCIES = {
 OFTEN = {
     word: {"FREQ": frequency, "INTERVAL": interval}
     for frequency, interval, words in (
-        ("DAILY", "2", ("every other day",)),
-        ("WEEKLY", "2", ("every other week", "fortnightly")),
-        ("MONTHLY", "2", ("every other month",)),
+        ("WEEKLY", "2", ("fortnightly",)),
         ("MONTHLY", "3", ("quarterly", "every quarter", "trimestrial", "in fiecare trimestru")),
         ("MONTHLY", "3", ("kwartalnie", "co kwartal")),
+        ("MONTHLY", "6", ("half-yearly", "semestrial", "in fiecare semestru")),
+        ("MONTHLY", "6", ("polrocznie", "co pol roku", "co polrocze")),
     )
     for word in words
 }
 """Words that say a number of periods."""
+
+NUMBERS = {
+    word: number
+    for number, words in {
+        "2": "two other second 2nd doua doi dwa dwie drugi druga",
+        "3": "three third 3rd trei trzy trzeci trzecia",
+        "4": "four fourth 4th patru cztery czwarty",
+        "6": "six sixth 6th sase szesc szosty",
+    }.items()
+    for word in words.split()
+}
+"""Numbers as they are spoken: every two weeks, every second one."""
 
 UNITS = {
     word: frequency
