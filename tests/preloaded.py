@@ -109,6 +109,12 @@ def load() -> None:
     for name in LATER:
         import_module(name)
     import_module("sqlalchemy.orm").configure_mappers()
+    freeze()
+
+
+def freeze() -> None:
+    """Leave what is there alone: a fork that collects it would copy it."""
+    gc.collect()
     gc.freeze()
 
 
@@ -133,7 +139,10 @@ def answer(asking: socket.socket) -> None:
         words, environment, folder = json.loads(lines.readline())
         child = os.fork()
         if not child:
-            run(words, environment, folder, streams)
+            os.environ.clear()
+            os.environ.update(environment)
+            os.chdir(folder)
+            run(words, streams)
         for stream in streams:
             os.close(stream)
         print(child, file=lines, flush=True)
@@ -141,13 +150,10 @@ def answer(asking: socket.socket) -> None:
         print(code, file=lines, flush=True)
 
 
-def run(words: list[str], environment: dict[str, str], folder: str, streams: list[int]) -> None:
+def run(words: list[str], streams: list[int]) -> None:
     """Be `crm`, called so."""
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(folder)
     sys.argv = ["crm", *words]
     import_module("crm_cli.main").main()
 

@@ -8,7 +8,6 @@ mail server.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import signal
@@ -19,18 +18,12 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Engine, event
-from sqlalchemy.orm import configure_mappers
 
 from crm_cli import main as program
-from crm_cli import services
-from crm_cli.rendering import render
-from crm_cli.running import runner
-from crm_cli.running.job_modules import load
-from crm_cli.sending import sender
-from schema import database, models
+from schema import database
+from tests import preloaded
 from tests.compiling import engines_that_share
 
-LOADED = (models, runner, sender, services.sending, services.job_runs, load("remind"), render)
 STEPS = (
     *((psycopg.Cursor, name) for name in ("execute", "executemany", "copy")),
     (psycopg.Connection, "commit"),
@@ -79,14 +72,9 @@ class Child:
         self.said, self.told = os.memfd_create("said"), os.memfd_create("told")
         self.number = os.fork()
         if not self.number:
-            self._run(words, deadly)
-
-    def _run(self, words: list[str], deadly: int) -> None:
-        os.dup2(self.said, 1)
-        os.dup2(self.said, 2)
-        Points(self.told, deadly)
-        sys.argv = ["crm", *words]
-        program.main()
+            Points(self.told, deadly)
+            nothing = os.open(os.devnull, os.O_RDONLY)
+            preloaded.run(words, [nothing, self.said, self.said])
 
     def end(self) -> dict[str, Any]:
         """Wait for it: exit code (-9 when killed), what it said, where it was last."""
@@ -110,13 +98,12 @@ def warm() -> None:
     with redirect_stderr(StringIO()):
         for job in ("remind", "send-outbox"):
             program.cli.main(["job", "run", job, "--dry-run"], "crm", standalone_mode=False)
-    gc.collect()
-    gc.freeze()
+    preloaded.freeze()
 
 
 def serve() -> None:
     """Answer requests until stdin ends."""
-    configure_mappers()
+    preloaded.load()
     database.make_engine = engines_that_share()
     for line in sys.stdin:
         request = json.loads(line)
