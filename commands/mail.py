@@ -9,7 +9,13 @@ import click
 from commands.mail_importing import import_, task_option
 from crm_cli import services
 from crm_cli.errors import NotFound
-from crm_cli.options import list_options, output_options, writing_options
+from crm_cli.options import (
+    chosen_ids,
+    list_options,
+    output_options,
+    targets,
+    writing_options,
+)
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.attachments import ATTACHMENT
 from crm_cli.views.mail_imports import matching
@@ -109,6 +115,31 @@ def assign(app: App, reference: str, account: str, *, with_tasks: bool | None) -
             with_tasks=with_tasks,
         )
         table = tx.read(MAIL, *ids)
+    app.emit(table, MAIL)
+
+
+@mail.command()
+@targets
+@writing_options
+@click.pass_obj
+def remove(app: App, /, **chosen: Any) -> None:
+    """Archive mails, with their places in the history; they stay known.
+
+    Importing them again does not bring them back; `crm undo` does. A whole import is taken back by
+    `crm import undo`, which leaves nothing of it.
+
+    Example: crm mail remove 12
+    """
+    with app.transaction() as tx:
+        ids = chosen_ids(app, tx, MAIL, **chosen)
+        table = tx.read(MAIL, *ids)
+        tasks = services.mail.removal.archive(tx.session, ids)
+    for number in ids:
+        app.say(
+            f"Mail {number} was archived: importing it again does not bring it back, crm undo does."
+        )
+    for number in tasks:
+        app.say(f"Task {number} stays open: crm task remove {number}")
     app.emit(table, MAIL)
 
 

@@ -12,7 +12,7 @@ ATTACHMENT = View(
     source=(
         "attachment x LEFT JOIN mail m ON m.id = x.mail_id LEFT JOIN task t ON t.id = x.task_id"
     ),
-    alive="1 = 1",
+    alive="(m.archived_at IS NULL OR x.task_id IS NOT NULL)",
     columns=(
         id_column("x"),
         Column(name="name", sql="x.name", labels=("Name", "Nume", "Nazwa"), listed=True),

@@ -143,3 +143,58 @@ def test_undo_dry(crm: Crm, tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert left(crm) == before
+
+
+@pytest.mark.proves("R142")
+def test_remove(crm: Crm, tmp_path: Path) -> None:
+    client(crm)
+    letters = [write_eml(tmp_path, name, File=f"{name}.pdf") for name in ("one", "two")]
+    import_mail(crm, *letters)
+
+    result = crm("mail", "remove", 1)
+
+    assert (result.exit_code, result.stdout.splitlines()[0].split()) == (0, ["id", "1"])
+    assert result.stderr == (
+        "Mail 1 was archived: importing it again does not bring it back, crm undo does.\n"
+    )
+    assert [mail["id"] for mail in crm.ok("mail", "list")] == [2]
+    assert [row["noun"] for row in crm.ok("account", "history", 1)] == ["mail"]
+    assert [one["mail_id"] for one in crm.ok("interaction", "list")] == [2]
+    assert [file["name"] for file in crm.ok("attachment", "list")] == ["two.pdf"]
+    assert import_mail(crm, *letters) == {"messages": 2, "duplicates": 2}
+    assert len(crm.ok("mail", "list")) == 1
+    assert healthy(crm)
+
+
+def test_remove_and_undo(crm: Crm, tmp_path: Path) -> None:
+    client(crm)
+    import_mail(crm, write_eml(tmp_path, "one", File="plan.pdf"), "--task")
+    before = {noun: crm.ok(noun, "list") for noun in ("mail", "interaction", "attachment")}
+
+    result = crm("mail", "remove", "--where", "subject = one", "--yes")
+    file = crm.ok("attachment", "list")
+    crm.ok("undo")
+
+    assert result.stderr.splitlines()[1:] == ["Task 1 stays open: crm task remove 1"]
+    assert len(file) == 1
+    for noun, rows in before.items():
+        stamps = {"version", "updated_at"}
+        found = [{k: v for k, v in row.items() if k not in stamps} for row in crm.ok(noun, "list")]
+        assert found == [{k: v for k, v in row.items() if k not in stamps} for row in rows]
+
+
+def test_removed_mail_waits_for_nobody(crm: Crm, tmp_path: Path) -> None:
+    account = crm.id("account", "add", "--name", "Moldo Trans")
+    for name in ("one", "two"):
+        write_eml(tmp_path / "mail", name)
+    import_mail(crm, tmp_path / "mail")
+    crm.ok("mail", "remove", 1, 1)
+
+    assigned = crm.ok("mail", "assign", 2, account)
+    crm.ok("contact", "add", "--name", "Vasile", "--email", "depozit@moldo.example")
+    matched = crm.ok("mail", "match")
+
+    assert assigned["id"] == 2
+    assert (matched["matched"], matched["unmatched"]) == (0, 0)
+    assert crm.ok("mail", "show", 1)["account"] is None
+    assert crm("mail", "remove", 9).exit_code == 3

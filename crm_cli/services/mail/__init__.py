@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crm_cli.services.mail import matching as matching
     from crm_cli.services.mail import placing as placing
     from crm_cli.services.mail import recognition as recognition
+    from crm_cli.services.mail import removal as removal
     from crm_cli.services.mail import threads as threads
     from crm_cli.services.mail import work as work
     from crm_cli.services.mail import writing as writing

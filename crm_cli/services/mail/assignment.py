@@ -57,6 +57,7 @@ def _alike(session: Session, mail: Letter) -> list[Letter]:
         MAIL.c.id != mail.id,
         MAIL.c.account_id.is_(None),
         MAIL.c.contact_id.is_(None),
+        MAIL.c.archived_at.is_(None),
         with_body=True,
         lock=True,
     )

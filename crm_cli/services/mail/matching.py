@@ -52,13 +52,15 @@ def match_all(session: Session, *, with_tasks: bool | None) -> Matched:
 
 
 def _waiting(session: Session) -> list[int]:
-    waiting = select(MAIL.c.id).where(literal_column(WAITING)).order_by(MAIL.c.id)
+    waiting = select(MAIL.c.id).where(literal_column(WAITING), MAIL.c.archived_at.is_(None))
+    waiting = waiting.order_by(MAIL.c.id)
     return list(session.connection().execute(waiting).scalars())
 
 
 def _match(session: Session, ids: Sequence[int], *, with_tasks: bool) -> work.Made:
     is_unsure = or_(literal_column(WAITING), MAIL.c.matched_by == "name")
-    waiting = writing.load(session, MAIL.c.id.in_(ids), is_unsure, with_body=True, lock=True)
+    wanted = (MAIL.c.id.in_(ids), MAIL.c.archived_at.is_(None), is_unsure)
+    waiting = writing.load(session, *wanted, with_body=True, lock=True)
     people = correspondents.load(session, [letter.id for letter in waiting])
     everybody = [p for one in people.values() for p in (*one.head, *one.forwarded)]
     directory = lookup.load(session, everybody)
