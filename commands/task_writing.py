@@ -152,10 +152,6 @@ def _term(tx: Transaction, text: str | None) -> dict[str, Any]:
 
 
 def _assignee(tx: Transaction, word: str | None) -> dict[str, Any]:
-    """A team takes the task from its assignee; an employee leaves the team as it is."""
     if word is None:
         return {}
-    if not word:
-        return {"assignee_id": None}
-    employee, team = one_assignee(tx, word)
-    return {"assignee_id": employee} | ({"team_id": team} if team else {})
+    return services.tasks.given_to(*(one_assignee(tx, word) if word else (None, None)))

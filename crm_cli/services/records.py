@@ -38,9 +38,21 @@ def get(session: Session, view: View, number: int) -> Record:
     return found
 
 
+def with_external_id(session: Session, view: View, external_id: str | None) -> int | None:
+    """The living record that another system knows under this id; None where there is none."""
+    if external_id is None:
+        return None
+    kind = entity(view)
+    return session.exec(
+        select(col(kind.id))
+        .where(col(kind.external_id) == external_id)
+        .where(col(kind.archived_at).is_(None))
+    ).first()
+
+
 def add(session: Session, view: View, values: Mapping[str, Any], *, on_match: str = "fail") -> int:
     """Add a record and give its id; `on_match` says what a known external id means."""
-    known = _with_external_id(session, view, values.get("external_id"))
+    known = with_external_id(session, view, values.get("external_id"))
     if known is not None and on_match != "fail":
         if on_match == "update":
             edit(session, view, [known], values)
@@ -105,17 +117,6 @@ def flush(session: Session, view: View) -> None:
         session.flush()
     except IntegrityError as error:
         raise _conflict(view, error) from error
-
-
-def _with_external_id(session: Session, view: View, external_id: str | None) -> int | None:
-    if external_id is None:
-        return None
-    kind = entity(view)
-    return session.exec(
-        select(col(kind.id))
-        .where(col(kind.external_id) == external_id)
-        .where(col(kind.archived_at).is_(None))
-    ).first()
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from sqlalchemy import inspect
-from sqlmodel import select
 
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import constants, delegates, records, tasks_at_once, tasks_repeating
@@ -67,29 +66,34 @@ def add(
     *,
     on_match: str = "fail",
 ) -> list[int]:
-    """Add a task for each employee or team named, else for the team in `values`, else for me."""
-    me, team_id = session.info["person_id"], values.get("team_id")
-    owners = owners or [(None if team_id else me, None)]
-    whole = tasks_repeating.with_end(values, None)
+    """Add a task for each employee or team named, else for the team in `values`, else for me.
+
+    Of one with a known external id `update` changes what is given, `skip` nothing.
+    """
     known = values.get("external_id")
     if known and len(owners) > 1:
         raise InvalidData(
             f"The external id '{known}' stands for one task, but {len(owners)} are asked for.",
             hint="Add them one by one, or use an operation: crm operation assign --external-id",
         )
-    old = session.exec(select(Task).where(Task.external_id == known)) if known else ()
-    before = _assignees(old)
+    old = records.with_external_id(session, TASK, known)
+    if old is not None and on_match != "fail":
+        if on_match == "update":
+            edit(session, [old], {**values, **(given_to(*owners[0]) if owners else {})})
+        return [old]
+    me, team_id = session.info["person_id"], values.get("team_id")
+    whole = tasks_repeating.with_end(values, None)
     ids = [
-        records.add(
-            session,
-            TASK,
-            {**whole, "assignee_id": assignee, "team_id": team or team_id},
-            on_match=on_match,
-        )
-        for assignee, team in owners
+        records.add(session, TASK, {**whole, "assignee_id": assignee, "team_id": team or team_id})
+        for assignee, team in owners or [(None if team_id else me, None)]
     ]
-    _tell(session, ids, before)
+    _tell(session, ids, {})
     return ids
+
+
+def given_to(assignee_id: int | None, team_id: int | None) -> dict[str, int | None]:
+    """A team takes a task from its assignee; an employee leaves the team as it is."""
+    return {"assignee_id": assignee_id} | ({"team_id": team_id} if team_id else {})
 
 
 def edit(session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:

@@ -64,6 +64,26 @@ def test_add_again_tells_once(sqlite_crm: Crm, ion: int) -> None:
     assert len(_mails(sqlite_crm)) == 1
 
 
+def test_add_again_changes_what_is_given(crm: Crm) -> None:
+    """A script that runs twice takes no task from who has it since, nor from its team."""
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    crm("employee", "add", "--name", "Jan", "--login", "jan", "--email", "j@firma.example")
+    crm("task", "add", "Sună", "--due", "+1d", "--external-id", "7")
+    crm("task", "add", "Montaj", "--due", "+1d", "--external-id", "8", "--assignee", "@service")
+    crm("task", "edit", "1", "--assignee", "jan")
+
+    for number in ("7", "8"):
+        words = ("--due", "+2d", "--external-id", number, "--on-match", "update")
+        crm.ok("task", "add", "Altfel", *words)
+
+    tasks = crm.ok("task", "list", "--sort", "id")
+    names = ("subject", "due", "assignee", "team")
+    assert [[task[name] for name in names] for task in tasks] == [
+        ["Altfel", "2026-11-25", "Jan", None],
+        ["Altfel", "2026-11-25", None, "service"],
+    ]
+
+
 def test_tell_nobody(sqlite_crm: Crm, ion: int) -> None:
     """Neither who has a login, nor who has no address, nor of what is closed."""
     sqlite_crm("employee", "add", "--name", "Jan", "--login", "jan", "--email", "j@firma.example")

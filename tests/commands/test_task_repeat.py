@@ -165,6 +165,22 @@ def test_move_a_series(sqlite_crm: Crm) -> None:
     ]
 
 
+def test_add_again_moves_the_series(sqlite_crm: Crm) -> None:
+    words = ("task", "add", "Decont", "--external-id", "7", "--on-match", "update")
+    sqlite_crm.ok(*words, "--due", "today", "--repeat", "every 3 days")
+    sqlite_crm.ok(*words, "--due", "tomorrow", "--repeat", "every 3 days")
+    ended = sqlite_crm.ok(*words, "--due", "tomorrow", "--until", "2026-12-31")
+    sqlite_crm("task", "done", "1")
+    sqlite_crm("task", "reopen", "1")
+
+    again = sqlite_crm(*words, "--due", "tomorrow", "--repeat", "daily")
+
+    assert (ended["repeat_from"], again.exit_code) == ("2026-11-24", 4)
+    assert again.stderr == (
+        "crm: The series of task 1 goes on with task 2.\nhint: crm task show 2\n"
+    )
+
+
 def test_give_one_a_time_and_not_the_series(sqlite_crm: Crm) -> None:
     sqlite_crm("task", "add", "Ședință", "--due", "2026-11-30", "--repeat", "weekly")
 
