@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from crm_cli.views.types import Place
 
+REMINDING = {"timezone", "task.escalate_after", "country", "work.days"}
+"""Constants on which the moments of reminders depend, beside those of `task.remind`."""
 EVERY = sql("SELECT name, value FROM setting")
 
 
@@ -47,7 +49,7 @@ def put(session: Session, name: str, text: str, place: Place) -> None:
     kept = known.type.text(value, place.zone)
     if name == "currency":
         _check_base_currency(session, kept)
-    reminding = name in {"timezone", "task.escalate_after"} or name.startswith("task.remind.")
+    reminding = name in REMINDING or name.startswith("task.remind.")
     before = services.reminders.changes.rules(session) if reminding else None
     setting = session.exec(select(Setting).where(Setting.name == name).with_for_update()).first()
     if setting is None:

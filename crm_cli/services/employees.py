@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 LOGIN = re.compile(r"(?![0-9]+$)(?!me$)[^\s:@%][^\s:%]*", re.IGNORECASE)
 
+following = changes.following
+"""Around the removal of somebody: others may be told in his place."""
+
 OPEN_TASKS = """
 SELECT id FROM task WHERE assignee_id = :id AND status = 'open' AND archived_at IS NULL"""
 STOOD_IN_FOR = """

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
+from crm_cli.services import records
+from crm_cli.services.reminders import changes
 from crm_cli.values.countries import country_code
 from crm_cli.values.work_calendar import EVERYWHERE, Holidays
 from crm_cli.values.work_calendar import Holiday as Decided
+from crm_cli.views.holidays import HOLIDAY
 from schema.holiday import Holiday
 
 if TYPE_CHECKING:
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.views.types import Place
+    from schema.base import Record
+
+following = changes.following
+"""Around a day that comes, changes or goes: managers are told when they work."""
 
 
 def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[str, Any]:
@@ -28,6 +35,13 @@ def complete(now: Mapping[str, Any], values: dict[str, Any], home: str) -> dict[
     elif not now or "country" in values:
         values["country"] = EVERYWHERE
     return values
+
+
+def settle(session: Session, record: Record) -> None:
+    """Let reminders follow the working days."""
+    with following(session):
+        session.add(record)
+        records.flush(session, HOLIDAY)
 
 
 def warnings(session: Session, ids: Sequence[int]) -> list[str]:

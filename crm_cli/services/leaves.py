@@ -9,6 +9,7 @@ from sqlalchemy import case, or_, select
 
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import records
+from crm_cli.services.reminders import changes
 from crm_cli.views.leaves import LEAVE
 from schema.base import table_of
 from schema.employee import Employee
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from schema.base import Record
 
 TABLE = table_of(Leave)
+following = changes.following
+"""Around a leave that comes, changes or goes: managers are told when they are there."""
 EMPLOYEE = table_of(Employee)
 
 
@@ -49,8 +52,9 @@ def settle(session: Session, record: Record) -> None:
         _check_there(session, leave.employee_id, "cannot be away")
     if leave.deputy_id is not None:
         _check_there(session, leave.deputy_id, "cannot stand in")
-    session.add(leave)
-    records.flush(session, LEAVE)
+    with following(session):
+        session.add(leave)
+        records.flush(session, LEAVE)
     one, other = TABLE.alias("one"), TABLE.alias("other")
     _refuse_overlap(session, one, other, one.c.id == leave.id, other.c.id != leave.id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.constants import constant
@@ -13,7 +14,6 @@ from crm_cli.views.types import DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from sqlmodel import Session
 
@@ -40,6 +40,10 @@ class Absence:
         return self.starts_on <= day <= self.ends_on
 
 
+A_MONTH = 31
+"""Days in which somebody who is off is waited for."""
+
+
 class Presence:
     """The absences of a period; `calendars` are those of each employee who has not left."""
 
@@ -48,6 +52,7 @@ class Presence:
         for one in absences:
             self._absences.setdefault(one.employee_id, []).append(one)
         self._calendars = calendars
+        self._first: dict[tuple[int, date], date] = {}
 
     @property
     def deputies(self) -> set[int]:
@@ -85,6 +90,30 @@ class Presence:
         calendar = self._calendars.get(employee_id)
         return calendar is not None and calendar.works(day) and not self.is_away(employee_id, day)
 
+    def first_working_day(self, employee_id: int, day: date) -> date:
+        """The first day from one on, on which he works, or who stands in for him does.
+
+        The day itself where that is not within a month.
+        """
+        asked = employee_id, day
+        if asked not in self._first:
+            days = (day + timedelta(days=ahead) for ahead in range(A_MONTH))
+            found = (one for one in days if self.works(self._reader(employee_id, one), one))
+            self._first[asked] = next(found, day)
+        return self._first[asked]
+
+    def rota(self, employee_id: int) -> tuple[object, ...]:
+        """All that decides on which days he works, or who may stand in for him does."""
+        asked = [employee_id]
+        for number in asked:
+            deputies = [one.deputy_id for one in self._absences.get(number, ())]
+            asked += [one for one in deputies if one is not None and one not in asked]
+        return tuple((one, self._calendars.get(one), *self._absences.get(one, ())) for one in asked)
+
+    def _reader(self, employee_id: int, day: date) -> int:
+        deputy = self.deputy(employee_id, day)
+        return employee_id if deputy is None else deputy
+
     def _absence(self, employee_id: int, day: date) -> Absence | None:
         return next((one for one in self._absences.get(employee_id, ()) if one.holds(day)), None)
 
@@ -121,6 +150,11 @@ def _calendars(reader: Reader) -> dict[int, WorkCalendar]:
 def load(session: Session, first: date, last: date) -> Presence:
     """The same inside a transaction."""
     session.flush()
+    return written(session, first, last)
+
+
+def written(session: Session, first: date = date.min, last: date = date.max) -> Presence:
+    """The same as the database has it, before what the session has not written yet."""
     connection = session.connection()
     driver: Any = connection.connection.driver_connection
     return read(Reader(driver, connection.dialect.name), first, last)

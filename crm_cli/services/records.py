@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -84,17 +85,24 @@ def edit(session: Session, view: View, ids: Sequence[int], values: Mapping[str, 
 
 def remove(session: Session, view: View, ids: Sequence[int]) -> list[int]:
     """Delete records; gives the ids of those that others refer to, which are archived instead."""
-    archived = []
-    for number in ids:
-        record = get(session, view, number)
-        try:
-            with session.begin_nested():
-                session.delete(record)
-        except IntegrityError:
-            record.archived_at = session.info["origin"].now
-            archived.append(number)
-    session.flush()
+    following = _rule(view, "following")
+    with following(session) if following else nullcontext():
+        archived = [
+            number for number in ids if not _is_deleted(session, get(session, view, number))
+        ]
+        session.flush()
     return archived
+
+
+def _is_deleted(session: Session, record: Record) -> bool:
+    """Delete a record; archive it where that cannot be."""
+    try:
+        with session.begin_nested():
+            session.delete(record)
+    except IntegrityError:
+        record.archived_at = session.info["origin"].now
+        return False
+    return True
 
 
 def warnings(session: Session, view: View, ids: Sequence[int]) -> list[str]:

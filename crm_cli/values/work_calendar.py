@@ -33,13 +33,20 @@ class Holidays:
     """The days the company decided on, before those of the law."""
 
     def __init__(self, decided: Iterable[Holiday] = ()) -> None:
+        self._decided = sorted(decided)
         self._single: dict[tuple[date, str], Holiday] = {}
         self._yearly = defaultdict[tuple[int, int, str], list[Holiday]](list)
-        for one in sorted(decided):
+        for one in self._decided:
             if one.is_yearly:
                 self._yearly[one.day.month, one.day.day, one.country].append(one)
             else:
                 self._single[one.day, one.country] = one
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Holidays) and self._decided == other._decided
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._decided))
 
     def decided(self, day: date, country: str) -> Holiday | None:
         """What the company says of a day: of it alone, else of it in every year.

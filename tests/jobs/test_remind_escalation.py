@@ -58,11 +58,11 @@ def test_manager_is_told_again_of_another_term_only(sqlite_crm: Crm) -> None:
     crm("task", "add", "Gata", "--due", "2026-11-24", "--assignee", "jan")
     remind(crm, "2026-11-25T07:00")
 
-    crm("task", "edit", "1", "--due", "2026-11-26")
+    crm("task", "edit", "1", "--due", "2026-11-25")
     crm("task", "done", "2")
-    remind(crm, "2026-11-28T06:00")
+    remind(crm, "2026-11-27T06:00")
     assert not [key for key, *_ in ledger(crm) if key.startswith("escalation")]
-    remind(crm, "2026-11-28T07:00")
+    remind(crm, "2026-11-27T07:00")
 
     told = [key for key, *_ in ledger(crm) if key.startswith("escalation")]
     assert told == [f"escalation:1:2:{maria}:email:0"]

@@ -85,3 +85,44 @@ def test_working_days(crm: Crm) -> None:
         False,
         True,
     ]
+
+
+FRIDAY = date(2026, 11, 27)
+WEDNESDAY = date(2026, 12, 2)
+"""After a weekend, Saint Andrew's and the national day."""
+
+
+@pytest.mark.parametrize(
+    ("absences", "day", "found"),
+    [
+        ([], FRIDAY, FRIDAY),
+        ([], FRIDAY + timedelta(days=1), WEDNESDAY),
+        ([Absence(1, FRIDAY, FRIDAY)], FRIDAY, WEDNESDAY),
+        ([Absence(1, FRIDAY, FRIDAY, 2)], FRIDAY, FRIDAY),
+        ([Absence(1, FRIDAY, WEDNESDAY, 3)], FRIDAY, FRIDAY + timedelta(days=1)),
+        ([Absence(1, FRIDAY, WEDNESDAY, 5)], FRIDAY, WEDNESDAY + timedelta(days=1)),
+        ([Absence(1, FRIDAY, FRIDAY + timedelta(days=26))], FRIDAY, FRIDAY + timedelta(days=27)),
+        ([Absence(1, FRIDAY, FRIDAY + timedelta(days=27))], FRIDAY, FRIDAY),
+    ],
+    ids=[
+        *("working day", "long weekend", "leave", "deputy", "deputy who works on Saturdays"),
+        *("deputy who has left", "a month", "more than a month"),
+    ],
+)
+def test_first_working_day(absences: list[Absence], day: date, found: date) -> None:
+    saturdays = WorkCalendar(frozenset([5]), "RO", Holidays(), is_usual=False)
+    presence = Presence(absences, {1: WEEK, 2: WEEK, 3: saturdays})
+
+    assert presence.first_working_day(1, day) == found
+
+
+def test_rota_is_that_of_all_who_may_stand_in() -> None:
+    days = (
+        Absence(1, MONDAY, FRIDAY, 2),
+        Absence(2, MONDAY, MONDAY, 1),
+        Absence(3, MONDAY, FRIDAY),
+    )
+    others = (*days[:1], Absence(2, MONDAY, FRIDAY, 1), *days[2:])
+    one, other = (Presence(some, dict.fromkeys((1, 2, 3), WEEK)) for some in (days, others))
+
+    assert [number for number in (1, 2, 3) if one.rota(number) != other.rota(number)] == [1, 2]

@@ -224,10 +224,15 @@ class Life(World):
         self.hire(name, zone=self.dice.choice(ZONES), email=f"{name}@f.example", login=name)
 
     def subordinate(self) -> None:
-        """Somebody has another manager, Ana or none."""
+        """Somebody has another manager, Ana or Jan who is away at times, or none."""
         person = self._anybody()
-        if person.id != 1:
-            manager = None if person.manager else 1
+        manager = self.dice.choice([None, 1, 2])
+        if (
+            person.id not in {1, manager}
+            and manager != person.manager
+            and not self.company.people[manager or 1].gone
+            and (person.id != 2 or manager == 1)
+        ):
             with self._employee(person, "--manager", manager or ""):
                 person.manager = manager
 
@@ -249,8 +254,9 @@ class Life(World):
         ):
             return
         words = ("--deputy", deputy) if deputy else ()
-        self.do("leave", "add", person.id, "--from", first, "--to", last, *words)
-        person.leaves.append(Leave(first, last, deputy))
+        with self.change():
+            self.do("leave", "add", person.id, "--from", first, "--to", last, *words)
+            person.leaves.append(Leave(first, last, deputy))
 
     def change_constant(self) -> None:
         """The company reminds otherwise."""

@@ -70,7 +70,7 @@ class Company:
         day = self.day_of(task) + timedelta(days=self.escalate_after)
         return {
             Key("escalation", task.id, task.number, manager.id, channel, 0): manager.hour(
-                day, self.hour
+                self._first_working_day(manager, day), self.hour
             )
             for manager in self._managers(task)
             for channel in self.channels
@@ -82,6 +82,15 @@ class Company:
         heads = {one.manager for one in members}
         above = {one.manager for one in members if one.id not in heads and one.manager}
         return [self.people[number] for number in sorted(above)]
+
+    def _first_working_day(self, manager: Person, day: date) -> date:
+        """On which he is there, or who stands in for him; the day itself if none comes soon."""
+        for ahead in range(31):
+            one = day + timedelta(days=ahead)
+            reader = self.deputy(manager, one) or manager
+            if reader.works_on(one) and not reader.gone:
+                return one
+        return day
 
     def _moment(self, task: Task, person: Person, offset: int) -> datetime:
         if task.at and offset == 0:

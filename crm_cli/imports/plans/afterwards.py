@@ -45,7 +45,7 @@ class OneDefault:
 
 
 class MovedReminders:
-    """Reminders move with the zones, teams and managers of employees.
+    """Reminders move with the zones, teams, managers and days off of employees.
 
     The digest of one who chooses another counts from now.
     """
@@ -65,10 +65,10 @@ class MovedReminders:
 
 
 def _count_digest_from(moment: datetime, steps: Steps) -> None:
-    (step,) = steps["employee"]
-    now, given = step.now, step.given.checked
-    if now and given.get("digest", now["digest"]) != now["digest"]:
-        given["digest_since"] = moment
+    for step in steps.get("employee", ()):
+        now, given = step.now, step.given.checked
+        if now and given.get("digest", now["digest"]) != now["digest"]:
+            given["digest_since"] = moment
 
 
 def _id(step: Step) -> int:

@@ -27,6 +27,9 @@ PLANS = {
 }
 """Noun -> what makes its plan, where it is more than its columns; loaded when asked for."""
 
+REMINDING = {"employee", "holiday", "leave"}
+"""Nouns on which the moments of reminders depend."""
+
 NOT_IMPORTED = {
     "attachment": "a file comes with the mail or the task it belongs to",
     "audit": "it is the record of what was done in this database",
@@ -73,6 +76,6 @@ def _plain(view: View) -> Plan:
     after: OneDefault | MovedReminders | None = None
     if "is_default" in view.by_name:
         after = OneDefault(view)
-    elif view.noun == "employee":
+    elif view.noun in REMINDING:
         after = MovedReminders()
     return replace(plan, settling=after.settling, finishing=after.finishing) if after else plan

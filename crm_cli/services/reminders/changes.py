@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from operator import attrgetter
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import inspect, or_, select
 
-from crm_cli.services import records
+from crm_cli.services import presence, records
 from crm_cli.services.reminders import ledger, planning, recipients
 from crm_cli.services.reminders.ledger import Decision
 from crm_cli.services.reminders.rules import Defaults, Moment, resumed, still_due
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from schema.employee import Employee
 
 TASK = table_of(Task)
-FOLLOWED = ("timezone", "team_id", "manager_id")
-"""What reminders of an employee's tasks depend on."""
+FOLLOWED = ("timezone", "team_id", "manager_id", "work_days", "country")
+"""What reminders of his tasks, or of those whose manager he is, depend on."""
 AT_ONCE = 5_000
 """Tasks that are read and rewritten by one pair of statements."""
 SHAPE = (
@@ -64,13 +65,19 @@ def rules(session: Session) -> Rules:
 
 
 def follow(session: Session, employee: Employee) -> None:
-    """Move the reminders of an employee whose zone, team or manager is another now."""
+    """Move the reminders of an employee whose zone, team, manager or working days are others."""
     changes = inspect(employee).attrs
-    if not any(changes[name].history.has_changes() for name in FOLLOWED):
-        return
+    if any(changes[name].history.has_changes() for name in FOLLOWED):
+        with following(session):
+            session.add(employee)
+            records.flush(session, EMPLOYEE)
+
+
+@contextmanager
+def following(session: Session) -> Iterator[None]:
+    """Move the reminders that depend on what is written inside."""
     before = rules(session)
-    session.add(employee)
-    records.flush(session, EMPLOYEE)
+    yield
     reschedule(session, before)
 
 
@@ -113,7 +120,7 @@ def _page(session: Session, chosen: ColumnElement[bool], after: int) -> Sequence
 
 def _concerned(before: Rules, after: Rules, now: datetime) -> ColumnElement[bool]:
     """Open tasks of which something waits, or may be to come by other rules."""
-    near = now.date() - timedelta(days=2 + after.defaults.escalate_after)
+    near = now.date() - timedelta(days=2 + after.defaults.escalate_after + presence.A_MONTH)
     to_come = or_(
         TASK.c.next_reminder_at.is_not(None), TASK.c.due_on >= near, TASK.c.memento_at > now
     )
@@ -121,18 +128,28 @@ def _concerned(before: Rules, after: Rules, now: datetime) -> ColumnElement[bool
     zones = before.people.zone_of(None), after.people.zone_of(None)
     if before.defaults != after.defaults or zones[0] != zones[1]:
         return found
-    owners, teams = _differing(before.people, after.people)
+    owners, teams = _differing(before, after)
     of_team = TASK.c.assignee_id.is_(None) & TASK.c.team_id.in_(teams)
     return found & or_(TASK.c.assignee_id.in_(owners), of_team)
 
 
-def _differing(before: Recipients, after: Recipients) -> tuple[set[int], set[int]]:
+def _differing(before: Rules, after: Rules) -> tuple[set[int], set[int]]:
     """The employees and the teams whose tasks remind otherwise now."""
-    old, new = ({one.id: one.place for one in people} for people in (before, after))
+    old, new = _places(before), _places(after)
     changed = {number for number in old.keys() | new if old.get(number) != new.get(number)}
-    changed |= {one.id for one in after if one.manager_id in changed}
-    teams = {one.team_id for people in (before, after) for one in people if one.id in changed}
+    everybody = [*before.people, *after.people]
+    changed |= {one.id for one in everybody if one.manager_id in changed}
+    teams = {one.team_id for one in everybody if one.id in changed}
     return changed, {team for team in teams if team is not None}
+
+
+def _places(known: Rules) -> dict[int, object]:
+    """What decides when and of which tasks employees are told, as far as rules ask for it."""
+    escalates = known.defaults.escalate_after
+    return {
+        one.id: (one.place, known.people.rota(one.id) if escalates else None)
+        for one in known.people
+    }
 
 
 class _Moving:

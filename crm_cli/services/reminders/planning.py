@@ -66,7 +66,10 @@ def every_moment(
     """Whom a task of an assignee or a team reminds, and when; their managers come last."""
     return [
         *((one, moments(planned, known, one.zone)) for one in people.of(*owner)),
-        *((one, escalations(planned, known, one.zone)) for one in people.managers_of(*owner)),
+        *(
+            (one, escalations(planned, known, one.zone, people.working_days_of(one)))
+            for one in people.managers_of(*owner)
+        ),
     ]
 
 

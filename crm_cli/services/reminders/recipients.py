@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_
 from sqlmodel import col, select
 
-from crm_cli.services import constants
+from crm_cli.services import constants, presence
 from crm_cli.services.reminders.rules import managers_of
 from schema.base import table_of
 from schema.employee import Employee
 from schema.setting import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from datetime import date, datetime
 
     from sqlalchemy import Row
     from sqlmodel import Session
+
+    from crm_cli.services.presence import Presence
 
 EVERYBODY = table_of(Employee).select()
 
@@ -56,9 +59,12 @@ class Recipient:
 class Recipients:
     """The employees that some tasks remind, with their managers."""
 
-    def __init__(self, people: Iterable[Recipient], company_zone: ZoneInfo) -> None:
+    def __init__(
+        self, people: Iterable[Recipient], company_zone: ZoneInfo, presence: Callable[[], Presence]
+    ) -> None:
         self._by_id = {one.id: one for one in people}
         self._company_zone = company_zone
+        self._presence = presence
         self._by_team = defaultdict[int | None, list[Recipient]](list)
         for _, one in sorted(self._by_id.items()):
             self._by_team[one.team_id].append(one)
@@ -78,6 +84,14 @@ class Recipients:
         """Who is told when a task with this assignee and team is overdue, in order."""
         members = [(one.id, one.manager_id) for one in self.of(assignee_id, team_id)]
         return [self._by_id[number] for number in managers_of(members)]
+
+    def working_days_of(self, manager: Recipient) -> Callable[[date], date]:
+        """What gives the first day from one on, on which a manager or his deputy works."""
+        return lambda day: self._presence().first_working_day(manager.id, day)
+
+    def rota(self, number: int) -> tuple[object, ...]:
+        """What decides on which days an employee is told what others left undone."""
+        return self._presence().rota(number)
 
     def __iter__(self) -> Iterator[Recipient]:
         return iter(self._by_id.values())
@@ -107,14 +121,15 @@ def load(
             or_(reminded, col(Employee.id).in_(others), col(Employee.id).in_(managers))
         )
     )
-    make = _Maker(session)
-    return Recipients((make.recipient(one) for one in found), make.zone)
+    make, absences = _Maker(session), cache(partial(presence.written, session))
+    return Recipients((make.recipient(one) for one in found), make.zone, absences)
 
 
 def everybody(session: Session) -> Recipients:
     """All employees as the database has them, before what the session has not written yet."""
     make, found = _Maker(session), session.connection().execute(EVERYBODY)
-    return Recipients((make.recipient(one) for one in found), make.zone)
+    absences = presence.written(session)
+    return Recipients((make.recipient(one) for one in found), make.zone, lambda: absences)
 
 
 class _Maker:

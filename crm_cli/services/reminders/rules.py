@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from zoneinfo import ZoneInfo
 
     Wanted = list[tuple[int, "Moment"]]
@@ -78,11 +78,17 @@ def moments(plan: Plan, defaults: Defaults, zone: ZoneInfo) -> list[Moment]:
     )
 
 
-def escalations(plan: Plan, defaults: Defaults, zone: ZoneInfo) -> list[Moment]:
-    """When a manager who lives in a zone is told that a task is overdue."""
+def escalations(
+    plan: Plan, defaults: Defaults, zone: ZoneInfo, worked: Callable[[date], date]
+) -> list[Moment]:
+    """When a manager who lives in a zone is told that a task is overdue.
+
+    `worked` gives the first working day from one on.
+    """
     if not defaults.escalate_after:
         return []
-    at = _at(plan, -defaults.escalate_after, defaults.hour, zone)
+    day = worked(plan.due_on + timedelta(days=defaults.escalate_after))
+    at = at_hour(day, defaults.hour, zone)
     return sorted(Moment(at, channel, kind="escalation") for channel in defaults.channels)
 
 

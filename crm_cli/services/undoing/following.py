@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-REMINDING = {"employee", "setting"}
+REMINDING = {"employee", "holiday", "leave", "setting"}
 """Entities on which the moments of all reminders depend."""
 
 

@@ -171,9 +171,10 @@ def test_escalation_is_so_many_days_after_the_term(
 ) -> None:
     known = Defaults(hour=hour, escalate_after=days, channels=("email", "message"))
 
-    found = escalations(plan, known, zone)
+    found = escalations(plan, known, zone, lambda one: one + timedelta(days=one.day % 3))
 
-    day = plan.due_on + timedelta(days=days)
+    overdue = plan.due_on + timedelta(days=days)
+    day = overdue + timedelta(days=overdue.day % 3)
     assert [(one.channel, one.kind) for one in found] == [
         ("email", "escalation"),
         ("message", "escalation"),
