@@ -44,6 +44,12 @@ class Address:
             ascii_domain = domain.encode("idna").decode("ascii").lower()
         except UnicodeError:
             ascii_domain = ""
+        if ascii_domain and not local.isascii():
+            raise InvalidData(
+                f"Mail cannot go to {self.email!r}: before the @ only letters without diacritics"
+                " are understood by all servers.",
+                hint="Look for a slip in the address.",
+            )
         if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(ascii_domain):
             raise InvalidData(
                 f"{self.email!r} is not a mail address.", hint="Write it as name@company.ro."
