@@ -47,14 +47,15 @@ def assign(session: Session, number: int, given: Assignment) -> list[int]:
     """
     operation = session.get_one(Operation, records.get(session, OPERATION, number).key)
     steps = operations.steps_of(session, number)
-    if operation.archived_at is not None or not steps:
-        state = "is archived" if operation.archived_at else "has no steps"
+    if operation.archived_at is not None:
+        raise Conflict(f"The operation {operation.code} is archived.", hint="crm operation list")
+    if not steps:
         raise Conflict(
-            f"The operation {operation.code} {state}.",
+            f"The operation {operation.code} has no steps.",
             hint=f"crm operation edit {operation.code} --step 'SUBJECT;+1d'",
         )
     rows = _rows(session, steps, given)
-    known = _known(session, rows, given)
+    known = _known(session, number, rows, given)
     ids = tasks_at_once.create(
         session, [row for row in rows if row["external_id"] not in known], operation_id=number
     )
@@ -78,7 +79,7 @@ def _rows(
 def _of_step(
     step: OperationStep, given: Assignment, day: date, people: Recipients
 ) -> Iterator[dict[str, Any]]:
-    own = (step.assignee_id, step.team_id)
+    own, key = (step.assignee_id, step.team_id), _key(given, step.operation_id)
     is_named = own != (None, None)
     for assignee, team in [own] if is_named else given.owners:
         place = f":{assignee or f'@{team}'}" if not is_named else ""
@@ -92,7 +93,7 @@ def _of_step(
             "team_id": team,
             "due_on": day,
             "due_at": _moment(day, step.due_time, people, assignee),
-            "external_id": given.external_id and f"{given.external_id}:{step.position}{place}",
+            "external_id": given.external_id and f"{key}{step.position}{place}",
         }
 
 
@@ -113,16 +114,21 @@ def _term(step: OperationStep, start: date, works: Works) -> date:
     return add_working_days(start, step.days_after or 1, works)
 
 
+def _key(given: Assignment, operation_id: int) -> str:
+    """How the external ids of its tasks begin: one key may stand for several operations."""
+    return f"{given.external_id}:{operation_id}."
+
+
 def _known(
-    session: Session, rows: Sequence[Mapping[str, Any]], given: Assignment
+    session: Session, operation_id: int, rows: Sequence[Mapping[str, Any]], given: Assignment
 ) -> dict[str, int]:
-    """The tasks of an earlier assignment under the same external id."""
+    """The tasks of an earlier assignment of the operation under the same external id."""
     if given.external_id is None:
         return {}
     external = col(Task.external_id)
     chosen = (
         select(external, Task.id)
-        .where(external.startswith(f"{given.external_id}:", autoescape=True))
+        .where(external.startswith(_key(given, operation_id), autoescape=True))
         .where(col(Task.archived_at).is_(None))
         .order_by(col(Task.id))
     )

@@ -119,6 +119,21 @@ def test_assign_twice(crm: Crm, onboarding: int) -> None:
     )
 
 
+def test_assign_two_operations_under_one_id(crm: Crm) -> None:
+    """A client's number stands for taking him on and for seeing him off."""
+    for code in ("begin", "end"):
+        _add(crm, f"{code} 1;+0d", f"{code} 2;+1d", code=code)
+
+    for code in ("begin", "end", "begin"):
+        words = ("--external-id", "42", "--on-match", "skip")
+        crm.ok("operation", "assign", code, *words)
+
+    assert [task["subject"] for task in crm.ok("task", "list", "--sort", "id")] == [
+        *("begin 1", "begin 2"),
+        *("end 1", "end 2"),
+    ]
+
+
 def test_assign_dry(crm: Crm, onboarding: int) -> None:
     made = crm.ok("operation", "assign", "onboarding", "--dry-run")
 
