@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crm_cli.mailbox.html_text import html_to_text
 from crm_cli.origins import origin_of
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ def taken_off(text: str) -> tuple[str, Origin | None]:
     """
     heads = list(_HEAD.finditer(text))
     if not heads and _MARKUP.search(text):
+        from crm_cli.mailbox.html_text import html_to_text
+
         text = html_to_text(text if _BREAK.search(text) else text.replace("\n", "<br>"))
         heads = list(_HEAD.finditer(text))
     if not heads:

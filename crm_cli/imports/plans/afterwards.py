@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from crm_cli.services import records
-from crm_cli.services.reminders import changes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,11 +54,15 @@ class MovedReminders:
 
     def settling(self, session: Session) -> Settle:
         """Remember what holds before the first row is written."""
+        from crm_cli.services.reminders import changes
+
         self._before = changes.rules(session)
         return partial(_count_digest_from, session.info["origin"].now)
 
     def finishing(self, session: Session) -> None:
         """Plan the reminders to come anew."""
+        from crm_cli.services.reminders import changes
+
         if self._before is not None:
             changes.reschedule(session, self._before)
 

@@ -13,11 +13,9 @@ from sqlmodel import col, select
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import records
 from crm_cli.services.rates import base_currency
-from crm_cli.services.series import complete
 from crm_cli.views.catalogues import CYCLE, REASON, SERIES, STAGE, STATUS, TAX, TEAM
 from crm_cli.views.operations import OPERATION
 from schema.base import table_of
-from schema.employee import Employee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,6 +52,8 @@ def series(view: View) -> Callable[[Session], Adapt]:
     """A series from which numbers were taken keeps them."""
 
     def begin(session: Session) -> Adapt:
+        from crm_cli.services.series import complete
+
         place, home = catalogue(view)(session), session.info["place"].country
         return lambda now, values: place(now, complete(now, values, home) if now else values)
 
@@ -90,6 +90,7 @@ def rate(session: Session) -> Adapt:
 def employee(session: Session) -> Adapt:
     """Nobody is his own manager, not even through others; work ends after it begins."""
     from crm_cli.services.employees import check_hours, usual_hours
+    from schema.employee import Employee
 
     usual = usual_hours(session)
     known = session.exec(select(Employee.id, Employee.manager_id)).all()
@@ -116,6 +117,7 @@ def employee(session: Session) -> Adapt:
 def leave(session: Session) -> Adapt:
     """Nobody is away twice on a day."""
     from crm_cli.services.leaves import overlap
+    from schema.employee import Employee
     from schema.leave import Leave
 
     known: dict[int, dict[int, tuple[date, date]]] = defaultdict(dict)
