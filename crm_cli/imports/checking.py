@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from crm_cli.imports.cells.rows import RowReader
     from crm_cli.imports.matching.origins import Origins
+    from crm_cli.imports.matching.repeats import Seen
     from crm_cli.imports.plans.entry import Entry, Values
     from crm_cli.imports.plans.plan import Identity, Part, Plan
     from crm_cli.imports.problems import Problems
@@ -60,18 +61,29 @@ class Checker:
 
     def check(self, rows: Iterable[Row], reader: RowReader, origins: Origins | None) -> Entries:
         """Give the entries of the rows; those with a bad row are among them."""
-        if origins and origins.told:
+        told = origins if origins and origins.told else None
+        if told:
             uniques = tuple(one for one in self._first.identities if one.unique)
             self._uniques = Repeats(replace(self._first, identities=uniques))
-        keep = self._keep_with_others if self._plan.grouped else self._keep_alone
         walk = iter(rows)
         while some := list(islice(walk, TOGETHER)):
-            for row, entry in zip(some, self._entries(some, reader), strict=True):
-                origin = origins.of(row) if origins else None
-                for given in entry[self._plan.own]:
-                    given.origin = origin
-                keep(row.number, entry)
+            entries = self._entries(some, reader)
+            if told:
+                self._note_origins(some, entries, told)
+            if self._plan.grouped:
+                for row, entry in zip(some, entries, strict=True):
+                    self._keep_with_others(row.number, entry)
+            else:
+                self._keep_alone(some, entries)
         return self.entries
+
+    def _note_origins(
+        self, rows: Sequence[Row], entries: Sequence[Entry], origins: Origins
+    ) -> None:
+        for row, entry in zip(rows, entries, strict=True):
+            origin = origins.of(row)
+            for given in entry[self._plan.own]:
+                given.origin = origin
 
     def _entries(self, rows: Sequence[Row], reader: RowReader) -> list[Entry]:
         """What the rows give, checked; one thing is done with all of them before the next."""
@@ -96,17 +108,27 @@ class Checker:
             self._problems.tell_faults(row, part, given, faults)
         return Given(row, given, checked, place)
 
-    def _keep_alone(self, row: int, entry: Entry) -> None:
+    def _keep_alone(self, rows: Sequence[Row], entries: Sequence[Entry]) -> None:
         """Each row is an entry; one that repeats another is refused."""
-        if row in self._problems.rows:
-            return
+        bad = self._problems.rows
+        numbered = zip((row.number for row in rows), entries, strict=True)
+        good = [(number, entry) for number, entry in numbered if number not in bad]
+        firsts = [given for _, entry in good for given in entry[self._first.name]]
+        if self._uniques or not self._repeats.are_new(map(self._seen, firsts)):
+            good = [(number, entry) for number, entry in good if self._is_alone(number, entry)]
+        self.entries.begin_all([entry for _, entry in good])
+
+    def _is_alone(self, row: int, entry: Entry) -> bool:
         own = entry[self._plan.own]
         exported = bool(own and own[0].origin)
         for given in entry[self._first.name]:
             if found := self._earlier(row, given, exported=exported):
                 self._refuse(row, given, *found)
-                return
-        self.entries.begin(entry)
+                return False
+        return True
+
+    def _seen(self, given: Given) -> Seen:
+        return given.row, given.known_by(self._first.known_by)
 
     def _earlier(self, row: int, given: Given, *, exported: bool) -> tuple[int, Identity] | None:
         found = self._uniques.earlier(row, given.checked) if self._uniques else None

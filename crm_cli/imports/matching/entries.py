@@ -13,7 +13,7 @@ from crm_cli.imports.matching.missing import Missing
 from crm_cli.imports.plans.entry import Given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crm_cli.imports.plans.entry import Entry
     from crm_cli.imports.plans.plan import Part
@@ -45,11 +45,14 @@ class Entries:
 
     def begin(self, entry: Entry) -> int:
         """Keep the first row of an entry; gives the number of the entry."""
-        for part, known in self._known.items():
-            for given in entry[part]:
-                known.add(given)
-        self._begin.append(self._keep(entry))
+        self.begin_all([entry])
         return len(self._begin) - 1
+
+    def begin_all(self, entries: Sequence[Entry]) -> None:
+        """Keep the first rows of entries."""
+        for part, known in self._known.items():
+            known.add_all(given for entry in entries for given in entry[part])
+        self._begin.extend(map(self._keep, entries))
 
     def extend(self, number: int, entry: Entry) -> None:
         """Keep one more row of an entry."""
@@ -88,12 +91,14 @@ class _KnownBy:
 
     def __init__(self, part: Part) -> None:
         self._part = part
+        self._refers = any(one.noun and one.attribute in part.identifying for one in part.columns)
         self._spool = _Spool()
 
-    def add(self, given: Given) -> None:
-        known = given.known_by(self._part.known_by)
-        present = map(_present, known) if Missing in map(type, known) else known
-        self._spool.add((given.key, *present))
+    def add_all(self, some: Iterable[Given]) -> None:
+        for given in some:
+            known = given.known_by(self._part.known_by)
+            present = map(_present, known) if self._refers else known
+            self._spool.add((given.key, *present))
 
     def portions(self) -> Iterator[list[Known]]:
         return iter(self._spool)

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from crm_cli.imports.plans.plan import Identity, Part
 
@@ -40,6 +40,16 @@ class Repeats:
             way.remember(key, seen)
         return None
 
+    def are_new(self, rows: Iterable[Seen]) -> bool:
+        """Whether no key of these rows is known or there twice; then all rows are remembered."""
+        some = list(rows)
+        news = [way.news(some) for way in self._ways]
+        if None in news:
+            return False
+        for way, new in zip(self._ways, news, strict=True):
+            way.learn(new or {})
+        return True
+
     def _values(self, known: Key) -> Mapping[str, Any]:
         return dict(zip(self._part.identifying, known, strict=True))
 
@@ -61,6 +71,17 @@ class _Way:
             return []
         some = found if isinstance(found, list) else [found]
         return [seen for seen in some if self.key(seen[1]) == key]
+
+    def news(self, rows: Iterable[Seen]) -> dict[int, Seen] | None:
+        """The rows that have a key by its hash; None where one is known already, or there twice."""
+        keyed = [(key, seen) for seen in rows if None not in (key := self.key(seen[1]))]
+        found = {hash(key): seen for key, seen in keyed}
+        is_new = len(found) == len(keyed) and self._seen.keys().isdisjoint(found)
+        return found if is_new else None
+
+    def learn(self, news: Mapping[int, Seen]) -> None:
+        """Remember rows whose keys are all new."""
+        self._seen.update(news)
 
     def remember(self, key: Key, seen: Seen) -> None:
         """Most keys are seen once: those take no list of their own."""
