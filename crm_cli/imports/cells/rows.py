@@ -91,17 +91,20 @@ class RowReader:
         """
         self.count += len(rows)
         found: list[ByPart] = [{name: {} for name in self._parts} for _ in rows]
+        cells = [row.cells for row in rows]
         for step in self._steps:
-            self._read_column(step, rows, [values[step.part] for values in found])
+            column = list(map(step.take, cells))
+            self._read_column(step, rows, column, [values[step.part] for values in found])
         for row, values in zip(rows, found, strict=True):
             self._complete(row.number, values)
             self._require_key(row.number, values)
         return found
 
-    def _read_column(self, step: _Step, rows: Sequence[Row], found: Sequence[Values]) -> None:
-        _, attribute, heading, take, read, spread = step
-        for (number, cells), values in zip(rows, found, strict=True):
-            cell = take(cells)
+    def _read_column(
+        self, step: _Step, rows: Sequence[Row], column: Sequence[Any], found: Sequence[Values]
+    ) -> None:
+        _, attribute, heading, _, read, spread = step
+        for row, cell, values in zip(rows, column, found, strict=True):
             if cell is None:
                 continue
             try:
@@ -112,7 +115,7 @@ class RowReader:
                     spread(values, value)
             except (InvalidValue, CrmError) as error:
                 shown = cell[0] if isinstance(cell, list) else cell
-                self._problems.tell(number, heading, shown, reason(error))
+                self._problems.tell(row.number, heading, shown, reason(error))
 
     def _complete(self, row: int, values: ByPart) -> None:
         for part, attribute, value in self._defaults:
