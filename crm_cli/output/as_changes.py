@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from crm_cli.output.as_table import visible
 from crm_cli.views.changes import Change, tell
 from crm_cli.views.types import MOMENT
 
@@ -32,7 +33,8 @@ def write(reader: Reader, rows: Iterable[Sequence[Any]], zone: ZoneInfo | None) 
         ):
             if told.says_something and transaction != before:
                 parted = "" if before is None else "\n"
-                yield f"{parted}{transaction}  {MOMENT.text(at, zone)}  {actor}: {command}\n"
+                said = visible(command)
+                yield f"{parted}{transaction}  {MOMENT.text(at, zone)}  {actor}: {said}\n"
                 before = transaction
             yield from _lines(told)
 
@@ -47,5 +49,5 @@ def write_alone(
 
 def _lines(told: Told) -> Iterator[str]:
     if told.says_something:
-        yield f"  {told.record}{f': {told.verb}' if told.verb else ''}\n"
-        yield from (f"    {field}\n" for field in told.fields)
+        yield visible(f"  {told.record}{f': {told.verb}' if told.verb else ''}") + "\n"
+        yield from (f"    {visible(field)}\n" for field in told.fields)

@@ -1,4 +1,7 @@
-"""The table for people: aligned, no borders, cut to the terminal's width only on a terminal."""
+"""The table for people: aligned, no borders, cut to the terminal's width only on a terminal.
+
+What a terminal would obey and not show is shown as U+FFFD: mail comes from anybody.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from unicodedata import combining, east_asian_width
 from crm_cli.views.types import Date, Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from crm_cli.output.style import Style
     from crm_cli.views.table import Table
@@ -19,63 +22,109 @@ if TYPE_CHECKING:
 MEASURED = 5_000
 """Rows whose width decides the width of a column; on a terminal wider cells below are cut."""
 NARROWEST = 8
+GAP = 2
+OBEYED = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)],
+    "\N{REPLACEMENT CHARACTER}",
+)
+"""Control characters, and those that turn the direction of what follows."""
 
 
 def write(table: Table, style: Style) -> Iterator[str]:
-    """A line a row under a heading; a single record as name and value."""
+    """A line a row under a heading; a single record as name and value.
+
+    So are the records of a list with more columns than the terminal has room for.
+    """
     if table.single:
-        yield from _record(table, style)
+        yield from _record(table.columns, next(iter(table.rows)), style)
+        for name, part in table.parts.items():
+            yield from _part(name, part, style)
         return
-    rows = (_cells(table, row, style) for row in table.rows)
+    rows = iter(table.rows)
     measured = list(islice(rows, MEASURED))
-    if not measured:
-        return
+    lines = [_cells(table, row, style) for row in measured]
     heading = [column.name.upper() for column in table.columns]
-    widths = _widths([heading, *measured], table.columns, style.width)
+    if not lines:
+        return
+    widths = _widths(heading, lines, table.columns, style.width)
+    if not _has_room(widths, style.width):
+        yield from _records(table.columns, chain(measured, rows), style)
+        return
     numeric = [column.type.numeric for column in table.columns]
-    for cells in chain([heading], measured, rows):
+    for cells in chain([heading], lines, (_cells(table, row, style) for row in rows)):
         yield _line(cells, widths, numeric, cut=style.width is not None)
 
 
-def _record(table: Table, style: Style) -> Iterator[str]:
-    row = next(iter(table.rows))
+def _records(
+    columns: Sequence[Column], rows: Iterable[Sequence[Any]], style: Style
+) -> Iterator[str]:
+    """Records one below the other, with an empty line between them."""
+    for number, row in enumerate(rows):
+        yield from ("\n" if number else "", *_record(columns, row, style))
+
+
+def _record(columns: Sequence[Column], row: Sequence[Any], style: Style) -> Iterator[str]:
     texts = [
         column.type.text(value, style.zone).strip()
-        for column, value in zip(table.columns, row, strict=True)
+        for column, value in zip(columns, row, strict=True)
     ]
-    pairs = [(column.name, text) for column, text in zip(table.columns, texts, strict=True) if text]
+    pairs = [(column.name, text) for column, text in zip(columns, texts, strict=True) if text]
     width = max((len(name) for name, _ in pairs), default=0)
-    indent = "\n" + " " * (width + 2)
+    indent = "\n" + " " * (width + GAP)
     for name, text in pairs:
         # The lines of a long text stay lines, one under the other.
-        lines = [line.rstrip() for line in text.splitlines()]
-        yield f"{name:{width}}  {indent.join(lines)}\n"
-    for name, part in table.parts.items():
-        lines = list(write(part, style))
-        if lines:
-            yield f"\n{name}\n"
-            yield from lines
+        lines = [visible(line.expandtabs().rstrip()) for line in text.splitlines()]
+        yield f"{name:{width + GAP}}{indent.join(lines)}\n"
+
+
+def _part(name: str, part: Table, style: Style) -> Iterator[str]:
+    lines = list(write(part, style))
+    if lines:
+        yield f"\n{name}\n"
+        yield from lines
 
 
 def _cells(table: Table, row: Sequence[Any], style: Style) -> list[str]:
     return [
-        " ".join(column.type.text(value, style.zone).split())
+        visible(" ".join(column.type.text(value, style.zone).split()))
         for column, value in zip(table.columns, row, strict=True)
     ]
 
 
-def _widths(lines: list[list[str]], columns: Sequence[Column], limit: int | None) -> list[int]:
-    """Texts are cut before times and figures, of which half would say something else."""
-    widths = [max(map(display_width, cells)) for cells in zip(*lines, strict=True)]
-    every = range(len(widths))
-    texts = [at for at in every if not _is_figure(columns[at].type)]
-    for places in (texts, every):
-        while limit and sum(widths) + 2 * (len(widths) - 1) > limit:
-            widest = max(places, key=widths.__getitem__, default=None)
-            if widest is None or widths[widest] <= NARROWEST:
-                break
-            widths[widest] -= 1
+def visible(text: str) -> str:
+    """A line without what a terminal would obey."""
+    return text if text.isprintable() else text.translate(OBEYED)
+
+
+def _widths(
+    heading: list[str], lines: list[list[str]], columns: Sequence[Column], limit: int | None
+) -> list[int]:
+    """First headings are cut, then texts, then times and figures, of which half says nothing."""
+    contents = [max(map(display_width, cells)) for cells in zip(*lines, strict=True)]
+    widths = [max(len(name), width) for name, width in zip(heading, contents, strict=True)]
+    if limit is None:
+        return widths
+    whole = [max(width, NARROWEST) for width in contents]
+    figures = [
+        width if _is_figure(column.type) else NARROWEST
+        for column, width in zip(columns, whole, strict=True)
+    ]
+    for least in (whole, figures, [NARROWEST] * len(widths)):
+        _narrow(widths, least, limit)
     return widths
+
+
+def _narrow(widths: list[int], least: Sequence[int], limit: int) -> None:
+    """Take from the widest column that has something to give until all of them fit."""
+    while not _has_room(widths, limit):
+        giving = [at for at, width in enumerate(widths) if width > least[at]]
+        if not giving:
+            return
+        widths[max(giving, key=widths.__getitem__)] -= 1
+
+
+def _has_room(widths: Sequence[int], limit: int | None) -> bool:
+    return limit is None or sum(widths) + GAP * (len(widths) - 1) <= limit
 
 
 def _is_figure(kind: ColumnType) -> bool:
@@ -88,7 +137,7 @@ def _line(cells: list[str], widths: list[int], numeric: list[bool], *, cut: bool
         text = _cut(cell, width) if cut else cell
         padding = " " * (width - display_width(text))
         parts.append(padding + text if right else text + padding)
-    return "  ".join(parts).rstrip() + "\n"
+    return (" " * GAP).join(parts).rstrip() + "\n"
 
 
 def _cut(text: str, width: int) -> str:

@@ -5,20 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
-
-from crm_cli.output.as_table import MEASURED, write
-from crm_cli.output.style import Style
-from crm_cli.views.table import Table
-from crm_cli.views.types import INTEGER, MOMENT
-from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
     from tests.conftest import Crm
@@ -174,32 +166,3 @@ def test_weekdays_in_the_language_of_the_reader(sqlite_crm: Crm, tmp_path: Path)
         sqlite_crm("employee", "export", written, "--columns", "work_days", *words)
         last = written.read_text("utf-8-sig").splitlines()[-1].split(";")[0]
         assert last == {"pl": "pon, wt, śr", "ro": "lun, mar, mie"}.get(words[-1], '"mon,tue,wed"')
-
-
-def test_table_of_many_rows_is_not_cut_in_a_pipe() -> None:
-    name = Column(name="name", sql="", labels=("Name", "Nume", "Nazwa"))
-    rows = [["X"]] * MEASURED + [["Moldo Trans SRL"]]
-
-    piped, shown = (list(write(Table([name], rows), Style(width=width))) for width in (None, 80))
-
-    assert (piped[-1], shown[-1]) == ("Moldo Trans SRL\n", "Mol…\n")
-
-
-@pytest.mark.parametrize(
-    ("width", "line"),
-    [
-        (40, "2026-11-24 10:00  Moldo Trans SRL      7\n"),
-        (34, "2026-11-24 10:00  Moldo Tr…      7\n"),
-        (30, "2026-11-24 1…  Moldo T…      7\n"),
-        (9, "2026-11…  Moldo T…      7\n"),
-    ],
-)
-def test_texts_are_cut_before_times_and_figures(width: int, line: str) -> None:
-    columns = [
-        Column(name="due_at", sql="", type=MOMENT, labels=("", "", "")),
-        Column(name="name", sql="", labels=("", "", "")),
-        Column(name="tasks", sql="", type=INTEGER, labels=("", "", "")),
-    ]
-    row = [datetime(2026, 11, 24, 10, tzinfo=UTC), "Moldo Trans SRL", 7]
-
-    assert list(write(Table(columns, [row]), Style(ZoneInfo("UTC"), width)))[-1] == line
