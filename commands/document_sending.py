@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from crm_cli.delivery.addresses import Address
     from crm_cli.printing import Enclosed, Print
     from crm_cli.reader import Reader
-    from crm_cli.services.outbox import AttachedFile
-    from crm_cli.services.receivers import Receivers
+    from crm_cli.services.outbox.queue import AttachedFile
+    from crm_cli.services.outbox.receivers import Receivers
     from crm_cli.transaction import Transaction
     from crm_cli.views.view import View
     from schema.document import Document
@@ -115,9 +115,9 @@ def _mail(
 def _receivers(
     tx: Transaction, document: Document, words: Mapping[str, tuple[str, ...]]
 ) -> Receivers:
-    named = {role: words[role] for role in services.receivers.Receivers._fields}
+    named = {role: words[role] for role in services.outbox.receivers.Receivers._fields}
     named["to"] = named["to"] or ("client",)
-    return services.receivers.Receivers(
+    return services.outbox.receivers.Receivers(
         *([_whom(tx, document, role, word) for word in chosen] for role, chosen in named.items())
     )
 
@@ -149,4 +149,4 @@ def _kept(app: App, name: str, content: bytes) -> AttachedFile:
     from crm_cli.attachments import attachments_of
 
     stored = attachments_of(app).put(content)
-    return services.outbox.AttachedFile(name, "application/pdf", stored.sha256)
+    return services.outbox.queue.AttachedFile(name, "application/pdf", stored.sha256)

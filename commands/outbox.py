@@ -51,7 +51,7 @@ def retry(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: bo
     """
     with app.transaction() as tx:
         ids = chosen_ids(app, tx, OUTBOX, references, where=where, yes=yes)
-        services.outbox.retry(tx.session, ids)
+        services.outbox.decisions.retry(tx.session, ids)
         table = tx.read(OUTBOX, *ids)
     app.emit(table, OUTBOX)
 
@@ -67,7 +67,7 @@ def cancel(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: b
     """
     with app.transaction() as tx:
         ids = chosen_ids(app, tx, OUTBOX, references, where=where, yes=yes)
-        services.outbox.cancel(tx.session, ids)
+        services.outbox.decisions.cancel(tx.session, ids)
         table = tx.read(OUTBOX, *ids)
     app.emit(table, OUTBOX)
 
@@ -83,6 +83,6 @@ def sent(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: boo
     """
     with app.transaction() as tx:
         ids = chosen_ids(app, tx, OUTBOX, references, where=where, yes=yes)
-        services.outbox.mark_sent(tx.session, ids, by=app.person.login)
+        services.outbox.decisions.mark_sent(tx.session, ids, by=app.person.login)
         table = tx.read(OUTBOX, *ids)
     app.emit(table, OUTBOX)

@@ -32,7 +32,7 @@ def queue(crm: Crm, count: int = 1, **letter: Any) -> list[int]:
     app.real_clock = True
     with app.transaction() as tx:
         mails = [
-            services.outbox.enqueue(tx.session, **(LETTER | letter))  # type: ignore[arg-type]  # the keys are a Letter's
+            services.outbox.queue.enqueue(tx.session, **(LETTER | letter))  # type: ignore[arg-type]  # the keys are a Letter's
             for _ in range(count)
         ]
     app.database.close()

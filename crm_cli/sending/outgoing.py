@@ -18,7 +18,7 @@ from crm_cli.delivery.sendmail import DEFAULT_PROGRAM
 from crm_cli.delivery.transports import open_transport
 from crm_cli.errors import NotReady
 from crm_cli.folders import beside
-from crm_cli.services.receivers import parsed
+from crm_cli.services.outbox.receivers import parsed
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crm_cli.app import App
     from crm_cli.attachments import Attachments
     from crm_cli.delivery.transports import Transport
-    from crm_cli.services.sending import Claim
+    from crm_cli.services.outbox.claims import Claim
 
 ACCOUNT = """
 SELECT m.name, m.url, m.sender, e.name, e.email

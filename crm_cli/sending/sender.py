@@ -23,7 +23,8 @@ from crm_cli.delivery.refusals import (
 from crm_cli.errors import CrmError, NotReady
 from crm_cli.sending.outgoing import Outgoing, as_mail
 from crm_cli.sending.sending_run import Told
-from crm_cli.services.sending import Claim, ClaimLost, Paced
+from crm_cli.services.outbox import claims, undelivered
+from crm_cli.services.outbox.claims import Claim, ClaimLost, Paced
 
 if TYPE_CHECKING:
     from crm_cli.app import App
@@ -74,7 +75,7 @@ class Sender:
 
     def _claim(self, out_of_reach: frozenset[int | None]) -> Claim | Paced | None:
         with self._app.transaction() as tx:
-            return services.sending.claim(
+            return claims.claim(
                 tx.session,
                 token=self._token,
                 as_of=self._run.as_of,
@@ -123,7 +124,7 @@ class Sender:
 
     def _enter_dot(self, number: int) -> None:
         with self._app.transaction() as tx:
-            services.sending.enter_dot(tx.session, number, token=self._token, now=self._run.now)
+            claims.enter_dot(tx.session, number, token=self._token, now=self._run.now)
 
     def _taken(self, row: Outbox, answer: Answer) -> None:
         """Record that it has left; who is to be tried again gets a mail of his own."""
@@ -135,12 +136,12 @@ class Sender:
             values = {"sent_at": self._run.now, "answer": text}
             settled = self._settled(tx, row, "taken", values)
             if settled and later:
-                rest = services.sending.put_rest_off(
+                rest = claims.put_rest_off(
                     tx.session, settled, later, account=self._account, now=self._run.now
                 )
                 told.notes += [f"mail {row.id} goes to {one} as mail {rest.id}" for one in later]
             if settled and refused:
-                services.undelivered.tell(tx.session, settled, refused)
+                undelivered.tell(tx.session, settled, refused)
             services.job_runs.note(tx.reader, self._app.job, told.lines)
         self._run.record("sent", told)
 
@@ -155,7 +156,7 @@ class Sender:
             if self._is_alone(row):
                 self._fail(row, error)
                 return
-            values["due_at"] = self._run.now + services.sending.DELAYS[0]
+            values["due_at"] = self._run.now + claims.DELAYS[0]
         if not row.attempts:
             values["first_tried_at"] = None
         told = Told([f"{error.message} {error.hint or ''}".rstrip()])
@@ -165,7 +166,7 @@ class Sender:
 
     def _is_alone(self, row: Outbox) -> bool:
         with self._app.database.translated():
-            return services.sending.is_alone(self._app.reader, row, now=self._run.now)
+            return claims.is_alone(self._app.reader, row, now=self._run.now)
 
     def _lose(self, row: Outbox, error: ConnectionLost) -> None:
         """Try the mail again later, and the server with few others only."""
@@ -177,7 +178,7 @@ class Sender:
         self._put_off(row, error, told)
 
     def _put_off(self, row: Outbox, error: CrmError, told: Told | None = None) -> None:
-        due_at, told = services.sending.next_attempt(row, now=self._run.now), told or Told()
+        due_at, told = claims.next_attempt(row, now=self._run.now), told or Told()
         if due_at is None:
             self._fail(row, error, told)
             return
@@ -206,13 +207,13 @@ class Sender:
             values["doubted_at"] = row.doubted_at
             settled = self._settled(tx, row, step, values)
             if settled and settled.status in {"failed", "held"}:
-                services.undelivered.tell(tx.session, settled)
+                undelivered.tell(tx.session, settled)
             services.job_runs.note(tx.reader, self._app.job, told.lines)
 
     def _settled(
         self, tx: Transaction, row: Outbox, step: str, values: dict[str, Any]
     ) -> Outbox | None:
-        return services.sending.settle(
+        return claims.settle(
             tx.session, row.key, step, token=self._token, account=self._account, **values
         )
 

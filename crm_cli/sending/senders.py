@@ -12,6 +12,7 @@ from crm_cli.constants import value_of
 from crm_cli.database import Database
 from crm_cli.sending.sender import Sender, again, held
 from crm_cli.sending.sending_run import SendingRun, Told
+from crm_cli.services.outbox import attempts, claims, undelivered
 
 if TYPE_CHECKING:
     from crm_cli.app import App
@@ -40,15 +41,15 @@ def _recover(app: App, run: SendingRun) -> None:
     """Free what dead senders left; mails of which nobody knows whether they went are told."""
     days = value_of(app.reader, "job.log_days", app.place)
     with app.transaction() as tx:
-        run.set_clock(services.sending.clock(tx.session))
-        doubtful = services.sending.recover(tx.session, now=run.now)
+        run.set_clock(claims.clock(tx.session))
+        doubtful = claims.recover(tx.session, now=run.now)
         on_hold = Told([held(mail, "the sender died at its final dot") for mail in doubtful.held])
         resent = Told(notes=[again(mail) for mail in doubtful.resent])
         for mail in doubtful.held:
-            services.undelivered.tell(tx.session, mail)
+            undelivered.tell(tx.session, mail)
         services.job_runs.note(tx.reader, app.job, [*on_hold.lines, *resent.lines])
         if days:
-            services.attempts.prune(tx.session, before=run.now - timedelta(days=days))
+            attempts.prune(tx.session, before=run.now - timedelta(days=days))
     run.tell(resent)
     for line in on_hold.failures:
         run.record("held", Told([line]))

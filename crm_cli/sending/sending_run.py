@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crm_cli.running.job import JobContext
-    from crm_cli.services.sending import Paced
+    from crm_cli.services.outbox.claims import Paced
 
 STAY = timedelta(seconds=55)
 """How long a run waits for the pace: until shortly before cron starts the next one.

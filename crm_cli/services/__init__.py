@@ -9,7 +9,6 @@ from crm_cli.on_demand import modules_of
 if TYPE_CHECKING:
     from crm_cli.services import accounts as accounts
     from crm_cli.services import addresses as addresses
-    from crm_cli.services import attempts as attempts
     from crm_cli.services import backups as backups
     from crm_cli.services import campaigns as campaigns
     from crm_cli.services import catalogues as catalogues
@@ -43,26 +42,22 @@ if TYPE_CHECKING:
     from crm_cli.services import operations_assigning as operations_assigning
     from crm_cli.services import opportunities as opportunities
     from crm_cli.services import outbox as outbox
-    from crm_cli.services import pacing as pacing
     from crm_cli.services import presence as presence
     from crm_cli.services import products as products
     from crm_cli.services import pursuits as pursuits
     from crm_cli.services import queues as queues
     from crm_cli.services import rates as rates
-    from crm_cli.services import receivers as receivers
     from crm_cli.services import recipes as recipes
     from crm_cli.services import records as records
     from crm_cli.services import reminders as reminders
     from crm_cli.services import responsibilities as responsibilities
     from crm_cli.services import seeds as seeds
-    from crm_cli.services import sending as sending
     from crm_cli.services import series as series
     from crm_cli.services import sites as sites
     from crm_cli.services import tasks as tasks
     from crm_cli.services import tasks_at_once as tasks_at_once
     from crm_cli.services import tasks_repeating as tasks_repeating
     from crm_cli.services import tasks_warnings as tasks_warnings
-    from crm_cli.services import undelivered as undelivered
     from crm_cli.services import undoing as undoing
     from crm_cli.services import upgrades as upgrades
 

@@ -31,14 +31,14 @@ def tell(session: Session, tasks: Iterable[Task]) -> None:
     )
     if not theirs:
         return
-    from crm_cli.services import outbox
+    from crm_cli.services.outbox import queue
 
     about = _About(session, theirs)
     mails = [
         about.mail(session, people[number], list(some))
         for number, some in groupby(theirs, key=lambda task: task.assignee_id)
     ]
-    outbox.enqueue_all(session, mails)
+    queue.enqueue_all(session, mails)
 
 
 def _without_login(session: Session, ids: set[int | None]) -> dict[int | None, Employee]:
@@ -66,7 +66,7 @@ class _About:
         """The mail for one person: of one task, or of several that came together."""
         from crm_cli.delivery.addresses import Address
         from crm_cli.rendering import render
-        from crm_cli.services import outbox
+        from crm_cli.services.outbox import queue
         from crm_cli.services.reminders.letters import HEADERS
 
         facts = [self._facts(person, task) for task in tasks]
@@ -77,7 +77,7 @@ class _About:
             session.info["templates"],
         )
         answers = self.author if self.author and self.author.email else None
-        return outbox.written(
+        return queue.written(
             session,
             kind="delegate",
             recipients=[Address(person.email or "", person.name)],

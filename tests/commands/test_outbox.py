@@ -9,7 +9,7 @@ import pytest
 from crm_cli.attachments import Attachments
 from crm_cli.delivery.addresses import Address
 from crm_cli.errors import InvalidData
-from crm_cli.services.outbox import AttachedFile
+from crm_cli.services.outbox.queue import AttachedFile
 from tests.execute import execute
 from tests.outgoing import queue, statuses, use_folder
 

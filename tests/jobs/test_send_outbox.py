@@ -10,7 +10,7 @@ import pytest
 
 from crm_cli.delivery.addresses import Address
 from crm_cli.sending import senders
-from crm_cli.services.outbox import AttachedFile
+from crm_cli.services.outbox.queue import AttachedFile
 from jobs import send_outbox
 from tests.delivery.servers import PASSWORD
 from tests.execute import execute

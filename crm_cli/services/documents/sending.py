@@ -8,8 +8,9 @@ from sqlmodel import col, select
 
 from crm_cli.delivery.addresses import Address
 from crm_cli.errors import Conflict
-from crm_cli.services import mail_accounts, outbox
+from crm_cli.services import mail_accounts
 from crm_cli.services.documents.lifecycle import check_step, enter, get, lead_to, title
+from crm_cli.services.outbox import queue
 from schema.account import Account
 from schema.base import table_of
 from schema.contact import Contact
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.printing import Enclosed
-    from crm_cli.services.outbox import AttachedFile
-    from crm_cli.services.receivers import Receivers
+    from crm_cli.services.outbox.queue import AttachedFile
+    from crm_cli.services.outbox.receivers import Receivers
     from schema.base import Record
     from schema.document import Document
 
@@ -58,7 +59,7 @@ def send(
     Without an account given it goes by the sender's own, else by the company's; answers go to him.
     """
     sender = session.info.get("person_id")
-    outbox.enqueue(
+    queue.enqueue(
         session,
         kind=document.kind,
         recipients=receivers.to,

@@ -10,7 +10,8 @@ from sqlalchemy import func, or_, select, update
 
 from crm_cli.errors import InvalidData
 from crm_cli.rendering import render
-from crm_cli.services import constants, outbox
+from crm_cli.services import constants
+from crm_cli.services.outbox import queue
 from crm_cli.services.reminders.digest_rules import AHEAD, section
 from crm_cli.services.reminders.letters import HEADERS, Post, address, unsaid
 from schema.account import Account
@@ -201,7 +202,7 @@ def _put(session: Session, post: Post, one: Decision) -> None:
             "task_id": None,
         }
         return
-    post.mails[one.key] = outbox.written(
+    post.mails[one.key] = queue.written(
         session,
         kind="reminder",
         recipients=[address(person.email or "", person.name)],

@@ -12,7 +12,8 @@ from crm_cli.bulk import append_all
 from crm_cli.delivery.addresses import Address
 from crm_cli.errors import InvalidData
 from crm_cli.rendering import render
-from crm_cli.services import constants, outbox
+from crm_cli.services import constants
+from crm_cli.services.outbox import queue
 from crm_cli.services.reminders.ledger import Delivery
 from schema.account import Account
 from schema.employee import Employee
@@ -46,7 +47,7 @@ class Post:
     def write(self, session: Session) -> dict[str, Delivery]:
         """Write them all; gives the rows by name."""
         now = session.info["origin"].now
-        mails = outbox.enqueue_all(session, list(self.mails.values()))
+        mails = queue.enqueue_all(session, list(self.mails.values()))
         rows = [{**message, "created_at": now} for message in self.messages.values()]
         messages = append_all(session, Message, rows)
         return {
@@ -170,7 +171,7 @@ def _put(session: Session, post: Post, group: Group, about: _Surroundings) -> No
         message = {"employee_id": person.id, "sender": about.sender(group), "text": text}
         post.messages[first.key] = {**message, "task_id": task_id}
         return
-    post.mails[first.key] = outbox.written(
+    post.mails[first.key] = queue.written(
         session,
         kind="reminder",
         recipients=[address(person.email or "", person.name)],

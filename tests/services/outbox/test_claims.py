@@ -10,8 +10,8 @@ import pytest
 from freezegun import freeze_time
 from sqlalchemy import Connection, Engine, event
 
-from crm_cli.services import sending
-from crm_cli.services.sending import LEASE, Claim, ClaimLost, Doubtful, Paced
+from crm_cli.services.outbox import claims
+from crm_cli.services.outbox.claims import LEASE, Claim, ClaimLost, Doubtful, Paced
 from crm_cli.start import make_app
 from tests.conftest import Crm
 from tests.execute import execute
@@ -37,7 +37,7 @@ def transaction(crm: Crm) -> Iterator[Session]:
 
 def claimed(session: Session, now: datetime = DUE, token: str = "a") -> int | Paced | None:
     """The number of the mail that was claimed, or what was said instead."""
-    found = sending.claim(session, token=token, as_of=now, now=now)
+    found = claims.claim(session, token=token, as_of=now, now=now)
     return found.mail.id if isinstance(found, Claim) else found
 
 
@@ -53,27 +53,27 @@ def test_claim_each_mail_once(crm: Crm) -> None:
 def test_take_over_when_the_lease_has_ended(crm: Crm) -> None:
     queue(crm)
     with transaction(crm) as session:
-        sending.claim(session, token="slow", as_of=DUE, now=DUE)
+        claims.claim(session, token="slow", as_of=DUE, now=DUE)
 
     with transaction(crm) as session:
-        assert sending.recover(session, now=LATER) == Doubtful((), ())
-        assert sending.claim(session, token="b", as_of=DUE, now=LATER) is not None
+        assert claims.recover(session, now=LATER) == Doubtful((), ())
+        assert claims.claim(session, token="b", as_of=DUE, now=LATER) is not None
 
     with transaction(crm) as session, pytest.raises(ClaimLost):
-        sending.enter_dot(session, 1, token="slow", now=LATER)
+        claims.enter_dot(session, 1, token="slow", now=LATER)
     with transaction(crm) as session:
-        assert sending.settle(session, 1, "taken", token="slow") is None
+        assert claims.settle(session, 1, "taken", token="slow") is None
     assert statuses(crm) == {"claimed": 1}
 
 
 def test_leave_a_living_sender_alone(crm: Crm) -> None:
     queue(crm)
     with transaction(crm) as session:
-        sending.claim(session, token="a", as_of=DUE, now=DUE)
-        sending.enter_dot(session, 1, token="a", now=DUE)
+        claims.claim(session, token="a", as_of=DUE, now=DUE)
+        claims.enter_dot(session, 1, token="a", now=DUE)
 
     with transaction(crm) as session:
-        assert sending.recover(session, now=DUE + LEASE) == Doubtful((), ())
+        assert claims.recover(session, now=DUE + LEASE) == Doubtful((), ())
 
     assert statuses(crm) == {"dot": 1}
 
@@ -82,13 +82,13 @@ def test_leave_a_living_sender_alone(crm: Crm) -> None:
 def test_believe_a_late_answer(crm: Crm, uncertain: str) -> None:
     queue(crm, 1, uncertain=uncertain)
     with transaction(crm) as session:
-        sending.claim(session, token="slow", as_of=DUE, now=DUE)
-        sending.enter_dot(session, 1, token="slow", now=DUE)
+        claims.claim(session, token="slow", as_of=DUE, now=DUE)
+        claims.enter_dot(session, 1, token="slow", now=DUE)
     with transaction(crm) as session:
-        sending.recover(session, now=LATER)
+        claims.recover(session, now=LATER)
 
     with transaction(crm) as session:
-        sending.settle(session, 1, "taken", token="slow", sent_at=LATER)
+        claims.settle(session, 1, "taken", token="slow", sent_at=LATER)
 
     assert statuses(crm) == {"sent": 1}
 
@@ -103,7 +103,7 @@ def test_leave_the_mail_of_a_machine_whose_clock_differs(crm: Crm, ahead: timede
         claimed(session, DUE, token="other")
 
     with transaction(crm) as session:
-        doubtful = sending.recover(session, now=DUE + LEASE - 2 * MINUTE + ahead)
+        doubtful = claims.recover(session, now=DUE + LEASE - 2 * MINUTE + ahead)
 
     assert doubtful == Doubtful((), ())
     assert statuses(crm) == {"claimed": 1}
@@ -112,10 +112,10 @@ def test_leave_the_mail_of_a_machine_whose_clock_differs(crm: Crm, ahead: timede
 def test_free_the_mail_of_a_clock_that_was_put_back(crm: Crm) -> None:
     queue(crm)
     with transaction(crm) as session:
-        sending.claim(session, token="dead", as_of=DUE, now=DUE + timedelta(hours=3))
+        claims.claim(session, token="dead", as_of=DUE, now=DUE + timedelta(hours=3))
 
     with transaction(crm) as session:
-        sending.recover(session, now=DUE)
+        claims.recover(session, now=DUE)
         assert claimed(session, DUE, token="b") == 1
 
 
@@ -165,7 +165,7 @@ def test_find_the_next_mail_by_indexes_only(crm: Crm) -> None:
     try:
         with transaction(crm) as session:
             found = [claimed(session) for _ in range(6)]
-            sending.recover(session, now=LATER)
+            claims.recover(session, now=LATER)
     finally:
         event.remove(Engine, "before_cursor_execute", explain)
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, literal_column, or_, select, text
 
 from crm_cli.errors import Conflict
-from crm_cli.services import attempts, outbox
-from crm_cli.services.pacing import AHEAD, pace
+from crm_cli.services.outbox import attempts, queue
+from crm_cli.services.outbox.pacing import AHEAD, pace
 from schema.base import table_of
 from schema.outbox import WAITING, Outbox, OutboxFile
 from schema.outbox_states import TRANSITIONS
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from crm_cli.delivery.refusals import RefusedRecipient
     from crm_cli.reader import Reader
-    from crm_cli.services.pacing import Pace
+    from crm_cli.services.outbox.pacing import Pace
 
 LEASE = timedelta(minutes=15)
 """Longer than any transport waits for one mail."""
@@ -188,7 +188,7 @@ def put_rest_off(
     now: datetime,
 ) -> Outbox:
     """Queue a mail again for those recipients who may take it later; the others have it."""
-    rest = outbox.copied(session, mail, {one.address for one in refused})
+    rest = queue.copied(session, mail, {one.address for one in refused})
     rest.due_at, rest.attempts, rest.first_tried_at = now + DELAYS[0], 1, now
     rest.answer = "; ".join(map(str, refused))
     attempts.record(session, rest, account)

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_cli.delivery.addresses import Address
-from crm_cli.services import outbox, sending
-from crm_cli.services.sending import Claim, Paced
+from crm_cli.services.outbox import claims
+from crm_cli.services.outbox.claims import Claim, Paced
+from crm_cli.services.outbox.queue import enqueue
 from crm_cli.start import make_app
 from tests.conftest import Crm
 from tests.execute import execute
@@ -50,7 +51,7 @@ def queue_for(crm: Crm, *domains: str) -> list[int]:
 
 
 def claim(session: Session, now: datetime, token: str = "a") -> Claim | Paced | None:
-    return sending.claim(session, token=token, as_of=DUE, now=now)
+    return claims.claim(session, token=token, as_of=DUE, now=now)
 
 
 def claimed(session: Session, now: datetime) -> list[int | None]:
@@ -95,7 +96,7 @@ def fill(crm: Crm, mails: list[str], **rates: int) -> None:
         execute(crm.url, "UPDATE setting SET value = ? WHERE name = ?", str(value), f"mail.{name}")
     with transaction(crm) as session:
         for domain in mails:
-            outbox.enqueue(
+            enqueue(
                 session,
                 kind="quote",
                 recipients=[Address(f"jan@{domain}")],
