@@ -25,11 +25,7 @@ _LONGEST = timedelta(days=36_500)
 """Nothing takes longer."""
 _LONGEST_UID = 500
 """So many letters PostgreSQL can index, whatever they are."""
-_TEXTS = {
-    "SUMMARY": ("subject", LONGEST),
-    "DESCRIPTION": ("description", LONGEST),
-    "UID": ("external_id", _LONGEST_UID),
-}
+_TEXTS = {"SUMMARY": "subject", "DESCRIPTION": "description"}
 _CUT = Sentence("The item is cut off: its end is missing.")
 _PERCENT, _WHOLE_DAY = "PERCENT-COMPLETE", "X-MICROSOFT-CDO-ALLDAYEVENT"
 
@@ -67,7 +63,7 @@ def cells_of(uid: str, item: Component, zones: KnownZones) -> tuple[Cells, Sente
         repeat=rule_of(item),
         is_event=item.name == "VEVENT",
     )
-    fault = _too_long(item) or (None if item.whole else _CUT)
+    fault = _too_long(uid, item) or (None if item.whole else _CUT)
     try:
         return cells._replace(**_times(item, zones, status)), fault
     except InvalidValue as error:
@@ -80,9 +76,14 @@ def _reason(error: InvalidValue) -> Sentence:
     return Sentence("{sentence} {advice}", sentence=error.sentence, advice=error.advice)
 
 
-def _too_long(item: Component) -> Sentence | None:
-    for name, (column, most) in _TEXTS.items():
-        if name in item.properties and len(item.properties[name].value) > most:
+def _too_long(uid: str, item: Component) -> Sentence | None:
+    lengths = [("external_id", len(uid), _LONGEST_UID)] + [
+        (column, len(item.properties[name].value), LONGEST)
+        for name, column in _TEXTS.items()
+        if name in item.properties
+    ]
+    for column, length, most in lengths:
+        if length > most:
             label = Label(TASK.by_name[column].labels)
             return Sentence("The {label} is longer than {most} letters.", label=label, most=most)
     return None

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.proves("R143")
 
 ITEM = "BEGIN:VTODO\nUID:{0}\nSUMMARY:x\nDUE:20261130\nEND:VTODO\n"
+WRAPPED = f"040000008200E00074C5B7101A82E008{'0' * 48}7643616C2D55696401000000"
+"""What Outlook puts before the unique id of another program."""
 NINE = "BYHOUR=9;BYMINUTE=0"
 BOMB = """BEGIN:VTIMEZONE
 TZID:Bomb
@@ -99,9 +101,9 @@ def test_name_what_is_wrong(sqlite_crm: Crm, tmp_path: Path, body: str, said: st
 def test_keep_ids_as_long_as_a_database_can(crm: Crm, tmp_path: Path) -> None:
     uid = "".join(chr(0x20000 + at * 7) for at in range(501))
     path = tmp_path / "long.ics"
-    path.write_text(f"BEGIN:VCALENDAR\n{ITEM.format(uid[1:])}END:VCALENDAR\n", encoding="utf-8")
 
-    for _ in range(2):
+    for given in (uid[1:], WRAPPED + uid[1:].encode().hex()):
+        path.write_text(f"BEGIN:VCALENDAR\n{ITEM.format(given)}END:VCALENDAR\n", encoding="utf-8")
         assert crm("task", "import", path).exit_code == 0
     assert [one["external_id"] for one in crm.ok("task", "list", "--columns", "external_id")] == [
         f"ical:{uid[1:]}"
