@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -51,7 +52,9 @@ def list_(app: App, /, year: int | None, **chosen: Any) -> None:
     elif any(chosen.values()):
         raise UsageError("--year lists all that counts in a year; it goes with no other choice.")
     else:
-        app.emit(of_year(app.reader, app.place, year))
+        table = of_year(app.reader, app.place, year)
+        own = (row for row in table.rows if row[0] is not None)
+        app.emit(replace(table, rows=own) if app.choices.quiet else table)
 
 
 @holiday.command()

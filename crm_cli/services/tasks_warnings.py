@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def warnings(session: Session, ids: Sequence[int]) -> list[str]:
-    """Who cannot be reminded, who is away on the term, who has the task of a team not his own."""
+    """Who cannot be reminded, who is away on the term, whose team is empty or not his own."""
     given = [task for task in tasks_at_once.loaded(session, ids) if task.status == "open"]
     left = _left(session, {task.assignee_id for task in given if task.assignee_id})
     alike = {
@@ -31,6 +31,7 @@ def warnings(session: Session, ids: Sequence[int]) -> list[str]:
     found = [
         *left.values(),
         *unreachable.unreached(session, list(alike.values())),
+        *_of_nobody(session, given),
         *_away(session, given),
         *_outside(session, given),
     ]
@@ -50,6 +51,22 @@ def _left(session: Session, people: set[int]) -> dict[int, str]:
         for number, name in session.exec(chosen)
         if number
     }
+
+
+def _of_nobody(session: Session, tasks: Sequence[Task]) -> Iterator[str]:
+    """Teams without members, in which nobody learns of a task."""
+    teams = {task.team_id for task in tasks if task.team_id and not task.assignee_id}
+    if not teams:
+        return
+    members = select(Employee.id).where(
+        col(Employee.team_id) == col(Team.id), col(Employee.archived_at).is_(None)
+    )
+    chosen = select(Team.code).where(col(Team.id).in_(teams), ~members.exists())
+    for code in session.exec(chosen.order_by(col(Team.id))):
+        yield (
+            f"Nobody is in the team {code}, so nobody is reminded:"
+            f" crm employee edit LOGIN --team {code}"
+        )
 
 
 def _away(session: Session, tasks: Sequence[Task]) -> Iterator[str]:

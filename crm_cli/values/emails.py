@@ -8,7 +8,7 @@ from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.text import clean
 
 _NAMED = re.compile(r"[^<>]*<([^<>]*)>")
-_LOCAL = r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*"
+_LOCAL = r"(?!-)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*"
 _LABEL = r"(?!..--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _FAST = re.compile(rf"(?=.{{1,64}}@.{{1,187}}$){_LOCAL}@(?:{_LABEL}\.)+[A-Za-z]{{2,63}}")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
@@ -47,10 +47,16 @@ def _small_domain(address: str) -> str:
 
 
 def _by_library(address: str, text: str) -> str:
+    """What servers do not take is refused here, where it can still be mended."""
     from email_validator import EmailNotValidError, validate_email
 
+    message = "{value} is not an e-mail address."
     try:
-        return validate_email(address, check_deliverability=False, strict=True).normalized
+        found = validate_email(
+            address, check_deliverability=False, strict=True, allow_smtputf8=False
+        ).normalized
     except EmailNotValidError as error:
-        message = "{value} is not an e-mail address."
         raise InvalidValue(message, _HINT, value=quote(text)) from error
+    if found.startswith("-"):
+        raise InvalidValue(message, _HINT, value=quote(text))
+    return found

@@ -248,10 +248,10 @@ def test_export_all(crm: Crm, tmp_path: Path) -> None:
     assert said == [f"{total} rows in {path}.\n" for path in (book, text)]
     assert list(found) == list(exporting.EXPORTED)
     assert openpyxl.load_workbook(book).sheetnames == [
-        "Zespoły", "Pracownicy", "Nieobecności", "Operacje", "Powody", "Cykle sprzedaży", "Etapy",
-        "Serie", "Statusy", "Stawki VAT", "Kursy walut", "Kontrahenci", "Oddziały",
-        "Osoby kontaktowe", "Produkty", "Receptury", "Kampanie", "Leady", "Arkusze oceny",
-        "Szanse sprzedaży", "Dokumenty", "Interakcje", "Zadania",
+        "Zespoły", "Pracownicy", "Nieobecności", "Dni wolne", "Operacje", "Powody",
+        "Cykle sprzedaży", "Etapy", "Serie", "Statusy", "Stawki VAT", "Kursy walut", "Kontrahenci",
+        "Oddziały", "Osoby kontaktowe", "Produkty", "Receptury", "Kampanie", "Leady",
+        "Arkusze oceny", "Szanse sprzedaży", "Dokumenty", "Interakcje", "Zadania",
     ]  # fmt: skip
     names = [row[1] for row in rows_of(book, "Kontrahenci")]
     assert names == ["Nazwa", "=Moldo Trans SRL", "Łódź Sp. z o.o.", "Fosta SA"]

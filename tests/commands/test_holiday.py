@@ -66,6 +66,7 @@ def test_year_with_what_the_law_has(crm: Crm) -> None:
         "    2027-01-07  thu      Sfântul Ioan Botezătorul                no    yes",
         " 1  2027-01-09  sat      În schimb                               yes   no",
     ]
+    assert crm("holiday", "list", "--year", "2027", "-q").stdout == "2\n1\n3\n"
     eve = [one for one in crm.ok("holiday", "list", "--year", "2027") if one["day"] > "2027-12-23"]
     assert [(one["id"], one["name"], one["country"]) for one in eve[:3]] == [
         (3, "Ajunul Crăciunului", "all"),

@@ -202,3 +202,26 @@ def test_say_whose_series_goes_on_without_them(sqlite_crm: Crm) -> None:
         "warning: Jan has left, and nobody is reminded: crm task edit"
         " --where 'assignee_id = 2' --where 'status = open' --assignee LOGIN\n"
     )
+
+
+def test_team_of_nobody(crm: Crm) -> None:
+    """Who is in it but has left does not count; who takes the task is reminded."""
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    jan = crm.id(
+        "employee", "add", "--name", "Jan", "--team", "service", "--email", "jan@f.example"
+    )
+    crm("task", "add", "Sună", "--due", "today", "--assignee", jan)
+    full = crm("task", "add", "Sună", "--due", "tomorrow", "--assignee", "@service", "-q")
+    crm("employee", "remove", jan)
+
+    empty = crm.ok("task", "add", "Sună", "--due", "tomorrow", "--assignee", "@service")
+    crm("employee", "edit", "me", "--team", "service")
+    taken = crm("task", "edit", empty["id"], "--due", "+2d", "-q")
+
+    assert (full.stderr, taken.stderr) == ("", "")
+    assert empty["warnings"] == [
+        (
+            "Nobody is in the team service, so nobody is reminded:"
+            " crm employee edit LOGIN --team service"
+        )
+    ]
