@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MEASURED = 5_000
 """Rows whose width decides the width of a column; on a terminal wider cells below are cut."""
 NARROWEST = 8
+"""Columns of the terminal that are left of a text."""
+SHORTEST = 5
+"""Columns of the terminal that are left of a heading."""
 GAP = 2
 OBEYED = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)],
@@ -43,9 +46,9 @@ def write(table: Table, style: Style) -> Iterator[str]:
     rows = iter(table.rows)
     measured = list(islice(rows, MEASURED))
     lines = [_cells(table, row, style) for row in measured]
-    heading = [column.name.upper() for column in table.columns]
     if not lines:
         return
+    heading = [column.name.upper() for column in table.columns]
     widths = _widths(heading, lines, table.columns, style.width)
     if not _has_room(widths, style.width):
         yield from _records(table.columns, chain(measured, rows), style)
@@ -99,22 +102,28 @@ def visible(text: str) -> str:
 def _widths(
     heading: list[str], lines: list[list[str]], columns: Sequence[Column], limit: int | None
 ) -> list[int]:
-    """First headings are cut, then texts, then times and figures, of which half says nothing."""
+    """The width of each column, 0 for one that is left out.
+
+    Empty columns go first; then headings are cut, then texts. What names a record, times and
+    figures are not: half of them would say something else.
+    """
     contents = [max(map(display_width, cells)) for cells in zip(*lines, strict=True)]
     widths = [max(len(name), width) for name, width in zip(heading, contents, strict=True)]
-    if limit is None:
+    if _has_room(widths, limit):
         return widths
-    whole = [max(width, NARROWEST) for width in contents]
-    figures = [
-        width if _is_figure(column.type) else NARROWEST
-        for column, width in zip(columns, whole, strict=True)
+    if len(lines) < MEASURED:
+        widths = [width if contents[at] else 0 for at, width in enumerate(widths)]
+    values = [max(width, SHORTEST) for width in contents]
+    texts = [
+        width if at == 0 or _is_figure(columns[at].type) else min(width, NARROWEST)
+        for at, width in enumerate(values)
     ]
-    for least in (whole, figures, [NARROWEST] * len(widths)):
+    for least in (values, texts):
         _narrow(widths, least, limit)
     return widths
 
 
-def _narrow(widths: list[int], least: Sequence[int], limit: int) -> None:
+def _narrow(widths: list[int], least: Sequence[int], limit: int | None) -> None:
     """Take from the widest column that has something to give until all of them fit."""
     while not _has_room(widths, limit):
         giving = [at for at, width in enumerate(widths) if width > least[at]]
@@ -124,7 +133,8 @@ def _narrow(widths: list[int], least: Sequence[int], limit: int) -> None:
 
 
 def _has_room(widths: Sequence[int], limit: int | None) -> bool:
-    return limit is None or sum(widths) + GAP * (len(widths) - 1) <= limit
+    shown = [width + GAP for width in widths if width]
+    return limit is None or sum(shown) - GAP <= limit
 
 
 def _is_figure(kind: ColumnType) -> bool:
@@ -134,6 +144,8 @@ def _is_figure(kind: ColumnType) -> bool:
 def _line(cells: list[str], widths: list[int], numeric: list[bool], *, cut: bool) -> str:
     parts = []
     for cell, width, right in zip(cells, widths, numeric, strict=True):
+        if not width:
+            continue
         text = _cut(cell, width) if cut else cell
         padding = " " * (width - display_width(text))
         parts.append(padding + text if right else text + padding)

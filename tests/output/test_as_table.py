@@ -50,8 +50,7 @@ def test_table_of_many_rows_is_not_cut_in_a_pipe() -> None:
     [
         (40, "2026-11-24 10:00  Moldo Trans SRL      7"),
         (34, "2026-11-24 10:00  Moldo Tr…      7"),
-        (30, "2026-11-24 1…  Moldo T…      7"),
-        (25, "2026-11…  Moldo T…      7"),
+        (33, "2026-11-24 10:00  Moldo T…      7"),
     ],
 )
 def test_texts_are_cut_before_times_and_figures(width: int, line: str) -> None:
@@ -64,6 +63,26 @@ def test_headings_are_cut_before_values() -> None:
     found = lines("name estimated_revenue", ["Moldo Trans SRL", "12"], width=30)
 
     assert found == ["NAME             ESTIMATED_RE…", "Moldo Trans SRL  12"]
+
+
+def test_empty_columns_are_left_out_first() -> None:
+    rows = (["Moldo Trans SRL", None, "Iași"], ["Wisła Pak", "", "Toruń"])
+
+    assert lines("name county city", *rows, width=22) == [
+        "NAME             CITY",
+        "Moldo Trans SRL  Iași",
+        "Wisła Pak        Toruń",
+    ]
+    assert lines("name county city", *rows, width=80)[0] == "NAME             COUNTY  CITY"
+
+
+def test_what_names_a_record_is_not_cut() -> None:
+    row = ["task.remind.message", "Remind of tasks in the inbox"]
+
+    assert lines("name help", row, width=32) == [
+        "NAME                 HELP",
+        "task.remind.message  Remind of …",
+    ]
 
 
 def test_more_columns_than_the_terminal_has_room_for() -> None:
@@ -82,9 +101,9 @@ def test_more_columns_than_the_terminal_has_room_for() -> None:
 
 
 def test_wide_characters() -> None:
-    found = lines("name city", ["株式会社アクメ東京支店", "東京都"], ["Łódź", "X"], width=20)
+    found = lines("id city", ["7", "株式会社アクメ東京支店"], ["8", "Łódź"], width=18)
 
-    assert found == ["NAME          CITY", "株式会社ア…   東京都", "Łódź          X"]
+    assert found == ["ID  CITY", "7   株式会社アク…", "8   Łódź"]
     assert max(map(display_width, found)) <= 20
 
 
@@ -109,7 +128,6 @@ def test_no_line_is_wider_than_the_terminal(rows: list[tuple[str, str, int]], wi
     found = lines("name city tasks", *rows, width=width)
 
     is_table = found[0].startswith("NAME")
-    assert is_table or width < 3 * 8 + 2 * 2
     assert not is_table or max(map(display_width, found)) <= width
 
 
