@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import CrmError
 from crm_cli.imports.judging import judge
+from crm_cli.imports.matching.archived import newly_named
 from crm_cli.imports.matching.later import Followed
 from crm_cli.imports.matching.recalling import Recall
 from crm_cli.imports.plans.entry import Step
@@ -186,6 +187,8 @@ class Decider:
             template = "A spreadsheet sets the {label} of a new {noun} only."
             why = Sentence(template, label=_label(part, attribute), noun=noun(part.name))
             self._problems.tell_of(row, part, attribute, given.values, why)
+        for attribute, text, error in newly_named(part, step):
+            self._problems.tell_of(row, part, attribute, {attribute: text}, reason(error))
         for attribute in _missing(part, step):
             template = "The {label} of the {noun} is missing."
             why = Sentence(template, label=_label(part, attribute), noun=noun(part.name))

@@ -10,6 +10,7 @@ from crm_cli.imports.cells.cells import CLEAR, as_text, plain_text, refuse_error
 from crm_cli.imports.cells.number_cells import read_amount
 from crm_cli.imports.columns.evidence import names_in
 from crm_cli.imports.columns.mapping import SEVERAL
+from crm_cli.imports.matching.archived import Archived, refusal
 from crm_cli.values.emails import split_emails
 from crm_cli.values.invalid import InvalidValue, quote
 from crm_cli.values.phones import split_phones
@@ -71,6 +72,8 @@ def _reference(one: Mapped, named: Named) -> Read:
         for error in found:
             if isinstance(error, CrmError):
                 raise error.with_traceback(None)
+            if many and isinstance(error, Archived):
+                raise refusal(one.column.noun or "", error)
         return found if many else found[0]
 
     return read

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crm_cli import views
 from crm_cli.imports.columns.evidence import Marks, Names, Orders, Shares
 from crm_cli.imports.columns.habits import MONTH_FIRST, Habit, Locale
+from crm_cli.imports.matching.archived import mark_archived
 from crm_cli.imports.matching.later import leave_for_later
 from crm_cli.imports.matching.missing import mark_missing
 from crm_cli.imports.matching.references import resolve_all
@@ -79,6 +80,8 @@ class Survey:
             if isinstance(found, Names) and found.texts:
                 view = views.of(self._columns[key].column.noun or "")
                 named[key] = {**resolve_all(reader, view, found.texts, me)}
+                if view.noun not in create:
+                    mark_archived(reader, view, named[key])
                 if view.noun == own:
                     leave_for_later(named[key])
                 elif view.noun in create:

@@ -35,7 +35,7 @@ def resolve_all(reader: Reader, view: View, texts: Collection[str], me: int | No
         for text, value in values.items():
             if ids := known.get(value):
                 found[text] = next(iter(ids)) if len(ids) == 1 else _ambiguous(view, text, ids)
-    return {text: found.get(text) or _missing(view, text) for text in texts}
+    return {text: found.get(text) or missing(view, text) for text in texts}
 
 
 def _by_id(reader: Reader, view: View, texts: Iterable[str], found: Found) -> None:
@@ -45,7 +45,7 @@ def _by_id(reader: Reader, view: View, texts: Iterable[str], found: Found) -> No
         if number in known:
             found[text] = number
         elif len(text) < _LIKE_A_TAX_ID:
-            found[text] = _missing(view, text)
+            found[text] = missing(view, text)
 
 
 def _known(
@@ -104,7 +104,8 @@ def _ambiguous(view: View, text: str, ids: Iterable[int]) -> Conflict:
     )
 
 
-def _missing(view: View, text: str) -> NotFound:
+def missing(view: View, text: str) -> NotFound:
+    """The error that says a reference stands for no record."""
     return NotFound(
         "There is no {noun} {value}.",
         hint=where_to_look(view, text),
