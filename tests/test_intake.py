@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.proves("R138")
 
 AT_ONCE = 3
+UNDONE = "UPDATE import_run SET undone_at = '2026-11-23T08:00:00Z', undone_by = 'jan'"
 
 
 class Numbered:
@@ -42,6 +43,8 @@ class Numbered:
             self.before += [row[0] for row in execute(self._url, "SELECT count(*) FROM mail")]
             if (ending, number) == ("stopped", 4):
                 os.kill(os.getpid(), signal.SIGTERM)
+            if (ending, number) == ("undone", 4):
+                execute(self._url, UNDONE)
             yield message(source=source.path, offset=number, subject=f"Oferta {number}")
         if ending == "broken":
             raise InvalidData(f"{source.path} breaks off.")
@@ -120,6 +123,21 @@ def test_stop_in_the_middle_of_a_file(sqlite_crm: Crm, numbered: Numbered, tmp_p
     assert (stopped.exit_code, filed, len(sqlite_crm.ok("mail", "list"))) == (143, 6, 10)
     assert sqlite_crm.ok("job", "log", "--limit", 1)[0]["summary"].startswith("4 new, 6 known")
     assert (numbered.before[-1], (tmp_path / "done" / "a.txt").read_text()) == (9, "10")
+
+
+def test_stop_when_the_import_was_undone_meanwhile(
+    sqlite_crm: Crm, numbered: Numbered, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("10 undone")
+
+    result = sqlite_crm("mail", "import", tmp_path / "a.txt")
+
+    assert result.exit_code == 4
+    assert result.stderr == (
+        "crm: The import 1 was undone by jan while it went on.\n"
+        "hint: Import a.txt again to have it back.\n"
+    )
+    assert len(sqlite_crm.ok("mail", "list")) == 3
 
 
 def test_measure_in_one_piece(sqlite_crm: Crm, numbered: Numbered, tmp_path: Path) -> None:

@@ -47,8 +47,9 @@ def tell_undone(app: App, run: Table, taken: Taken) -> None:
     if app.collect is not None or app.choices.quiet or app.choices.format != "table":
         app.emit(replace(run, parts={"kept": Table(KEPT_COLUMNS, kept)}))
     if kept:
+        things = "1 thing was" if len(kept) == 1 else f"{len(kept)} things were"
         raise Partial(
-            f"{len(kept)} things that the import wrote were kept.",
+            f"Of what the import wrote, {things} kept.",
             hint=f"crm import show {taken.import_id}",
             candidates=_lines(kept),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crm_cli.errors import Conflict
 from schema.import_run import ImportRun
 
 if TYPE_CHECKING:
@@ -33,8 +34,13 @@ def begin(session: Session, *, noun: str, file: str, sha256: str = "") -> Import
 
 
 def go_on(session: Session, number: int) -> ImportRun:
-    """The record of an import that takes another transaction."""
+    """The record of an import that takes another transaction; raises Conflict if it is undone."""
     run = session.get_one(ImportRun, number, with_for_update=True)
+    if run.undone_at is not None:
+        raise Conflict(
+            f"The import {number} was undone by {run.undone_by} while it went on.",
+            hint=f"Import {run.file} again to have it back.",
+        )
     _tie(session, run)
     return run
 

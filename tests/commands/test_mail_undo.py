@@ -59,7 +59,7 @@ def test_undo_what_somebody_works_on(crm: Crm, tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (6, "")
     assert result.stderr == (
         "mail: 5 removed, 0 put back, 1 kept.\n"
-        "crm: 1 things that the import wrote were kept.\n"
+        "crm: Of what the import wrote, 1 thing was kept.\n"
         "  kept: task 1, changed by ana on 2026-11-23\n"
         "hint: crm import show 1\n"
     )
