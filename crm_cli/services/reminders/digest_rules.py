@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crm_cli.services.reminders.rules import at_hour
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from zoneinfo import ZoneInfo
 
 LOOK_BACK = timedelta(days=31)
@@ -37,13 +37,13 @@ class Digests:
         """When the digest of a day goes."""
         return at_hour(day, self.hour, self.zone)
 
-    def come(self, works: Callable[[int, date], bool], now: datetime) -> list[date]:
-        """The working days whose digest has come since it was chosen, the latest last."""
+    def come(self, works: Callable[[int, date], bool], now: datetime) -> Iterator[date]:
+        """The working days whose digest has come since it was chosen, the latest first."""
         today = now.astimezone(self.zone).date()
-        days = (today - timedelta(days=back) for back in range(LOOK_BACK.days, -1, -1))
-        return [
-            day for day in days if self.since < self.at(day) <= now and works(self.employee_id, day)
-        ]
+        for back in range(LOOK_BACK.days + 1):
+            day = today - timedelta(days=back)
+            if self.since < self.at(day) <= now and works(self.employee_id, day):
+                yield day
 
 
 def window(now: datetime) -> tuple[date, date]:

@@ -71,9 +71,10 @@ def _undecided(
     found = []
     for one in people:
         digests = Digests(one.id, one.digest, hour, one.zone, one.digest_since)
-        days = digests.come(absences.works, now) if one.digest != "none" else []
-        if days and digests.key(days[-1]) not in written:
-            found.append((one, digests, [day for day in days if digests.key(day) not in written]))
+        days = [*digests.come(absences.works, now)] if one.digest != "none" else []
+        if days and digests.key(days[0]) not in written:
+            waiting = [day for day in reversed(days) if digests.key(day) not in written]
+            found.append((one, digests, waiting))
     return found
 
 

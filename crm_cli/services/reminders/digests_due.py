@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -59,7 +60,7 @@ def _undecided(
     reader: Reader, people: list[Digests], works: Callable[[int, date], bool], now: datetime
 ) -> list[Digests]:
     """Those for whose latest day there is nothing in the ledger."""
-    last = {one.key(days[-1]): one for one in people if (days := one.come(works, now))}
+    last = {one.key(day): one for one in people for day in islice(one.come(works, now), 1)}
     if not last:
         return []
     marks = ", ".join("?" * len(last))

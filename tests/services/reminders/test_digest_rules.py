@@ -26,8 +26,8 @@ def test_digests_that_have_come(
     found = digests.come(lambda number, day: number == 7 and day.weekday() in week, now)
 
     today = now.astimezone(zone).date()
-    every = [today - timedelta(days=back) for back in range(LOOK_BACK.days, -1, -1)]
-    assert found == [
+    every = [today - timedelta(days=back) for back in range(LOOK_BACK.days + 1)]
+    assert list(found) == [
         day for day in every if day.weekday() in week and since < digests.at(day) <= now
     ]
 
