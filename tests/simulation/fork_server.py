@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import sys
 from contextlib import redirect_stderr
 from io import StringIO
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, event
 
 from crm_cli import main as program
 from schema import database
@@ -39,14 +39,15 @@ class Points:
 
     def __init__(self, told: int, deadly: int) -> None:
         self.told, self.deadly, self.count = told, deadly, 0
-        event.listen(Engine, "connect", self._watch_sqlite)
         for owner, name in STEPS:
             setattr(owner, name, self._counted(getattr(owner, name), name))
         sys.addaudithook(lambda name, _: self.pass_one(name) if name in FILES else None)
+        sqlite3.connect = sqlite3.dbapi2.connect = self._connect
 
-    def _watch_sqlite(self, connection: Any, _record: object) -> None:
-        if hasattr(connection, "set_trace_callback"):
-            connection.set_trace_callback(self.pass_one)
+    def _connect(self, *given: Any, **named: Any) -> sqlite3.Connection:
+        connection = sqlite3.Connection(*given, **named)
+        connection.set_trace_callback(self.pass_one)
+        return connection
 
     def _counted(self, step: Any, name: str) -> Any:
         def counted(owner: Any, *given: Any, **named: Any) -> Any:

@@ -157,7 +157,7 @@ class World:
         self._compare(as_of, whole=True)
 
     def _killed(self) -> None:
-        deadly = self.dice.randint(1, 40)
+        deadly = self.dice.randint(1, 55)
         ended = self.forks.run(self.crm, *REMIND, deadly=deadly)
         assert ended.code in {KILLED, 0}, self.story(ended.said)
         self.history.append(f"    killed at {ended.point}")
