@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from crm_cli.views.view import Column
 
 
-COUNTED = {"term_number", "memento_number"}
+COUNTED = {"term_number", "memento_number", "repeat_from"}
 """Columns of exports that nobody fills in by hand."""
 
 
