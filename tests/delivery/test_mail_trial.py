@@ -7,7 +7,6 @@ import shlex
 import socket
 import sqlite3
 import subprocess
-import sys
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Crm, Result
     from tests.delivery.servers import FailingServer, MailServer
+    from tests.preloaded import Preloaded
 
     StartServer = Callable[..., MailServer]
 
@@ -239,7 +239,7 @@ def test_password_is_for_the_url_it_was_given_for(
 
 @pytest.mark.proves("R245")
 def test_tell_the_password_to_nobody_but_the_server(
-    sqlite_crm: Crm, mail_server: StartServer, certificate: Path
+    sqlite_crm: Crm, mail_server: StartServer, certificate: Path, preloaded: Preloaded
 ) -> None:
     server = mail_server(certificate=certificate, login=True)
     account(sqlite_crm, f"smtp://ion@localhost:{server.port}")
@@ -254,7 +254,7 @@ def test_tell_the_password_to_nobody_but_the_server(
         done.stdout + done.stderr
         for done in (
             subprocess.run(
-                [sys.executable, "-m", "crm_cli", *line],
+                [preloaded.command, *line],
                 env=environment,
                 capture_output=True,
                 text=True,
