@@ -97,9 +97,10 @@ def test_import_what_was_exported_for_programs(
     assert "0 updated, 1 unchanged, 0 rejected" in result.stderr
 
 
-def test_refuse_a_length_of_time_below_nothing(sqlite_crm: Crm) -> None:
-    records = [{"subject": "Vizită", "due": "2026-12-01", "duration": -30}]
+def test_refuse_a_length_of_time_below_nothing(sqlite_crm: Crm, tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    path.write_text('[{"subject": "Vizită", "due": "2026-12-01", "duration": -30}]')
 
-    result = sqlite_crm("task", "import", "-", input=json.dumps(records))
+    result = sqlite_crm("task", "import", path)
 
     assert "row 1, duration, '-30': '-30m' is not a length of time." in result.stderr
