@@ -113,7 +113,7 @@ def test_undo_of_several_transactions(
 
     assert (imported["tasks"], shown["read"]) == (1, 5)
     assert len([one for one in shown["created"] if one["noun"] == "mail"]) == 5
-    assert result.stderr.startswith("mail: 11 removed, ")
+    assert result.stderr == "mail: 11 removed, 0 put back, 0 kept.\n"
     assert left(crm) == {}
     assert healthy(crm)
 

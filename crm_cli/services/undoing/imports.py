@@ -37,9 +37,11 @@ def undo(session: Session, number: int) -> Taken:
         open_transaction(session)
         if run.noun == MAIL:
             writing.one_at_a_time(session)
-        with followed(session, _united(ids for _, *both in touched for ids in both)):
+        own = _united(made for _, made, _ in touched)
+        with followed(session, _united([own, *(changed for *_, changed in touched)])):
             for tx_id, made, changed in touched:
-                TakingBack(session, tx_id, taken).take_back(made, changed)
+                others = {entity: ids - own[entity] for entity, ids in changed.items()}
+                TakingBack(session, tx_id, taken).take_back(made, others)
         files.forget_those_of_nothing(session)
     origin = session.info["origin"]
     run.undone_at, run.undone_by = origin.now, origin.actor
