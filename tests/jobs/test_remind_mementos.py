@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tests.conftest import Crm
 
 
+AT = "2026-11-24 14:30"
+
+
 @pytest.mark.proves("R61")
 def test_memento_goes_once_beside_the_term(crm: Crm) -> None:
     crm("task", "add", "Sună", "--due", "2026-11-25", "--memento", "2026-11-24 14:30")
@@ -115,3 +118,17 @@ def test_memento_missed_goes_to_who_got_the_task_meanwhile(sqlite_crm: Crm) -> N
     remind(crm, "2026-11-24T12:45")
 
     assert ledger(crm) == [(f"memento:1:1:{kate}:email:0", "sent", False, None)]
+
+
+@pytest.mark.parametrize("back", [("undo",), ("task", "edit", "1", "--memento", AT)])
+def test_memento_that_comes_back_is_not_told_again(sqlite_crm: Crm, back: tuple[str, ...]) -> None:
+    crm = sqlite_crm
+    crm("task", "add", "Sună", "--due", "2026-12-20", "--memento", AT)
+    remind(crm, "2026-11-24T12:30")
+    crm("task", "edit", "1", "--memento", "2026-11-25 14:30")
+
+    assert crm(*back).exit_code == 0
+    crm("task", "edit", "1", "--days-before", "1")
+    remind(crm, "2026-11-24T12:35")
+
+    assert ledger(crm) == [("memento:1:1:1:email:0", "sent", False, None)]

@@ -81,7 +81,7 @@ class Life(World):
             *(often * 2),
             *(self.nothing, self.assign, self.assign, self.choose, self.bring),
             *(self.remember, self.go_away, self.go_away, self.choose_digest, self.subordinate),
-            *(self.travel, self.regroup, self.change_constant, self.resign),
+            *(self.travel, self.regroup, self.change_constant, self.resign, self.be_free),
             *(self.give_operation, self.repent, self.repent, self.waver),
         ]
 
@@ -161,9 +161,11 @@ class Life(World):
                 task.plan(self.now, channels=channels, offsets=offsets)
 
     def remember(self) -> None:
-        """A memento, or none any more."""
+        """A memento, one that was told before, or none any more."""
         if task := self._any_task():
-            at = self.dice.choice([None, self.now + timedelta(hours=self.dice.randint(-5, 90))])
+            told = [at for number, at in self.company.mementos if number == task.id]
+            coming = self.now + timedelta(hours=self.dice.randint(-5, 90))
+            at = self.dice.choice([None, coming, *told])
             words = at.strftime("%Y-%m-%d %H:%MZ") if at else ""
             self.do("task", "edit", task.id, "--memento", words)
             if at != task.memento:
@@ -257,6 +259,17 @@ class Life(World):
         with self.change():
             self.do("leave", "add", person.id, "--from", first, "--to", last, *words)
             person.leaves.append(Leave(first, last, deputy))
+
+    def be_free(self) -> None:
+        """The company is free on a day to come, or is not after all."""
+        free = self.company.free
+        with self.change():
+            if free and self.dice.random() < 0.5:
+                self.do("holiday", "remove", free.pop(min(free)))
+            else:
+                day = self.now.date() + timedelta(self.dice.randint(-1, 5))
+                if day not in free:
+                    free[day] = int(self.do("holiday", "add", day, "--name", "Free", "-q"))
 
     def change_constant(self) -> None:
         """The company reminds otherwise."""

@@ -38,10 +38,12 @@ class Company:
     escalate_after: int = 0
     digest: str = "none"
     digest_changed_at: datetime = ALWAYS
+    free: dict[date, int] = field(default_factory=dict)
+    """The holidays of the company, each with its id."""
     unread: Counter[int] = field(default_factory=Counter)
     ledger: dict[Key, Decided] = field(default_factory=dict)
-    mementos: dict[tuple[int, int], datetime] = field(default_factory=dict)
-    """When each was first told, by task and number."""
+    mementos: dict[tuple[int, datetime | None], datetime] = field(default_factory=dict)
+    """When each was first told, by task and moment."""
 
     def recipients(self, task: Task) -> list[Person]:
         """Whom a task reminds."""
@@ -88,7 +90,7 @@ class Company:
         for ahead in range(31):
             one = day + timedelta(days=ahead)
             reader = self.deputy(manager, one) or manager
-            if reader.works_on(one) and not reader.gone:
+            if self.works(reader, one) and not reader.gone:
                 return one
         return day
 
@@ -166,7 +168,7 @@ class Company:
 
     def _is_told_memento(self, task: Task, key: Key, now: datetime) -> bool:
         """Planned anew after it was told, a memento is not told to somebody else."""
-        told = self.mementos.get(key[1:3])
+        told = self.mementos.get((task.id, task.memento))
         return (
             key.kind == "memento"
             and told not in {None, now}
@@ -218,6 +220,10 @@ class Company:
             found = self.people[leave.deputy]
         return None if found.gone else found
 
+    def works(self, person: Person, day: date) -> bool:
+        """Whether he is at work on a day."""
+        return day not in self.free and person.works_on(day)
+
     def _is_in_the_digest(self, task: Task, key: Key, at: datetime, reader: Person) -> bool:
         """Of whom somebody stands in for, his letter tells only if it is still to come."""
         person, day = self.people[key.recipient], reader.day(at)
@@ -226,7 +232,7 @@ class Company:
         since = max(task.planned_at, self.digest_since(reader))
         to_come = self.deputy(person, day) is reader and reader.hour(day, self.hour) >= at
         told = reader is person or to_come
-        return whole_day and reached and reader.works_on(day) and at > since and told
+        return whole_day and reached and self.works(reader, day) and at > since and told
 
     def _is_late(self, task: Task, key: Key, at: datetime, now: datetime) -> bool:
         if at < task.planned_at:
@@ -261,7 +267,7 @@ class Company:
         moments = {
             Key("digest", person.id, day.toordinal(), person.id, channel, 0): at
             for day in days
-            if person.works_on(day)
+            if self.works(person, day)
             and self.digest_since(person) < (at := person.hour(day, self.hour)) <= now
         }
         if not moments or (last := max(moments, key=lambda key: key.number)) in self.ledger:
@@ -293,7 +299,8 @@ class Company:
         self.ledger |= decisions
         for key, decided in decisions.items():
             if key.kind == "memento":
-                self.mementos.setdefault(key[1:3], now)
+                memento = self.tasks[key.subject].memento
+                self.mementos.setdefault((key.subject, memento), now)
             if decided.state != "sent":
                 continue
             if key.channel == "message" and key.kind != "digest":

@@ -65,11 +65,11 @@ class Ledger:
 
     def __init__(self, rows: Sequence[Row[Any]], now: datetime) -> None:
         self._keys = {row.ledger_key for row in rows}
-        self._mementos: dict[tuple[int, int], datetime] = {}
+        self._mementos: dict[tuple[int, str], datetime] = {}
         for row in rows:
             # A run goes by one clock: what it has told some of a team it still owes the others.
             if row.kind == "memento" and row.decided_at < now:
-                self._mementos.setdefault((row.subject_id, row.term_number), row.decided_at)
+                self._mementos.setdefault((row.subject_id, row.term), row.decided_at)
         self._sent = {
             (row.kind, row.subject_id, row.recipient_id, row.channel, row.days_before): row.term
             for row in rows
@@ -77,11 +77,14 @@ class Ledger:
         }
 
     def has(self, task: Row[Any], recipient: Recipient, moment: Moment) -> bool:
-        """Whether this reminder was decided; who gets a task later is not told of its memento."""
+        """Whether this reminder was decided.
+
+        A memento that comes back is the same one, and who gets a task later is not told of it.
+        """
         if key(task, recipient, moment) in self._keys:
             return True
         planned: datetime = task.planned_at
-        told = self._mementos.get((task.id, task.memento_number))
+        told = self._mementos.get((task.id, moment.at.isoformat()))
         if moment.kind != "memento" or told is None:
             return False
         return told <= planned and moment.at <= planned
