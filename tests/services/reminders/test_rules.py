@@ -15,8 +15,11 @@ from crm_cli.services.reminders.rules import (
     Plan,
     at_hour,
     earliest,
+    effective_day,
     escalations,
+    has_time,
     is_late,
+    is_of_a_whole_day,
     managers_of,
     moments,
     passed,
@@ -110,14 +113,62 @@ def test_none_reminds_of_nothing() -> None:
         (_plan("2026-11-25", "2026-11-25T10:00:00+00:00"), "2026-11-25T11:00:00+00:00", False),
         (_plan("2026-11-25", "2026-11-25T10:00:00+00:00"), "2026-11-25T11:01:00+00:00", True),
         (_plan("2026-11-20"), "2026-11-28T10:00:00+00:00", False),
+        (
+            _plan("2026-11-25", planned_at=datetime(2026, 11, 25, 6, tzinfo=UTC)),
+            "2026-11-25T22:00:00+00:00",
+            True,
+        ),
     ],
-    ids=["same day", "next day", "within the hour", "after the hour", "set after its moment"],
+    ids=[
+        *("same day", "next day", "within the hour", "after the hour", "set after its moment"),
+        "set at its moment",
+    ],
 )
 def test_is_late(plan: Plan, now: str, late: bool) -> None:
     zone = ZoneInfo("Europe/Bucharest")
     (moment,) = moments(plan, Defaults(), zone)
 
     assert is_late(moment, plan, datetime.fromisoformat(now), zone) is late
+
+
+@pytest.mark.parametrize(
+    ("number", "timed"), [(0, False), (1, True), (2, True)], ids=["day before", "memento", "term"]
+)
+def test_only_mementos_and_the_term_itself_have_a_time(number: int, timed: bool) -> None:
+    """Those are late two hours after their moment, not only on the next day."""
+    plan = replace(
+        _plan("2026-11-25", "2026-11-25T10:00:00+00:00"),
+        days_before=("1", "0"),
+        memento_at=datetime(2026, 11, 24, 12, tzinfo=UTC),
+    )
+    zone = ZoneInfo("Europe/Bucharest")
+    moment = moments(plan, Defaults(), zone)[number]
+
+    assert has_time(moment, plan) is timed
+    assert is_late(moment, plan, moment.at + timedelta(hours=2), zone) is timed
+    assert is_of_a_whole_day(moment, plan) is (number == 0)
+
+
+def test_memento_goes_by_the_channels_of_its_task() -> None:
+    plan = replace(_plan("2026-11-25"), remind=("message",), memento_at=BEGUN)
+
+    assert {one.channel for one in moments(plan, Defaults(), ZoneInfo("UTC"))} == {"message"}
+
+
+def test_absence_counts_on_the_day_on_which_a_reminder_can_go() -> None:
+    zone = ZoneInfo("Europe/Bucharest")
+    early, late = (moments(_plan(day), Defaults(), zone)[0] for day in ("2026-11-20", "2026-11-25"))
+
+    assert effective_day(early, _plan("2026-11-20"), zone) == BEGUN.date()
+    assert effective_day(late, _plan("2026-11-25"), zone) == date(2026, 11, 25)
+
+
+def test_what_is_newly_wanted_at_this_moment_has_passed() -> None:
+    (moment,) = moments(_plan("2026-11-25"), Defaults(), ZoneInfo("UTC"))
+
+    found = still_due(moment.at, [(1, moment)], [(1, moment), (2, moment)], moment.at)
+
+    assert found == (moment.at, [(2, moment)])
 
 
 @given(plans(), ZONES, ZONES, st.integers(0, 23), st.integers(0, 23), st.integers(-30, 30))
