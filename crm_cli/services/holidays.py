@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from crm_cli.services import records
 from crm_cli.services.reminders import changes
 from crm_cli.values.countries import country_code
+from crm_cli.values import work_calendar
 from crm_cli.values.work_calendar import EVERYWHERE, Holidays
-from crm_cli.values.work_calendar import Holiday as Decided
 from crm_cli.views.holidays import HOLIDAY
 from schema.holiday import Holiday
 
@@ -59,5 +59,5 @@ def warnings(session: Session, ids: Sequence[int]) -> list[str]:
     return found
 
 
-def _decided(one: Holiday) -> Decided:
-    return Decided(one.day, one.name, one.country, one.is_yearly, one.is_worked, one.id)
+def _decided(one: Holiday) -> work_calendar.Holiday:
+    return work_calendar.Holiday(one.day, one.name, one.country, one.is_yearly, one.is_worked, one.id)
