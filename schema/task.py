@@ -19,7 +19,7 @@ class Task(Record, table=True):
     `planned_at` is when term, assignee or choice of reminders were last set; every reminder before
     `next_reminder_at` is settled. `memento_number` counts the mementos it was given. Tasks that
     repeat share the `series_id` of the first one; `repeat_from` is the day of the rule for which
-    the last one stands, whatever its term was moved to.
+    the last one stands, whatever its term was moved to. `done_by_id` is who did or dropped it.
     """
 
     __table_args__ = record_table(
