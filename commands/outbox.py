@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +14,10 @@ from crm_cli.views.outbox import OUTBOX
 from crm_cli.views.outbox_attempts import OUTBOX_ATTEMPT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlmodel import Session
+
     from crm_cli.app import App
 
 
@@ -44,45 +49,41 @@ def show(app: App, reference: str) -> None:
 @targets
 @writing_options
 @click.pass_obj
-def retry(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: bool) -> None:
+def retry(app: App, /, **chosen: Any) -> None:
     """Queue mails again: failed, cancelled, put off, or held because they may have left.
 
     Example: crm outbox retry --where 'status = failed' --yes
     """
-    with app.transaction() as tx:
-        ids = chosen_ids(app, tx, OUTBOX, references, where=where, yes=yes)
-        services.outbox.decisions.retry(tx.session, ids)
-        table = tx.read(OUTBOX, *ids)
-    app.emit(table, OUTBOX)
+    _decide(app, services.outbox.decisions.retry, **chosen)
 
 
 @outbox.command()
 @targets
 @writing_options
 @click.pass_obj
-def cancel(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: bool) -> None:
+def cancel(app: App, /, **chosen: Any) -> None:
     """Keep mails that have not left from leaving.
 
     Example: crm outbox cancel 17
     """
-    with app.transaction() as tx:
-        ids = chosen_ids(app, tx, OUTBOX, references, where=where, yes=yes)
-        services.outbox.decisions.cancel(tx.session, ids)
-        table = tx.read(OUTBOX, *ids)
-    app.emit(table, OUTBOX)
+    _decide(app, services.outbox.decisions.cancel, **chosen)
 
 
 @outbox.command()
 @targets
 @writing_options
 @click.pass_obj
-def sent(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: bool) -> None:
+def sent(app: App, /, **chosen: Any) -> None:
     """Say that mails have arrived which were held, given up or put off.
 
     Example: crm outbox sent 17
     """
+    _decide(app, partial(services.outbox.decisions.mark_sent, by=app.person.login), **chosen)
+
+
+def _decide(app: App, decide: Callable[[Session, list[int]], None], **chosen: Any) -> None:
     with app.transaction() as tx:
-        ids = chosen_ids(app, tx, OUTBOX, references, where=where, yes=yes)
-        services.outbox.decisions.mark_sent(tx.session, ids, by=app.person.login)
+        ids = chosen_ids(app, tx, OUTBOX, **chosen)
+        decide(tx.session, ids)
         table = tx.read(OUTBOX, *ids)
     app.emit(table, OUTBOX)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,10 @@ from tests.conftest import NOW
 from tests.execute import execute
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from sqlmodel import Session
 
     from tests.conftest import Crm
 
@@ -26,16 +30,21 @@ LETTER = {
 }
 
 
-def queue(crm: Crm, count: int = 1, **letter: Any) -> list[int]:
-    """Queue mails in one transaction; their ids."""
+@contextmanager
+def transaction(crm: Crm) -> Iterator[Session]:
+    """A transaction of our own, whatever CRM_NOW says."""
     app = make_app(color=False, config=None, database=crm.url, user=crm.user)
     app.real_clock = True
     with app.transaction() as tx:
-        mails = [
-            services.outbox.queue.enqueue(tx.session, **(LETTER | letter))  # type: ignore[arg-type]  # the keys are a Letter's
-            for _ in range(count)
-        ]
+        yield tx.session
     app.database.close()
+
+
+def queue(crm: Crm, count: int = 1, **letter: Any) -> list[int]:
+    """Queue mails in one transaction; their ids."""
+    given: Any = LETTER | letter
+    with transaction(crm) as session:
+        mails = [services.outbox.queue.enqueue(session, **given) for _ in range(count)]
     return [mail.key for mail in mails]
 
 

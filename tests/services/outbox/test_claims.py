@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,27 +11,16 @@ from sqlalchemy import Connection, Engine, event
 
 from crm_cli.services.outbox import claims
 from crm_cli.services.outbox.claims import LEASE, Claim, ClaimLost, Doubtful, Paced
-from crm_cli.start import make_app
 from tests.conftest import Crm
 from tests.execute import execute
-from tests.outgoing import DUE, queue, statuses, use_folder
+from tests.outgoing import DUE, queue, statuses, transaction, use_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlmodel import Session
 
 LATER = DUE + LEASE + timedelta(seconds=1)
-
-
-@contextmanager
-def transaction(crm: Crm) -> Iterator[Session]:
-    app = make_app(color=False, config=None, database=crm.url, user=crm.user)
-    app.real_clock = True
-    with app.transaction() as tx:
-        yield tx.session
-    app.database.close()
 
 
 def claimed(session: Session, now: datetime = DUE, token: str = "a") -> int | Paced | None:

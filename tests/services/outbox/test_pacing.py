@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
@@ -16,28 +15,17 @@ from crm_cli.delivery.addresses import Address
 from crm_cli.services.outbox import claims
 from crm_cli.services.outbox.claims import Claim, Paced
 from crm_cli.services.outbox.queue import enqueue
-from crm_cli.start import make_app
 from tests.conftest import Crm
 from tests.execute import execute
-from tests.outgoing import DUE, queue
+from tests.outgoing import DUE, queue, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlmodel import Session
 
 MINUTE = timedelta(seconds=60)
 DOMAINS = ("a.example", "b.example", "c.example")
-
-
-@contextmanager
-def transaction(crm: Crm) -> Iterator[Session]:
-    app = make_app(color=False, config=None, database=crm.url, user=crm.user)
-    app.real_clock = True
-    with app.transaction() as tx:
-        yield tx.session
-    app.database.close()
 
 
 def limit(crm: Crm, **rates: int) -> None:
