@@ -145,7 +145,6 @@ def test_undo_dry(crm: Crm, tmp_path: Path) -> None:
     assert left(crm) == before
 
 
-@pytest.mark.proves("R142")
 def test_remove(crm: Crm, tmp_path: Path) -> None:
     client(crm)
     letters = [write_eml(tmp_path, name, File=f"{name}.pdf") for name in ("one", "two")]
