@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import atexit
+import codecs
 import os
 import sys
+from io import TextIOWrapper
 from itertools import takewhile
 from typing import Any, NoReturn
 
@@ -192,6 +194,7 @@ def cli(ctx: click.Context, /, *, debug: bool, no_color: bool, **where: str | No
 
 def main() -> None:
     """Run the command line; a bug gives one sentence, its traceback goes to the log."""
+    _make_output_writable()
     try:
         code = cli.main(prog_name="crm", standalone_mode=False)
         sys.stdout.flush()
@@ -203,6 +206,23 @@ def main() -> None:
 
         code = report_last(error, debug="--debug" in sys.argv)
     _end(code if isinstance(code, int) else 0)
+
+
+def _make_output_writable() -> None:
+    """Letters that the encoding of stdout lacks become `\\u0163`; what is closed takes all."""
+    codecs.register_error("escaped", _escaped)
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="escaped")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
+def _escaped(error: Any) -> tuple[str, int]:
+    """The letters as JSON writes them, so that JSON stays valid."""
+    import json
+
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 def _leave_pipe() -> None:

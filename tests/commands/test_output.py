@@ -128,6 +128,33 @@ def test_long_text_of_a_record(sqlite_crm: Crm) -> None:
     )
 
 
+def test_letters_the_terminal_lacks(sqlite_crm: Crm) -> None:
+    sqlite_crm.ok("employee", "edit", 1, "--name", "Łucja Țepeș 🙂 é")
+    environment = {**environ, **sqlite_crm.environment, "PYTHONIOENCODING": "iso-8859-1"}
+
+    printed = [
+        subprocess.check_output(
+            [sys.executable, "-m", "crm_cli", "employee", "show", "1", "--format", form],
+            env=environment,
+        )
+        for form in ("table", "json")
+    ]
+
+    assert b" \\u0141ucja \\u021aepe\\u0219 \\ud83d\\ude42 \xe9\n" in printed[0]
+    assert json.loads(printed[1].decode("iso-8859-1"))["name"] == "Łucja Țepeș 🙂 é"
+
+
+def test_closed_output(sqlite_crm: Crm) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m crm_cli employee list >&-"],
+        env={**environ, **sqlite_crm.environment},
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_full_disk(sqlite_crm: Crm) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
