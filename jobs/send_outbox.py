@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crm_cli.running.job import JobResult
+from schema.outbox_states import FARTHEST
 
 if TYPE_CHECKING:
     from crm_cli.app import App
@@ -17,7 +18,8 @@ SELECT COUNT(*) FROM outbox
 WHERE status IN ('queued', 'claimed', 'dot') AND status = 'queued' AND due_at <= ?"""
 ANY_DUE = """
 SELECT 1 FROM outbox
-WHERE status IN ('queued', 'claimed', 'dot') AND (status <> 'queued' OR due_at <= ?) LIMIT 1"""
+WHERE status IN ('queued', 'claimed', 'dot')
+  AND (status <> 'queued' OR due_at <= ? OR due_at > ?) LIMIT 1"""
 NOTHING = "nothing to send"
 
 
@@ -27,7 +29,7 @@ def run(app: App, context: JobContext) -> JobResult:
         due = app.reader.value(DUE, (context.as_of,))
         count = due if context.limit is None else min(due, context.limit)
         return JobResult(count, f"{count} would be sent")
-    if app.reader.one(ANY_DUE, (context.as_of,)) is None:
+    if app.reader.one(ANY_DUE, (context.as_of, context.now + FARTHEST)) is None:
         return JobResult(0, NOTHING)  # a run a minute must cost next to nothing
     from crm_cli.sending import senders
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,8 @@ def test_free_what_was_claimed_by_a_clock_that_was_ahead(crm: Crm) -> None:
 )
 def test_look_for_what_is_due_by_an_index(sqlite_crm: Crm, query: str) -> None:
     """Every minute, beside all that was ever sent."""
-    plan = execute(sqlite_crm.url, f"EXPLAIN QUERY PLAN {query}", "2026-11-23T08:00:00+00:00")
+    moments = ["2026-11-23T08:00:00+00:00"] * query.count("?")
+    plan = execute(sqlite_crm.url, f"EXPLAIN QUERY PLAN {query}", *moments)
 
     (outbox,) = (str(row[-1]) for row in plan if "outbox" in str(row[-1]))
     assert "ix_outbox_due_at" in outbox
@@ -242,6 +244,22 @@ def test_fail_when_a_file_is_gone(sqlite_crm: Crm) -> None:
     assert result.exit_code == 6
     assert f"The attachment {'0' * 64} is not in" in result.stderr
     assert statuses(sqlite_crm) == {"failed": 1}
+
+
+def test_send_what_a_wrong_clock_dated(crm: Crm) -> None:
+    """Nothing is queued for later than the longest pause, so it would wait for no reason."""
+    use_folder(crm)
+    now = datetime.fromisoformat(crm.now)
+    for ahead in (timedelta(days=400), timedelta(hours=1)):
+        queue(crm, due_at=now + ahead)
+
+    result = send(crm, "-v")
+
+    assert result.stderr == "send-outbox: 1 sent\n"
+    assert [mail["status"] for mail in crm.ok("outbox", "list", "--sort", "id")] == [
+        "sent",
+        "queued",
+    ]
 
 
 def test_wait_for_a_file_that_cannot_be_read(sqlite_crm: Crm) -> None:

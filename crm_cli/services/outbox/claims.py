@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal_column, or_, select, text
+from sqlalchemy import and_, func, literal_column, or_, select, text, update
 
 from crm_cli.errors import Conflict
 from crm_cli.services.outbox import attempts, queue
 from crm_cli.services.outbox.pacing import AHEAD, pace
 from schema.base import table_of
 from schema.outbox import WAITING, Outbox, OutboxFile
-from schema.outbox_states import TRANSITIONS
+from schema.outbox_states import FARTHEST, TRANSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -87,8 +87,11 @@ def clock(session: Session) -> datetime | None:
 def recover(session: Session, *, now: datetime) -> Doubtful:
     """Free the mails of dead senders: those in doubt are queued again or held.
 
-    A lease that would end later than any that is given now is of a clock that was wrong.
+    A lease that would end later than any that is given now is of a clock that was wrong, and so is
+    a moment to which no mail is put off.
     """
+    misdated = and_(text(WAITING), OUTBOX.status == "queued", OUTBOX.due_at > now + FARTHEST)
+    session.execute(update(Outbox).where(misdated).values(due_at=now))
     ended = or_(OUTBOX.lease_until < now, OUTBOX.lease_until > now + LEASE + AHEAD)
     found: dict[str, list[Outbox]] = {"resend": [], "hold": []}
     for mail in _locked(session, and_(text(WAITING), OUTBOX.status != "queued", ended)):
