@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
+
+from crm_cli import services
+from crm_cli.errors import Conflict
+from crm_cli.start import make_app
 
 if TYPE_CHECKING:
     from tests.conftest import Crm
@@ -91,3 +97,27 @@ def test_undo(crm: Crm) -> None:
     crm.ok("undo")
 
     assert crm("task", "list", *COLUMNS).stdout == before
+
+
+def test_close_the_same_at_once(crm: Crm) -> None:
+    """In the one order and in the other: one waits and is told, each series goes on once."""
+    crm("batch", input="task add Raport --due today --repeat daily\n" * 20)
+    orders = [list(range(1, 21)), list(range(20, 0, -1))]
+
+    with ThreadPoolExecutor(2) as together:
+        ended = list(together.map(partial(_close, crm.url), orders))
+
+    assert sorted(ended) == ["20", "Conflict"]
+    assert len(crm.ok("task", "list", "--where", "status = open")) == 20
+
+
+def _close(url: str, ids: list[int]) -> str:
+    app = make_app(color=False, config=None, database=url, user="ana")
+    try:
+        with app.transaction() as tx:
+            made = services.tasks.done(tx.session, ids, by=1, at=tx.now, resolution=None)
+        return str(len(made))
+    except Conflict:
+        return "Conflict"
+    finally:
+        app.database.close()
