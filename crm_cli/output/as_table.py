@@ -5,9 +5,9 @@ What a terminal would obey and not show is shown as U+FFFD: mail comes from anyb
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import accumulate, chain, islice, takewhile
 from typing import TYPE_CHECKING, Any
-from unicodedata import combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 from crm_cli.views.types import Date, Moment
 
@@ -31,6 +31,8 @@ OBEYED = dict.fromkeys(
     "\N{REPLACEMENT CHARACTER}",
 )
 """Control characters, and those that turn the direction of what follows."""
+WITHOUT_WIDTH = {"Mn", "Me", "Cf"}
+"""Categories of what stands on or between other characters."""
 
 
 def write(table: Table, style: Style) -> Iterator[str]:
@@ -155,13 +157,16 @@ def _line(cells: list[str], widths: list[int], numeric: list[bool], *, cut: bool
 def _cut(text: str, width: int) -> str:
     if display_width(text) <= width:
         return text
-    while display_width(text) > width - 1:
-        text = text[:-1]
-    return text + "…"
+    ends = accumulate(map(_columns_of, text))
+    return text[: sum(1 for _ in takewhile(lambda end: end < width, ends))] + "…"
 
 
 def display_width(text: str) -> int:
     """Columns the text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
+
+
+def _columns_of(character: str) -> int:
+    if category(character) in WITHOUT_WIDTH:
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1

@@ -100,6 +100,20 @@ def test_more_columns_than_the_terminal_has_room_for() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [("Łódź", 4), ("Ło\u0301dz\u0301", 4), ("東京", 4), ("a\u200db\u00adc", 3), ("", 0)],
+)
+def test_width_on_a_terminal(text: str, width: int) -> None:
+    assert display_width(text) == width
+
+
+def test_long_texts_are_cut_at_once() -> None:
+    found = lines("id note", ["7", "ș" * 100_000], width=20)
+
+    assert found[1] == f"7   {'ș' * 15}…"
+
+
 def test_wide_characters() -> None:
     found = lines("id city", ["7", "株式会社アクメ東京支店"], ["8", "Łódź"], width=18)
 
