@@ -135,6 +135,26 @@ def test_run_with_late_policy(
     assert len({row[1] for row in rows} - {None}) == letters
 
 
+def test_policy_is_for_late_ones_alone(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("setting", "set", "task.remind.late", "skip")
+    crm("task", "add", "Sună", "--due", "+1d")
+
+    _remind(crm, "2026-11-24T06:30:00+00:00")
+
+    assert len(mails(crm)) == 1
+
+
+def test_late_ones_share_a_letter_by_one_channel_only(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    for number in range(2):
+        crm("task", "add", f"Sună {number}", "--due", "+1d", "--remind", "email,message")
+
+    _remind(crm, "2026-11-28T09:00:00+00:00")
+
+    assert (len(mails(crm)), len(crm.ok("inbox"))) == (2, 2)
+
+
 @pytest.mark.parametrize("now", ["2026-11-23T08:05:00+00:00", "2026-11-28T08:00:00+00:00"])
 def test_run_after_task_added_past_its_moment(sqlite_crm: Crm, now: str) -> None:
     crm = sqlite_crm
@@ -167,6 +187,18 @@ def test_run_after_term_moved_and_back(crm: Crm) -> None:
 
     assert execute(crm.url, LEDGER) == [(1, 1, "email", 0, "sent"), (1, 3, "email", 0, "covered")]
     assert len(mails(crm)) == 1
+
+
+def test_run_after_term_moved_told_and_moved_back(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("task", "add", "Sună", "--due", "today")
+    _remind(crm, "2026-11-23T08:00:00+00:00")
+
+    for day in ("2026-11-22", "2026-11-23"):
+        crm("task", "edit", "1", "--due", day)
+        _remind(crm, "2026-11-23T09:00:00+00:00")
+
+    assert [state for *_, state in execute(crm.url, LEDGER)] == ["sent"] * 3
 
 
 @pytest.mark.parametrize("verb", ["done", "cancel", "remove"])
@@ -360,3 +392,6 @@ def test_run_with_a_task_that_cannot_be_told(crm: Crm) -> None:
     assert result.exit_code == 6
     assert "task 1: " in result.stderr
     assert execute(crm.url, LEDGER) == [(2, 1, "email", 0, "sent")]
+    execute(crm.url, "UPDATE task SET subject = 'Prima' WHERE id = 1")
+    _remind(crm, "2026-11-23T08:05:00+00:00")
+    assert execute(crm.url, LEDGER)[1:] == [(1, 1, "email", 0, "sent")]

@@ -71,6 +71,28 @@ def test_task_that_is_edited_meanwhile_waits_for_the_next_run(
     assert [key for key, *_ in ledger(crm)] == ["task:1:1:1:email:0"]
 
 
+def test_task_that_one_batch_could_not_tell_is_not_settled_by_another(sqlite_crm: Crm) -> None:
+    """Ana has a batch of her own; in that of Kate, whose digest tells her, nothing fails."""
+    crm = sqlite_crm
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    employee(crm, "Kate", "--team", "service", "--digest", "email")
+    crm("employee", "edit", "1", "--team", "service")
+    crm("task", "add", "Sună", "--due", "2026-11-24")
+    for _ in range(7):
+        execute(crm.url, DOUBLE_TASKS)
+    number = crm.id("task", "add", "Install", "--due", "2026-11-24", "--assignee", "@service")
+    rename = "UPDATE task SET subject = ? WHERE id = ?"
+    execute(crm.url, rename, "a\x01b", number)
+    crm.now = "2026-11-24T06:00:00+00:00"
+    assert crm("job", "run", "remind").exit_code == 6
+
+    execute(crm.url, rename, "Install", number)
+    remind(crm, "2026-11-24T06:05")
+
+    states = {key: state for key, state, *_ in ledger(crm)}
+    assert states[f"task:{number}:1:1:email:0"] == "sent"
+
+
 def test_memento_that_was_set_after_its_moment_reaches_a_team_of_many_batches(
     sqlite_crm: Crm,
 ) -> None:
@@ -82,7 +104,7 @@ def test_memento_that_was_set_after_its_moment_reaches_a_team_of_many_batches(
     crm("task", "add", "Install", "--due", "2026-12-24", "--assignee", "@service")
     crm("task", "edit", "1", "--memento", "2026-11-23 06:00")
 
-    remind(crm, "2026-11-23T09:00")
+    remind(crm, "2026-11-23T08:00")
     crm("task", "edit", "1", "--assignee", "1")
     remind(crm, "2026-11-23T09:05")
 

@@ -154,6 +154,43 @@ def test_digest_chosen_at_noon_begins_the_next_day(sqlite_crm: Crm) -> None:
     ]
 
 
+@pytest.mark.parametrize("chosen", ["06:00", "09:00"])
+def test_what_was_missed_before_a_digest_was_chosen_goes_by_itself(
+    sqlite_crm: Crm, chosen: str
+) -> None:
+    crm = sqlite_crm
+    crm.now = SUNDAY
+    crm("task", "add", "Day", "--due", "2026-11-23")
+    crm.now = f"2026-11-23T{chosen}:00+00:00"
+    crm("employee", "edit", "1", "--digest", "email")
+
+    remind(crm, "2026-11-23T10:00")
+
+    assert ledger(crm) == [("task:1:1:1:email:0", "sent", False, None)]
+
+
+def test_what_was_missed_before_the_company_chose_digests_goes_by_itself(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm.now = SUNDAY
+    crm("task", "add", "Day", "--due", "2026-11-23")
+    crm.now = "2026-11-23T09:00:00+00:00"
+    crm("setting", "set", "task.digest", "email")
+
+    remind(crm, "2026-11-23T10:00")
+
+    assert ledger(crm) == [("task:1:1:1:email:0", "sent", False, None)]
+
+
+def test_digest_that_reaches_nobody_covers_nothing(kept: Crm) -> None:
+    ion = kept.id("employee", "add", "--name", "Ion", "--login", "ion", "--digest", "email")
+    kept("task", "add", "Day", "--due", "2026-11-23", "--assignee", "ion")
+
+    remind(kept, "2026-11-23T06:00")
+
+    unreachable = [key for key, state, *_ in ledger(kept) if state == "unreachable"]
+    assert unreachable == [f"task:1:1:{ion}:email:0", f"digest:{ion}:{MONDAY}:{ion}:email:0"]
+
+
 def test_digest_stays_though_its_reader_is_edited_before_it_goes(kept: Crm) -> None:
     kept("task", "add", "Day", "--due", "2026-11-23")
     kept.now = "2026-11-23T06:00:30+00:00"

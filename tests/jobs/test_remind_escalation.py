@@ -102,6 +102,31 @@ def test_another_manager_or_another_number_of_days_counts_for_what_is_to_come(
     assert ledger(crm)[1:] == [("escalation:1:1:1:email:0", "sent", False, None)]
 
 
+@pytest.mark.parametrize("policy", ["send", "digest"])
+def test_what_is_late_and_what_is_in_time_are_letters_of_their_own(
+    sqlite_crm: Crm, policy: str
+) -> None:
+    """Two of each; by one policy those that are late share theirs, never the others."""
+    crm = sqlite_crm
+    _company(crm)
+    crm("setting", "set", "task.remind.late", policy)
+    for who, due in (("maria", "2026-11-25"), ("jan", "2026-11-24")):
+        for number in range(2):
+            crm("task", "add", f"{who}{number}", "--due", due, "--assignee", who)
+    crm("task", "edit", "3", "4", "--remind", "none")
+
+    remind(crm, "2026-11-26T08:00")
+
+    together = ["2 reminders of tasks"]
+    alone = [f"[late] Task {n + 1}: maria{n}, due 25 Nov 2026" for n in range(2)]
+    assert sorted(subject for _, subject in mails(crm)) == sorted(
+        [
+            *(together if policy == "digest" else alone),
+            *(f"Overdue task {n + 3} of Jan: jan{n}, due 24 Nov 2026" for n in range(2)),
+        ]
+    )
+
+
 def _team(crm: Crm) -> tuple[int, int]:
     """Jan and Kate of the team have Maria as manager, who is in it; above her is Vera."""
     crm("team", "add", "--code", "service", "--name-en", "Service", "--name-pl", "Serwis")

@@ -50,6 +50,33 @@ def test_day_of_the_reminder_counts_not_that_of_the_run(sqlite_crm: Crm) -> None
     ]
 
 
+def test_late_ones_share_a_letter_only_where_they_go_to_one(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    employee(crm, "Kate")
+    _leave(crm, "1", "--deputy", "kate")
+    for day in ("2026-11-23 12:00", "2026-11-24") * 2:
+        crm("task", "add", "Sună", "--due", day)
+
+    remind(crm, "2026-11-26T08:00")
+
+    assert sorted(to for to, _ in mails(crm)) == [
+        *["Ana Pop <ana@firma.example>"] * 2,
+        *["Kate <kate@firma.example>"] * 2,
+    ]
+
+
+def test_late_is_what_comes_after_the_day_of_who_is_away(sqlite_crm: Crm) -> None:
+    """At two in the afternoon in Bucharest the next day has begun in Auckland."""
+    crm = sqlite_crm
+    mia = employee(crm, "Mia", "--timezone", "Pacific/Auckland")
+    _leave(crm, "1", "--deputy", mia)
+    crm("task", "add", "Sună", "--due", "2026-11-24")
+
+    remind(crm, "2026-11-24T12:00")
+
+    assert ledger(crm) == [("task:1:1:1:email:0", "sent", False, mia)]
+
+
 def test_deputy_who_is_away_passes_it_on(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     employee(crm, "Kate")
@@ -124,7 +151,7 @@ def _team_of(crm: Crm, *people: str) -> None:
 
 def test_team_tells_who_stands_in_for_its_members_once(crm: Crm) -> None:
     """Kate is told as a member; what is for Jan and Mia goes the same way and says no more."""
-    _team_of(crm, "Kate", "Jan", "Mia")
+    _team_of(crm, "Jan", "Kate", "Mia")
     for who in ("jan", "mia"):
         _leave(crm, who, "--deputy", "kate")
     crm("task", "add", "Install", "--due", "2026-11-24 14:00", "--assignee", "@service")
@@ -133,11 +160,11 @@ def test_team_tells_who_stands_in_for_its_members_once(crm: Crm) -> None:
     remind(crm, "2026-11-24T12:00")
 
     assert sorted(ledger(crm)) == [
-        ("memento:1:1:2:email:0", "sent", True, None),
-        ("memento:1:1:3:email:0", "covered", False, None),
+        ("memento:1:1:2:email:0", "covered", False, None),
+        ("memento:1:1:3:email:0", "sent", True, None),
         ("memento:1:1:4:email:0", "covered", False, None),
-        ("task:1:1:2:email:0", "sent", False, None),
-        ("task:1:1:3:email:0", "covered", False, None),
+        ("task:1:1:2:email:0", "covered", False, None),
+        ("task:1:1:3:email:0", "sent", False, None),
         ("task:1:1:4:email:0", "covered", False, None),
     ]
 
@@ -155,6 +182,19 @@ def test_team_tells_who_stands_in_from_outside_once(sqlite_crm: Crm) -> None:
         ("task:1:1:2:email:0", "sent", False, 1),
         ("task:1:1:3:email:0", "covered", False, None),
     ]
+
+
+def test_digest_of_a_day_on_which_nobody_is_away_any_more_covers_nothing(sqlite_crm: Crm) -> None:
+    """At eight in the evening in Bucharest it is the next morning in Auckland."""
+    crm = sqlite_crm
+    crm("setting", "set", "task.remind.hour", "20")
+    mia = employee(crm, "Mia", "--timezone", "Pacific/Auckland", "--digest", "email")
+    crm("leave", "add", "1", "--from", "2026-11-24", "--to", "2026-11-24", "--deputy", mia)
+    crm("task", "add", "Sună", "--due", "2026-11-24")
+
+    remind(crm, "2026-11-24T18:00")
+
+    assert ledger(crm)[0] == ("task:1:1:1:email:0", "sent", False, mia)
 
 
 def test_digest_of_the_deputy_tells_it_where_it_is_still_to_come(sqlite_crm: Crm) -> None:

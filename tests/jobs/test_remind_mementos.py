@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.execute import execute
 from tests.reminders import employee, ledger, mails, remind
 
 if TYPE_CHECKING:
@@ -105,6 +106,40 @@ def test_memento_that_has_gone_is_not_told_to_who_gets_the_task(sqlite_crm: Crm)
     assert [key for key, *_ in ledger(crm)] == [
         "memento:1:1:1:email:0",
         f"task:1:1:{kate}:email:0",
+    ]
+
+
+def test_memento_that_a_killed_run_owes_is_told_by_the_next(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    for name in ("Kate", "Jan"):
+        employee(crm, name, "--team", "service")
+    crm("task", "add", "Install", "--due", "2026-12-20", "--assignee", "@service")
+    crm("task", "edit", "1", "--memento", "2026-11-23 09:00")
+    remind(crm, "2026-11-23T08:05")
+    told = ledger(crm)
+    execute(crm.url, "DELETE FROM reminder WHERE recipient_id = 3")
+    execute(crm.url, "UPDATE task SET next_reminder_at = memento_at")
+
+    remind(crm, "2026-11-23T08:06")
+
+    assert ledger(crm) == told
+
+
+def test_memento_told_ahead_of_its_moment_is_told_to_who_gets_the_task_before(
+    sqlite_crm: Crm,
+) -> None:
+    crm = sqlite_crm
+    kate = employee(crm, "Kate")
+    crm("task", "add", "Sună", "--due", "2026-12-20", "--memento", AT)
+    crm("job", "run", "remind", "--as-of", "2026-11-24T12:30:00+00:00")
+
+    crm("task", "edit", "1", "--assignee", "kate")
+    remind(crm, "2026-11-24T12:30")
+
+    assert [key for key, *_ in ledger(crm)] == [
+        "memento:1:1:1:email:0",
+        f"memento:1:1:{kate}:email:0",
     ]
 
 

@@ -114,6 +114,17 @@ def test_who_joins_a_team_is_not_told_of_what_it_missed(crm: Crm) -> None:
     ]
 
 
+def test_who_joins_a_team_twice_is_settled_once(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    jan = _missed_by_a_team(crm)
+
+    for team in ("service", "", "service"):
+        assert crm("employee", "edit", jan, "--team", team).exit_code == 0
+    remind(crm, "2026-11-23T08:00")
+
+    assert sorted(state for _, state, *_ in ledger(crm)) == ["sent", "skipped"]
+
+
 def test_another_channel_is_not_told_of_what_the_first_one_missed(sqlite_crm: Crm) -> None:
     _missed_by_a_team(sqlite_crm)
 

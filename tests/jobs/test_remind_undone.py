@@ -103,6 +103,17 @@ def test_what_an_import_settled_stays_settled(sqlite_crm: Crm) -> None:
     assert ledger(crm) == [("task:1:3:1:email:0", "sent", False, None)]
 
 
+def test_task_that_is_archived_is_not_planned_anew(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("task", "add", "Sună", "--due", "2026-11-23")
+    remind(crm, "2026-11-23T08:00")
+    crm("task", "remove", "1")
+
+    crm("task", "edit", "1", "--due", "2026-11-26")
+
+    assert execute(crm.url, "SELECT archived_at IS NULL, next_reminder_at FROM task") == [(0, None)]
+
+
 def test_task_that_stays_archived_waits_for_nothing(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     crm("task", "add", "Sună", "--due", "2026-11-26", "--days-before", "1,0")
