@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -96,6 +97,13 @@ def test_filters_of_the_topic_are_understood() -> None:
 
     found = {parse_condition(condition).operator for condition in conditions}
     assert found | {"!=", "<=", ">"} == {*OPERATORS, "empty"}
+
+
+@pytest.mark.parametrize("command", [one for one in first_words("undo") if one[:4] == "crm "])
+def test_commands_of_the_undo_topic_can_be_typed(sqlite_crm: Crm, command: str) -> None:
+    result = sqlite_crm(*shlex.split(command)[1:])
+
+    assert result.exit_code in {0, 3}, result.stderr
 
 
 def test_output_topic_names_every_form() -> None:

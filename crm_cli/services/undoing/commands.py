@@ -34,10 +34,11 @@ if TYPE_CHECKING:
 OUTBOX = table_of(Outbox)
 COUNTER_STEPS = ("storno", "revise", "cancel")
 INIT = "crm init"
+EARLIER = "crm undo NUMBER takes back an earlier command, by its number in crm audit show."
 SAID = {
     "message": (
         "sent a message, which may have been read: it stays",
-        "crm undo NUMBER takes back an earlier command, by its number in crm audit show.",
+        EARLIER,
     ),
     "outbox": (
         "decided on mail that may have left: it is not taken back",
@@ -67,6 +68,8 @@ def undo(session: Session, *, actor: str, position: int | None = None) -> Undone
         return undone._replace(taken=imports.undo(session, header["import_id"]))
     _refuse_said(session, header)
     touched = _touched(session, header["command_id"])
+    if not any(one.changed for one in touched):
+        raise Conflict(f"'{undone.command}' changed nothing in the database.", hint=EARLIER)
     _refuse_issued(session, touched)
     _refuse_mailed(session, touched, header["clock"] or header["at"])
     _refuse_changed_since(session, touched, header)
@@ -91,7 +94,7 @@ def _header(session: Session, actor: str, position: int | None) -> dict[str, Any
             f"There is no command of {actor} to undo."
             if position is None
             else f"There is no audit transaction {position}.",
-            hint="crm audit show --columns transaction,at,actor,command",
+            hint="crm audit show --sort -id",
         )
     return dict(found)
 
