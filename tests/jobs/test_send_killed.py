@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["forks"]  # a fixture of another folder
 
-STRIDES = {"sqlite": 3, "postgresql": 10}
+STRIDES = {"sqlite": 5, "postgresql": 10}
 """Every how many points a run is killed; where the simulation has time, each one."""
 
 SEND = ("job", "run", "send-outbox")

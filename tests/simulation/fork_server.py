@@ -42,7 +42,8 @@ class Points:
         for owner, name in STEPS:
             setattr(owner, name, self._counted(getattr(owner, name), name))
         sys.addaudithook(lambda name, _: self.pass_one(name) if name in FILES else None)
-        sqlite3.connect = sqlite3.dbapi2.connect = self._connect
+        for module in (sqlite3, sqlite3.dbapi2):
+            setattr(module, "connect", self._connect)  # noqa: B010 - the types forbid it
 
     def _connect(self, *given: Any, **named: Any) -> sqlite3.Connection:
         connection = sqlite3.Connection(*given, **named)

@@ -37,7 +37,7 @@ CARRIERS = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM message)
 LONG = "CRM_SIMULATION_SEEDS" in os.environ
 STRIDES = {"sqlite": 1, "postgr": 1 if LONG else 2}
 """Every how many points `remind` is killed: all of them, given time."""
-STRIDE = 1 if LONG else 5
+STRIDE = 1 if LONG else 7
 """Every how many points senders are killed; of those that find a dead one tests of jobs tell."""
 AFTER_A_LEASE = timedelta(minutes=16)
 SENT, LATE, COVERED, UNREACHABLE = (
