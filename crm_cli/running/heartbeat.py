@@ -47,7 +47,7 @@ def _ask(address: str, ca_file: str | None) -> str | None:
     thread = Thread(target=lambda: answers.append(_get(address, ca_file)), daemon=True)
     thread.start()
     thread.join(PATIENCE)
-    return answers[0] if answers else f"no answer within {PATIENCE:.0f} seconds"
+    return answers[0] if answers else _reason(TimeoutError())
 
 
 def _get(address: str, ca_file: str | None) -> str | None:
@@ -56,15 +56,21 @@ def _get(address: str, ca_file: str | None) -> str | None:
 
     request = Request(address, headers={"User-Agent": "crm"})  # noqa: S310 - the opener knows http only
     try:
-        _opener(ca_file).open(request, timeout=2 * PATIENCE).close()
+        _opener(ca_file).open(request, timeout=PATIENCE).close()
     except HTTPError as error:
         error.close()
         return f"it answered {error.code}"
     except URLError as error:
-        return str(getattr(error.reason, "strerror", None) or type(error.reason).__name__)
+        return _reason(error.reason)
     except Exception as error:  # whatever a monitor answers, the job is done
-        return type(error).__name__
+        return _reason(error)
     return None
+
+
+def _reason(error: object) -> str:
+    if isinstance(error, TimeoutError):
+        return f"no answer within {PATIENCE:.0f} seconds"
+    return str(getattr(error, "strerror", None) or type(error).__name__)
 
 
 def _opener(ca_file: str | None) -> OpenerDirector:
