@@ -44,6 +44,11 @@ class Touched:
         """By what the record is known among all."""
         return self.entity, self.id
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything became of it that can be taken back."""
+        return bool(self.inserted or self.deleted or self.was)
+
     def __str__(self) -> str:
         return f"{self.entity} {self.id}"
 
