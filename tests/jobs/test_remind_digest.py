@@ -181,6 +181,19 @@ def test_what_was_missed_before_the_company_chose_digests_goes_by_itself(sqlite_
     assert ledger(crm) == [("task:1:1:1:email:0", "sent", False, None)]
 
 
+def test_what_the_company_chooses_moves_no_digest_of_ones_own(kept: Crm) -> None:
+    kept("task", "add", "Day", "--due", "2026-11-23")
+    kept.now = "2026-11-23T09:00:00+00:00"
+    kept("setting", "set", "task.digest", "message")
+
+    remind(kept, "2026-11-23T10:00")
+
+    assert ledger(kept) == [
+        ("task:1:1:1:email:0", "covered", False, None),
+        (DAY.format(MONDAY), "sent", False, None),
+    ]
+
+
 def test_digest_that_reaches_nobody_covers_nothing(kept: Crm) -> None:
     ion = kept.id("employee", "add", "--name", "Ion", "--login", "ion", "--digest", "email")
     kept("task", "add", "Day", "--due", "2026-11-23", "--assignee", "ion")

@@ -92,6 +92,17 @@ def test_what_is_newly_wanted_counts_from_now(sqlite_crm: Crm) -> None:
     assert ledger(crm) == [(f"task:1:1:{kate}:email:0", "sent", False, None)]
 
 
+def test_who_has_left_is_told_nothing(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    kate = employee(crm, "Kate")
+    crm("task", "add", "Call", "--due", "2026-11-24", "--assignee", kate)
+    crm("employee", "remove", kate)
+
+    remind(crm, "2026-11-24T08:00")
+
+    assert ledger(crm) == [(f"task:1:1:{kate}:email:0", "unreachable", False, None)]
+
+
 def _missed_by_a_team(crm: Crm) -> int:
     """At ten nobody has told Kate of the team's task of eight o'clock; Jan is no member yet."""
     crm.now = "2026-11-23T04:00:00+00:00"
