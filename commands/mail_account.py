@@ -92,6 +92,8 @@ def edit(
         taken = take(tx, MAIL_ACCOUNT, values)
         if taken or command is None:
             services.records.edit(tx.session, MAIL_ACCOUNT, ids, taken)
+        else:
+            services.mail_accounts.note_password(tx.session, ids)
         table = tx.read(MAIL_ACCOUNT, *ids)
         said = follow(app, before, ways(tx, ids), command)
     say(app, said)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlmodel import col, func, select
 
+from crm_cli.audit import Change, record
 from crm_cli.bulk import Edit, edit_all
 from crm_cli.delivery.addresses import Address
 from crm_cli.delivery.transports import open_transport
@@ -71,6 +72,11 @@ def remove(session: Session, ids: Sequence[int]) -> list[str]:
 def several(session: Session, ids: Sequence[int]) -> list[MailAccount]:
     """Accounts as they stand in the transaction, in the order of the ids."""
     return [session.get_one(MailAccount, number) for number in ids]
+
+
+def note_password(session: Session, ids: Sequence[int]) -> None:
+    """Let the trail say that a password's command was given, so that `crm undo` stops there."""
+    record(session, [Change("mail_account", number, None, {}, {}) for number in ids])
 
 
 def own(session: Session, employee_id: int | None) -> int | None:

@@ -270,8 +270,23 @@ def test_warn_of_a_password_that_undo_does_not_bring_back(crm: Crm, words: list[
         ),
     )
     assert crm.ok("mail-account", "show", "office")["url"] == URL
-    crm.ok("mail-account", "edit", "office", "--password-command", "pass crm")
-    assert crm("undo", "--format", "json").exit_code == 0
+
+
+def test_undo_stops_at_a_password_command(sqlite_crm: Crm) -> None:
+    sqlite_crm.ok("mail-account", "add", "office", "--url", URL)
+    sqlite_crm.ok("mail-account", "edit", "office", "--password-command", "pass crm")
+
+    undone = sqlite_crm("undo")
+
+    assert (undone.exit_code, undone.stderr.rpartition("' ")[2]) == (
+        4,
+        (
+            "changed nothing in the database.\n"
+            "hint: crm undo NUMBER takes back an earlier command, by its number in crm audit"
+            " show.\n"
+        ),
+    )
+    assert listed(sqlite_crm) == [("office", None, False)]
 
 
 def test_undo_what_needs_no_password(sqlite_crm: Crm) -> None:

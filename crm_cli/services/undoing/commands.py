@@ -6,16 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
-from crm_cli import views
 from crm_cli.audit import open_transaction
-from crm_cli.bulk import restore_all
 from crm_cli.errors import Conflict, NotFound
-from crm_cli.services import records
 from crm_cli.services.undoing import imports
 from crm_cli.services.undoing.following import followed
-from crm_cli.services.undoing.putting_back import old_value
 from crm_cli.services.undoing.trail import Touched, kind_of
 from schema.audit import CHANGE
 from schema.audit import TRANSACTION as TX
@@ -78,7 +73,7 @@ def undo(session: Session, *, actor: str, position: int | None = None) -> Undone
     for one in touched:
         ids[one.entity].append(one.id)
     with followed(session, ids):
-        _take_back(session, touched)
+        rewinding.take_back(session, touched)
     return undone
 
 
@@ -194,57 +189,3 @@ def _refuse_changed_since(
             hint="crm audit show --sort -id",
             candidates=list(dict.fromkeys(later))[:SHOWN],
         )
-
-
-def _take_back(session: Session, touched: Sequence[Touched]) -> None:
-    """Take back record by record; what others still hold on to waits for them."""
-    waiting = list(touched)
-    while waiting:
-        refused = [(one, error) for one in waiting if (error := _refusal(session, one))]
-        if len(refused) == len(waiting):
-            _archive(session, refused)
-            return
-        waiting = [one for one, _ in refused]
-
-
-def _refusal(session: Session, one: Touched) -> IntegrityError | None:
-    """Take back one record, or give what the database has against it."""
-    try:
-        with session.begin_nested():
-            _put_back(session, one)
-    except IntegrityError as error:
-        return error
-    return None
-
-
-def _put_back(session: Session, one: Touched) -> None:
-    kind = kind_of(one.entity)
-    if one.deleted:
-        row = {**one.was, "id": one.id, "version": one.version + 1}
-        restore_all(session, kind, [row])
-    elif one.inserted:
-        session.delete(session.get_one(kind, one.id, with_for_update=True))
-    else:
-        record = session.get_one(kind, one.id, with_for_update=True)
-        for name, value in one.was.items():
-            setattr(record, name, old_value(name, value, getattr(record, name)))
-
-
-def _archive(session: Session, refused: Sequence[tuple[Touched, IntegrityError]]) -> None:
-    """Archive what something refers to; raises Conflict for what cannot be put back."""
-    for one, error in refused:
-        if not one.inserted:
-            raise _cannot_be_put_back(one, error)
-        record = session.get_one(kind_of(one.entity), one.id)
-        record.archived_at = session.info["origin"].now
-    session.flush()
-
-
-def _cannot_be_put_back(one: Touched, error: IntegrityError) -> Conflict:
-    has_view = one.entity in views.MODULES
-    taken = records.taken_by_another(views.of(one.entity), error) if has_view else None
-    conditions = (f"'entity = {one.entity}'", f"'entity_id = {one.id}'")
-    return Conflict(
-        f"The {one} cannot be put back: {taken or 'the database refuses what it held'}.",
-        hint=" --where ".join(["crm audit show", *conditions]),
-    )
