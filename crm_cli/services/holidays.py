@@ -9,8 +9,8 @@ from sqlmodel import col, select
 
 from crm_cli.services import records
 from crm_cli.services.reminders import changes
-from crm_cli.values.countries import country_code
 from crm_cli.values import work_calendar
+from crm_cli.values.countries import country_code
 from crm_cli.values.work_calendar import EVERYWHERE, Holidays
 from crm_cli.views.holidays import HOLIDAY
 from schema.holiday import Holiday
@@ -60,4 +60,6 @@ def warnings(session: Session, ids: Sequence[int]) -> list[str]:
 
 
 def _decided(one: Holiday) -> work_calendar.Holiday:
-    return work_calendar.Holiday(one.day, one.name, one.country, one.is_yearly, one.is_worked, one.id)
+    return work_calendar.Holiday(
+        one.day, one.name, one.country, one.is_yearly, one.is_worked, one.id
+    )

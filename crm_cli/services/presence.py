@@ -90,6 +90,11 @@ class Presence:
         calendar = self._calendars.get(employee_id)
         return calendar is not None and calendar.works(day) and not self.is_away(employee_id, day)
 
+    def holiday(self, employee_id: int, day: date) -> Holiday | None:
+        """What makes a day free for an employee, whatever day of the week it is."""
+        calendar = self._calendars.get(employee_id)
+        return None if calendar is None else calendar.holiday(day)
+
     def first_working_day(self, employee_id: int, day: date) -> date:
         """The first day from one on, on which he works, or who stands in for him does.
 

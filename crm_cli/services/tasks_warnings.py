@@ -80,6 +80,8 @@ def _away(session: Session, tasks: Sequence[Task]) -> Iterator[str]:
             person = session.get_one(Employee, number)
             stand_in = session.get_one(Employee, deputy).name if deputy else "nobody"
             yield f"{person.name} is away on {day}; {stand_in} stands in for them."
+        elif holiday := known.holiday(number, day):
+            yield f"{day} is free: {holiday.name}."
 
 
 def _outside(session: Session, tasks: Sequence[Task]) -> Iterator[str]:

@@ -95,10 +95,14 @@ class WorkCalendar:
             return decided.is_worked and (of_week or self.is_usual)
         return of_week and day not in public_holidays(self.country, day.year)
 
-    def is_holiday(self, day: date) -> bool:
-        """Whether a day is free by the law or by choice of the company, be it a Sunday."""
+    def holiday(self, day: date) -> Holiday | None:
+        """What makes a day free, by the law or by choice of the company, be it a Sunday."""
         found = self.holidays.on(day, self.country)
-        return found is not None and not found.is_worked
+        return None if found is None or found.is_worked else found
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a day is free for more than its day of the week."""
+        return self.holiday(day) is not None
 
 
 def _dates(day: date) -> Iterator[tuple[int, int]]:

@@ -253,3 +253,29 @@ def test_task_of_each_working_day(sqlite_crm: Crm) -> None:
     sqlite_crm.ok("task", "done", 1)
 
     assert sqlite_crm.ok("task", "show", 2)["due"] == said[0]["next"] == "2026-12-03"
+
+
+def test_term_on_a_holiday(sqlite_crm: Crm) -> None:
+    """Of the country of the assignee; a worked one and a Sunday are none, leave says more."""
+    sqlite_crm.id("employee", "add", "--name", "Jan", "--country", "PL", "--login", "jan")
+    sqlite_crm.ok("holiday", "add", "2026-11-30", "--name", "x", "--work", "--country", "RO")
+    sqlite_crm.ok("holiday", "add", *EVE, "--country", "RO")
+    sqlite_crm.ok("leave", "add", "me", "--from", "2026-12-25", "--to", "2026-12-25")
+
+    days = ("2026-11-29", "2026-11-30", "2026-12-01", "2026-12-24", "2026-12-25", "2026-12-27")
+    said = {
+        (who, day): sqlite_crm("task", "add", "X", "--due", day, "--assignee", who, "-q").stderr
+        for who in ("me", "jan")
+        for day in days
+    }
+
+    assert {(who, day[5:]): text for (who, day), text in said.items() if "free" in text} == {
+        ("me", "12-01"): "warning: 2026-12-01 is free: Ziua Națională a României.\n",
+        ("me", "12-24"): "warning: 2026-12-24 is free: Ajunul Crăciunului.\n",
+        ("jan", "12-24"): said["jan", "2026-12-24"],
+        ("jan", "12-25"): said["jan", "2026-12-25"],
+    }
+    assert said["jan", "2026-12-24"].endswith("2026-12-24 is free: Wigilia Bożego Narodzenia.\n")
+    assert said["me", "2026-12-25"] == (
+        "warning: Ana Pop is away on 2026-12-25; nobody stands in for them.\n"
+    )

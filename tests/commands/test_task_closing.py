@@ -34,6 +34,7 @@ def test_done(crm: Crm) -> None:
         "The next one is task 6, due 2026-11-30.\nThe next one is task 5, due 2026-12-31.\n"
         "warning: Ion has no e-mail address, so no reminder can reach them:"
         " crm employee edit 2 --email ADDRESS\n"
+        "warning: 2026-11-30 is free: Sfântul Andrei.\n"
     )
     names = ("id", "status", "repeat", "occurrence", "resolution", "due_at")
     shown = crm.ok("task", "list", "--sort", "id")
