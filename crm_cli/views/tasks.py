@@ -82,6 +82,7 @@ WHO = (
             key="t.team_id",
             labels=("Team", "Echipă", "Zespół"),
             field="team_id",
+            listed=True,
             help="The team whose task it is; one member may get it later.",
         )
     ),

@@ -25,13 +25,18 @@ def test_list(crm: Crm) -> None:
     account = crm.id("account", "add", "--name", "Moldo Trans SRL")
     crm("task", "add", "Sună la Moldo", "--due", "tomorrow@10:30", "--account", account)
     crm("task", "add", "Raport", "--due", "25.11.2026", "--priority", "high")
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    crm("task", "add", "Montaj", "--due", "26.11.2026", "--assignee", "@service")
 
     result = crm("task", "list")
 
     assert result.stdout == (
-        "ID  SUBJECT        STATUS  DUE         DUE_AT            ASSIGNEE  ACCOUNT\n"
-        " 1  Sună la Moldo  open    2026-11-24  2026-11-24 10:30  Ana Pop   Moldo Trans SRL\n"
+        "ID  SUBJECT        STATUS  DUE         DUE_AT            ASSIGNEE  TEAM"
+        "     ACCOUNT\n"
+        " 1  Sună la Moldo  open    2026-11-24  2026-11-24 10:30  Ana Pop  "
+        "          Moldo Trans SRL\n"
         " 2  Raport         open    2026-11-25                    Ana Pop\n"
+        " 3  Montaj         open    2026-11-26                              service\n"
     )
 
 
