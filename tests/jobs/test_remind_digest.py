@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -119,6 +120,36 @@ def test_after_an_outage_the_last_one_goes(
         (DAY.format(WEDNESDAY), state, True, None),
     ]
     assert [found for _, found in mails(kept)] == ([subject] if subject else [])
+
+
+def test_digests_older_than_a_month_are_forgotten(kept: Crm) -> None:
+    kept("inbox", "send", "Hello", "--to", "1")
+
+    remind(kept, "2027-01-11T07:00")
+
+    days = [date.fromordinal(int(key.split(":")[2])) for key, *_ in ledger(kept)]
+    assert (days[0], days[-1]) == (date(2026, 12, 11), date(2027, 1, 11))
+
+
+def test_digest_tells_of_the_team_in_the_order_of_terms(kept: Crm) -> None:
+    kept("team", "add", "--code", "service", "--name-en", "Service")
+    kept("employee", "edit", "1", "--team", "service")
+    for subject, due, who in (
+        ("Late", "2026-11-24 15:00", "1"),
+        ("Early", "2026-11-24 09:00", "1"),
+        ("Day", "2026-11-24", "@service"),
+    ):
+        kept("task", "add", subject, "--due", due, "--assignee", who)
+
+    remind(kept, "2026-11-24T06:00")
+
+    digest = [one for one in kept.ok("outbox", "list") if one["subject"].startswith("Your tasks")]
+    assert kept.ok("outbox", "show", digest[0]["id"])["text"].splitlines()[4:8] == [
+        "Today (3)",
+        "- Day (team) [3]",
+        "- 09:00: Early [2]",
+        "- 15:00: Late [1]",
+    ]
 
 
 def test_no_digest_on_days_off(kept: Crm) -> None:
