@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -123,6 +124,7 @@ def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             "LC_ALL": "C.UTF-8",
         }.items():
             patch.setenv(name, value)
+        time.tzset()
         yield
 
 
