@@ -32,13 +32,13 @@ def test_undo(crm: Crm) -> None:
     heading, *changes = result.stdout.splitlines()
     assert heading.startswith("Took back what ana did at 2026-11-23 10:00: crm ")
     assert changes == [
-        "  responsibility 1 (contact): removed",
-        "  task 1 (Contact the prospect: Moldo Trans SRL): removed",
         "  lead 1 (Moldo Trans SRL)",
         "    activated_at: 2026-11-23 10:00 -> (empty)",
         "    first_contact_at: 2026-11-24 10:00 -> (empty)",
         "    owner: Ana Pop -> (empty)",
         "    status: active -> inactive",
+        "  responsibility 1 (contact): removed",
+        "  task 1 (Contact the prospect: Moldo Trans SRL): removed",
     ]
     assert tried.stdout == result.stdout.replace("Took", "Would take")
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crm_cli.services.undoing import putting_back as putting_back
     from crm_cli.services.undoing import removal as removal
     from crm_cli.services.undoing import repointing as repointing
+    from crm_cli.services.undoing import rewinding as rewinding
     from crm_cli.services.undoing import taking_back as taking_back
     from crm_cli.services.undoing import trail as trail
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from crm_cli.audit import open_transaction
 from crm_cli.errors import Conflict, NotFound
-from crm_cli.services.undoing import imports
+from crm_cli.services.undoing import imports, rewinding
 from crm_cli.services.undoing.following import followed
 from crm_cli.services.undoing.trail import Touched, kind_of
 from schema.audit import CHANGE
