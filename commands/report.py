@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", type=click.Choice(reports.NAMES), metavar="NAME")
-@click.option("--from", "start", metavar="M|D", help="First month or day of the tasks.")
-@click.option("--to", "end", metavar="M|D", help="Last month or day of the tasks.")
+@click.option("--from", "start", metavar="M|D", help="First month or day.")
+@click.option("--to", "end", metavar="M|D", help="Last month or day.")
 @click.option(
     "--by", type=click.Choice(["day", "week"]), help="A row for each day, or week, of a workload."
 )
@@ -28,14 +28,16 @@ if TYPE_CHECKING:
 def report(
     app: App, name: str, where: tuple[str, ...], start: str | None, end: str | None, by: str | None
 ) -> None:
-    """Make a report: pipeline, tasks, task-days, workload.
+    """Make a report: pipeline, tasks, task-days, workload, leave.
 
     pipeline: open opportunities by owner and stage. tasks: those of a period. task-days: how many
     were due for whom on which day, done on time, done late, are open, overdue. workload: hours of
-    employees, hours planned by their open tasks, and what is free.
+    employees, hours planned by their open tasks, and what is free. leave: absences of employees, in
+    days of the calendar and in working days.
 
-    Without a period, tasks are those of this month, and the workload that of two weeks from today.
-    Conditions are on opportunities, on tasks, and for the workload on employees.
+    Without a period, tasks are those of this month, the workload that of two weeks from today, and
+    leave that of this year. Conditions are on opportunities, on tasks, for the workload on
+    employees, and on leave.
 
     Example: crm report workload --from today --to +13d --by week --where 'team = sales'
     """

@@ -119,7 +119,7 @@ COMMANDS = {
     "receipt": ("commands.document:receipt", "Money received on invoices."),
     "report": (
         "commands.report:report",
-        "Make a report: pipeline, tasks, task-days, workload.",
+        "Make a report: pipeline, tasks, task-days, workload, leave.",
     ),
     "series": ("commands.catalogue:series", "Books of numbers for documents, without gaps."),
     "setting": ("commands.setting:setting", "Constants of the company, kept in the database."),

@@ -31,7 +31,7 @@ class Asked(NamedTuple):
     by: str = ""
 
 
-NAMES = ("pipeline", "task-days", "tasks", "workload")
+NAMES = ("leave", "pipeline", "task-days", "tasks", "workload")
 """What `crm report` offers, each in a module of its name."""
 OPTIONS = {"period": "--from and --to", "by": "--by"}
 

@@ -130,7 +130,7 @@ def read(reader: Reader, first: date, last: date) -> Presence:
         Absence(number, _day(starts_on), _day(ends_on), deputy)
         for number, starts_on, ends_on, deputy in leaves
     )
-    return Presence(absences, _calendars(reader))
+    return Presence(absences, calendars(reader))
 
 
 def holidays(reader: Reader) -> Holidays:
@@ -141,7 +141,8 @@ def holidays(reader: Reader) -> Holidays:
     )
 
 
-def _calendars(reader: Reader) -> dict[int, WorkCalendar]:
+def calendars(reader: Reader) -> dict[int, WorkCalendar]:
+    """The working days of each employee who has not left."""
     company, known = dict(reader.all(COMPANY)), holidays(reader)
     usual = weekdays(company.get("work.days", constant("work.days").default))
     home = company.get("country", constant("country").default)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Crm
 
-NAMES = "'pipeline', 'task-days', 'tasks', 'workload'"
+NAMES = "'leave', 'pipeline', 'task-days', 'tasks', 'workload'"
 FOUND = (
     ("ana", "RON", "100.10", "new"),
     ("ana", "RON", "200.20", "quoting"),
