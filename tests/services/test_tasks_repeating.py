@@ -1,4 +1,4 @@
-"""A series of tasks whatever is done with them, early, late and again: each day once, in order."""
+"""A series of tasks whatever is done with them, early, late, again and moved: it keeps its days."""
 
 from __future__ import annotations
 
@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
 FIRST = date(2027, 1, 29)
-RULES = ("daily", "weekdays", "every 2 weeks", "monthly", "monthly on last", "mon,thu", "yearly")
+RULES = (
+    *("daily", "weekdays", "every 3 days", "every 2 weeks", "mon,thu", "monthly"),
+    *("monthly on last", "quarterly", "yearly"),
+)
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["done", "cancel", "reopen"]),
+        st.sampled_from(["done", "cancel", "reopen", "move"]),
         st.integers(0, 9).map(lambda place: -1 - place),
         st.integers(0, 70),
     ),
@@ -78,24 +81,38 @@ def _check(session: Session, verb: str, place: int, days: int) -> None:
     task = before[max(place, -len(before))]
     if (task.status == "open") == (verb == "reopen"):
         return
-    rule, term = task.repeat, task.due_on
-    _take(session, verb, task.key)
+    closing = task.repeat is not None and verb in {"done", "cancel"}
+    expected = _following(session, task, today) if closing else None
+    _take(session, verb, task)
 
     after = _series(session)
-    closing = rule is not None and verb != "reopen"
-    is_holiday = session.info["place"].calendar.is_holiday
-    expected = next_day(rule, term, today, is_holiday) if closing and rule else None
     assert [one.key for one in after[: len(before)]] == [one.key for one in before]
     assert [one.due_on for one in after[len(before) :]] == ([expected] if expected else [])
     assert [one.occurrence or 1 for one in after] == list(range(1, len(after) + 1))
     assert [one.key for one in after if one.repeat] == [after[-1].key]
-    terms = [one.due_on for one in after]
-    assert terms == sorted(set(terms))
     _check_clock(after)
 
 
-def _take(session: Session, verb: str, number: int) -> None:
-    if verb == "reopen":
+def _following(session: Session, task: Task, today: date) -> date:
+    """The first day of the series, as it is without any move, after those that are over."""
+    assert task.repeat
+    assert task.repeat_from
+    over = max(task.repeat_from, task.due_on, today - timedelta(days=1))
+    is_holiday, day = session.info["place"].calendar.is_holiday, FIRST
+    while day <= over:
+        later = next_day(task.repeat, day, day, is_holiday)
+        assert later
+        day = later
+    return day
+
+
+def _take(session: Session, verb: str, task: Task) -> None:
+    number = task.key
+    if verb == "move":
+        day = task.due_on + timedelta(days=_today(session).day - 15)
+        at = datetime.combine(day, time(3, 30), tzinfo=BUCHAREST)
+        services.tasks.edit(session, [number], {"due_on": day, "due_at": at})
+    elif verb == "reopen":
         services.tasks.reopen(session, [number])
     elif verb == "cancel":
         services.tasks.cancel(session, [number], by=1)
