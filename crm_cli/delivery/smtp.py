@@ -71,7 +71,7 @@ class SmtpTransport:
             connection = self._begun(sender, len(body))
             refused = _offer(connection, receivers, body)
             self._commit(before_final_dot)
-            answer = Answer(self._finish(connection), refused)
+            answer = self._finish(connection, refused)
         except ConnectionLost:
             self._disconnect()
             raise
@@ -121,18 +121,20 @@ class SmtpTransport:
             self._connection.close()
             self._connection = None
 
-    def _finish(self, connection: smtplib.SMTP) -> str:
+    def _finish(self, connection: smtplib.SMTP, refused: tuple[RefusedRecipient, ...]) -> Answer:
         with _lost_before_the_dot():
             connection.send(b".\r\n")
         try:
             code, reply = self._final_answer(connection)
         except OSError as error:
-            raise Uncertain(0, f"{self._server} was lost after the final dot ({error}).") from error
+            text = f"{self._server} was lost after the final dot ({error}).{_not_to(refused)}"
+            raise Uncertain(0, text) from error
         if 400 <= code < 600:
             raise refusal(code, reply_text(reply))
         if code != 250:
-            raise Uncertain(code, f"{self._server} gave no answer that can be understood.")
-        return f"{code} {reply_text(reply)}"
+            text = f"{self._server} gave no answer that can be understood.{_not_to(refused)}"
+            raise Uncertain(code, text)
+        return Answer(f"{code} {reply_text(reply)}", refused)
 
     def _final_answer(self, connection: smtplib.SMTP) -> tuple[int, bytes]:
         if connection.sock is not None:
@@ -200,6 +202,11 @@ def _refused_of(
         code = min(one.code for one in refused)
         raise refusal(code, "; ".join(map(str, refused)))
     return tuple(refused)
+
+
+def _not_to(refused: Sequence[RefusedRecipient]) -> str:
+    """Who did not get a mail that others may have."""
+    return "".join(f" It did not go to {one}." for one in refused)
 
 
 def _expect(reply: tuple[int, bytes], wanted: int = 250) -> None:

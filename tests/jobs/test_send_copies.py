@@ -71,3 +71,23 @@ def test_tell_of_copies_that_were_refused(crm: Crm, mail_server: Callable[..., M
         ("queued", "b@x.example: 451 later; c@x.example: 451 later"),
         ("sent", "250 2.0.0 taken"),
     ]
+
+
+def test_name_who_was_refused_where_nobody_knows_of_the_others(
+    sqlite_crm: Crm, mail_server: Callable[..., MailServer]
+) -> None:
+    server = mail_server(replies={"RCPT": ["250 ok", "550 gone"], "DATA": ["299 perhaps"]})
+    use_server(sqlite_crm, server.port)
+    open_shop(sqlite_crm)
+    sqlite_crm.ok("invoice", "send", invoice(sqlite_crm), "--cc", "a@x.example")
+
+    sqlite_crm("job", "run", "send-outbox")
+
+    held = sqlite_crm.ok("outbox", "show", 1)
+    assert (held["status"], held["answer"]) == (
+        "held",
+        (
+            f"The mail may or may not have been taken: 299 127.0.0.1:{server.port} gave no answer"
+            " that can be understood. It did not go to a@x.example: 550 gone."
+        ),
+    )
