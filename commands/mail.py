@@ -134,10 +134,8 @@ def remove(app: App, /, **chosen: Any) -> None:
         ids = chosen_ids(app, tx, MAIL, **chosen)
         table = tx.read(MAIL, *ids)
         tasks = services.mail.removal.archive(tx.session, ids)
-    for number in ids:
-        app.say(
-            f"Mail {number} was archived: importing it again does not bring it back, crm undo does."
-        )
+    what = f"{len(ids)} mails were" if len(ids) > 1 else "The mail was"
+    app.say(f"{what} archived: another import does not bring that back, crm undo does.")
     for number in tasks:
         app.say(f"Task {number} stays open: crm task remove {number}")
     app.emit(table, MAIL)
