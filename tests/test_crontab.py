@@ -133,6 +133,15 @@ def test_install_beside_lines_of_others(sqlite_crm: Crm, cron: Path) -> None:
     assert cron.read_text() == f"0 1 * * * before\n{changed}0 2 * * * after\n"
 
 
+def test_leave_the_bytes_of_others(sqlite_crm: Crm, cron: Path) -> None:
+    other = "# zażółć\n0 1 * * * kopia\n".encode("iso-8859-2")
+    cron.write_bytes(other)
+
+    sqlite_crm("job", "crontab", "--install")
+
+    assert cron.read_bytes().startswith(other)
+
+
 def test_mail_goes_where_it_went(sqlite_crm: Crm, cron: Path) -> None:
     went = []
     for words in (["--mailto", "a@firma.example"], [], ["--mailto", "b@firma.example"], []):

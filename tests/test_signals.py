@@ -35,6 +35,18 @@ def test_stop_before_the_next_item(number: signal.Signals) -> None:
     assert signal.getsignal(number) is before
 
 
+def test_leave_alone_what_nohup_ignores() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with caught() as stop:
+            os.kill(os.getpid(), signal.SIGHUP)
+        after = signal.getsignal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+    assert (stop.requested, after) == (False, signal.SIG_IGN)
+
+
 def test_take_nothing_after_the_signal() -> None:
     assert list(context(Stop(signal.SIGTERM)).each(range(5))) == []
 

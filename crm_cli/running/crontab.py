@@ -71,7 +71,8 @@ def _crontab(word: str, text: str = "") -> subprocess.CompletedProcess[str]:
             ["crontab", word],  # noqa: S607 - wherever this system has it
             input=text,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",  # lines of others stay, whatever they are written in
             check=False,
         )
     except FileNotFoundError as error:

@@ -41,9 +41,10 @@ class Stop:
 
 @contextmanager
 def caught() -> Iterator[Stop]:
-    """Turn signals into a request to stop for as long as the block runs."""
+    """Turn signals into a request to stop for as long as the block runs, but what nohup ignores."""
     stop = Stop()
-    before = {one: signal.signal(one, stop._receive) for one in CAUGHT}  # noqa: SLF001 - its own module
+    heard = [one for one in CAUGHT if signal.getsignal(one) is not signal.SIG_IGN]
+    before = {one: signal.signal(one, stop._receive) for one in heard}  # noqa: SLF001 - its own module
     try:
         yield stop
     finally:
