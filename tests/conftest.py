@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import time
 from dataclasses import dataclass
@@ -125,6 +126,9 @@ def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         }.items():
             patch.setenv(name, value)
         time.tzset()
+        for number in (signal.SIGHUP, signal.SIGINT):
+            if signal.getsignal(number) is signal.SIG_IGN:  # by nohup or &, for all we start
+                signal.signal(number, signal.default_int_handler)
         yield
 
 
