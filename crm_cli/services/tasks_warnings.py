@@ -46,7 +46,7 @@ def _left(session: Session, people: set[int]) -> dict[int, str]:
         .order_by(col(Employee.id))
     )
     return {
-        number: f"{name} has left, and nobody is reminded: crm task edit"
+        number: f"{name} has left and is reminded of nothing: crm task edit"
         f" --where 'assignee_id = {number}' --where 'status = open' --assignee LOGIN"
         for number, name in session.exec(chosen)
         if number

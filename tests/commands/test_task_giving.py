@@ -199,7 +199,7 @@ def test_say_whose_series_goes_on_without_them(sqlite_crm: Crm) -> None:
 
     assert result.stderr == (
         "The next one is task 2, due 2026-11-24.\n"
-        "warning: Jan has left, and nobody is reminded: crm task edit"
+        "warning: Jan has left and is reminded of nothing: crm task edit"
         " --where 'assignee_id = 2' --where 'status = open' --assignee LOGIN\n"
     )
 
