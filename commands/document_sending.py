@@ -146,7 +146,8 @@ def _account(tx: Transaction, reference: str | None) -> int | None:
 
 
 def _kept(app: App, name: str, content: bytes) -> AttachedFile:
-    from crm_cli.attachments import attachments_of
+    """A dry run only says what would be kept."""
+    from crm_cli.attachments import attachments_of, measure
 
-    stored = attachments_of(app).put(content)
+    stored = measure(content) if app.choices.dry_run else attachments_of(app).put(content)
     return services.outbox.queue.AttachedFile(name, "application/pdf", stored.sha256)

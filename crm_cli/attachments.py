@@ -109,6 +109,15 @@ def attachments_of(app: App) -> Attachments:
     return Attachments(Path(folder) if folder else beside(app.database.url, "attachments"))
 
 
+def measure(content: bytes | Path) -> Stored:
+    """What keeping a content would give."""
+    digest, size = hashlib.sha256(), 0
+    for piece in _pieces(content):
+        digest.update(piece)
+        size += len(piece)
+    return Stored(digest.hexdigest(), size)
+
+
 def safe_name(name: str) -> str:
     """A name as a file may have it: no folder, no control character, not hidden, not too long."""
     last = re.split(r"[/\\]", _UNSAFE.sub("", name))[-1].strip().lstrip(".")
@@ -130,7 +139,7 @@ def _candidates(folder: Path, name: str) -> Iterator[Path]:
 
 def _copy(content: bytes | Path, file: BinaryIO) -> Stored:
     digest, size = hashlib.sha256(), 0
-    for piece in [content] if isinstance(content, bytes) else _pieces(content):
+    for piece in _pieces(content):
         digest.update(piece)
         size += len(piece)
         file.write(piece)
@@ -139,13 +148,16 @@ def _copy(content: bytes | Path, file: BinaryIO) -> Stored:
     return Stored(digest.hexdigest(), size)
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
+def _pieces(content: bytes | Path) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
     try:
-        with path.open("rb") as source:
+        with content.open("rb") as source:
             while piece := source.read(PIECE):
                 yield piece
     except OSError as error:
-        raise InvalidData(f"The file '{path}' cannot be read ({error.strerror}).") from error
+        raise InvalidData(f"The file '{content}' cannot be read ({error.strerror}).") from error
 
 
 def _make(folder: Path) -> None:

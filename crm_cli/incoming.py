@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from mimetypes import MimeTypes
 from typing import TYPE_CHECKING, TypeAlias
 
-from crm_cli.attachments import Stored
 from crm_cli.errors import InvalidData
 from crm_cli.mailbox.identity import content_fingerprint, content_key
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from crm_cli.attachments import Stored
     from crm_cli.mailbox import Attachment, Message
 
 Keep: TypeAlias = "Callable[[bytes | Path], Stored]"
@@ -130,12 +130,3 @@ def _kept(attachment: Attachment, keep: Keep) -> Stored | None:
         return keep(attachment.path or attachment.content or b"")
     except InvalidData:
         return None
-
-
-def measure(content: bytes | Path) -> Stored:
-    """What keeping a content would give."""
-    try:
-        data = content if isinstance(content, bytes) else content.read_bytes()
-    except OSError as error:
-        raise InvalidData(f"The file '{content!s}' cannot be read ({error.strerror}).") from error
-    return Stored(hashlib.sha256(data).hexdigest(), len(data))

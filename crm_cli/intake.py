@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from crm_cli import services
-from crm_cli.attachments import attachments_of
+from crm_cli.attachments import attachments_of, measure
 from crm_cli.constants import value_of
 from crm_cli.errors import InvalidData
-from crm_cli.incoming import measure, prepare, storable
+from crm_cli.incoming import prepare, storable
 from crm_cli.mailbox import Skipped, read_messages
 from crm_cli.piped import SPOKEN
 

@@ -74,6 +74,9 @@ def test_send_dry_run(crm: Crm) -> None:
     assert crm.ok("quote", "send", number, "--dry-run")["status"] == "sent"
     assert crm.ok("quote", "show", number)["status"] == "final"
     assert crm.ok("outbox", "list") == []
+    assert list(crm.home.rglob("attachments")) == []
+    crm.ok("quote", "send", number)
+    assert len(list(crm.home.rglob("attachments"))) == 1
 
 
 @pytest.mark.proves("R80")

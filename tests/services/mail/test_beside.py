@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crm_cli.incoming import measure, prepare
+from crm_cli.attachments import measure
+from crm_cli.incoming import prepare
 from crm_cli.mailbox import Message, read_messages
 from crm_cli.services.mail import filing
 from crm_cli.start import make_app
