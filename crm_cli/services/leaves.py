@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, inspect, or_, select
 
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.services import records
@@ -48,9 +48,10 @@ def settle(session: Session, record: Record) -> None:
     leave = cast("Leave", record)
     # Two leaves of one employee that are entered at once wait for each other here.
     session.get(Employee, leave.employee_id, with_for_update=True)
-    if leave.id is None:
+    changes = inspect(leave).attrs
+    if changes.employee_id.history.has_changes():
         _check_there(session, leave.employee_id, "cannot be away")
-    if leave.deputy_id is not None:
+    if leave.deputy_id is not None and changes.deputy_id.history.has_changes():
         _check_there(session, leave.deputy_id, "cannot stand in")
     with following(session):
         session.add(leave)

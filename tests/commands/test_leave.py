@@ -253,3 +253,19 @@ def test_nobody_is_away_twice_on_a_day(sqlite_crm: Crm, wanted: list[tuple[int, 
         kept += [] if taken else [days]
 
     assert len(sqlite_crm.ok("leave", "list")) == len(kept)
+
+
+def test_only_new_people_must_work_here(sqlite_crm: Crm) -> None:
+    """Leave whose deputy has left can be shortened; it goes to nobody else who has left."""
+    crm = _employ(sqlite_crm)
+    crm.ok("leave", "add", "jan", *DAYS, "--deputy", "maria")
+    crm.ok("leave", "add", "me", *DAYS)
+    crm.ok("employee", "remove", "maria")
+
+    shorter = crm("leave", "edit", 1, "--to", "2026-12-05", "-q")
+    deputy = crm("leave", "edit", 2, "--deputy", 3)
+    employee = crm("leave", "edit", 2, "--employee", 3)
+
+    assert (shorter.exit_code, shorter.stderr) == (0, "")
+    assert deputy.stderr.startswith("crm: Maria has left and cannot stand in.\n")
+    assert employee.stderr.startswith("crm: Maria has left and cannot be away.\n")
