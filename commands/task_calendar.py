@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_cli import views
-from crm_cli.calendars.items import EVENT, FORMS
+from crm_cli.calendars.forms import EVENT, FORMS
 from crm_cli.errors import UsageError
 
 if TYPE_CHECKING:

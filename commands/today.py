@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crm_cli.constants import value_of
 from crm_cli.errors import UsageError
 from crm_cli.options import file_options, output_options
 from crm_cli.views.today import table, view_of
@@ -55,6 +54,8 @@ def _watch(app: App, days: int, shown: Shown) -> None:
 
 
 def _pace(app: App) -> int:
+    from crm_cli.constants import value_of
+
     with app.database.translated():
         minutes: int = value_of(app.reader, "task.refresh_minutes", app.place)
     return minutes

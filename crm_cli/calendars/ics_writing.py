@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from crm_cli.calendars.items import EVENT, PRIORITIES, titled
+from crm_cli.calendars.forms import EVENT
+from crm_cli.calendars.items import PRIORITIES, titled
 from crm_cli.calendars.zone_writing import zone_lines
 from crm_cli.cards.vcard_writing import escaped, folded
 

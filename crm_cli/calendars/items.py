@@ -12,10 +12,6 @@ if TYPE_CHECKING:
 
     from crm_cli.origins import Origin
 
-EVENT, TODO = "event", "todo"
-FORMS = (EVENT, TODO)
-"""As what tasks are written: entries of the calendar, which all programs show, or tasks."""
-
 BOX = "☐"
 MARKS = {"open": "", "done": "✓", "cancelled": "✗"}
 """What the title of an event begins with: calendars have no other place to say that it is done, and

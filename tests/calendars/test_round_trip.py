@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_cli.calendars.items import FORMS, untitled
+from crm_cli.calendars.forms import FORMS
+from crm_cli.calendars.items import untitled
 from tests.calendars.strict import feed
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crm_cli.calendars.descriptions import described, taken_off
+from crm_cli.calendars.forms import FORMS
 from crm_cli.calendars.ics_writing import feed_text
-from crm_cli.calendars.items import FORMS, PRIORITIES, Feed, Item, untitled
+from crm_cli.calendars.items import PRIORITIES, Feed, Item, untitled
 from crm_cli.calendars.zone_writing import zone_lines
 from crm_cli.origins import Origin
 from tests.calendars.strict import checked
