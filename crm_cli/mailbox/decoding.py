@@ -104,7 +104,7 @@ def _decoded_bytes(data: bytes, forced: str | None) -> tuple[str, str]:
 
 def _is_likely_utf8(data: bytes, text: str) -> bool:
     """Two capitals of cp1250, as in CZĘŚCI, may look like one letter that nobody writes."""
-    return UTF8_LETTERS.search(data) is not None or len(data) - len(text) > 3
+    return len(data) - len(text) > 3 or UTF8_LETTERS.search(data) is not None
 
 
 def _is_slightly_damaged_utf8(data: bytes) -> bool:

@@ -21,7 +21,9 @@ def text_of(content: bytes, charset: str | None, fallback: str | None = None) ->
     text, encoding = _decoded(content, codec, fallback)
     if charset and encoding == codec:
         encoding = charset.lower()
-    return _without_surrogates(text.replace("\x00", ""), codec), encoding
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    return _without_surrogates(text, codec), encoding
 
 
 def _without_surrogates(text: str, codec: str) -> str:

@@ -7,16 +7,18 @@ message, is deep where the mail is deep, and takes ten times as long.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.message import Message
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from crm_cli.mailbox.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -44,7 +46,7 @@ STANDARD_FIELD: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A part: what its headers say, its content as it was sent, and the parts in it."""
 
@@ -52,7 +54,15 @@ class Part:
     content: bytes
     children: tuple[Part, ...] = ()
 
-    @property
+    @cached_property
+    def raw_headers(self) -> Mapping[str, Sequence[str]]:
+        """The values of the headers as they stand, by their names in small letters."""
+        found = defaultdict[str, list[str]](list)
+        for name, value in self.headers.raw_items():
+            found[name.lower()].append(value)
+        return found
+
+    @cached_property
     def type(self) -> str:
         """The media type, in small letters."""
         return guarded(self.headers.get_content_type, "text/plain")

@@ -32,7 +32,7 @@ def header(part: Part, name: str, fallback: str | None = None) -> str:
 
 def headers(part: Part, name: str, fallback: str | None = None) -> Iterator[str]:
     """The values of a header that may stand many times."""
-    return (decoded(raw, fallback) for key, raw in part.headers.raw_items() if key.lower() == name)
+    return (decoded(raw, fallback) for raw in part.raw_headers.get(name, ()))
 
 
 def decoded(raw: str, fallback: str | None = None) -> str:
