@@ -15,6 +15,7 @@ from crm_cli.services.addresses import REACHED, check_values
 from crm_cli.services.reminders import changes
 from crm_cli.values.countries import country_code
 from crm_cli.values.invalid import quote
+from crm_cli.values.public_holidays import FIXED
 from schema.employee import Employee
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ MANAGER = (
     "{0.name} is the manager of {1}:"
     " crm employee edit --where 'manager_id = {0.id}' --manager LOGIN"
 )
+UNKNOWN_LAW = "The public holidays of {0} are not known here: crm holiday add DAY... --name NAME --country {0}"
 UNREACHED = {
     "email": "{0.name} has no e-mail address, so no digest can reach them:"
     " crm employee edit {0.id} --email ADDRESS",
@@ -104,13 +106,15 @@ def check_hours(start: str | None, end: str | None, usual: tuple[str, str]) -> N
 
 
 def warnings(session: Session, ids: Sequence[int]) -> list[str]:
-    """One line for each employee whom the digest he has chosen cannot reach."""
+    """Whom the digest they have chosen cannot reach, and whose public holidays are not known."""
     people = [session.get_one(Employee, number) for number in ids]
-    return [
+    unreached = [
         UNREACHED[one.digest].format(one)
         for one in people
         if one.digest in UNREACHED and not (one.email if one.digest == "email" else one.login)
     ]
+    countries = {one.country for one in people if one.country and one.country not in FIXED}
+    return [*unreached, *(UNKNOWN_LAW.format(country) for country in sorted(countries))]
 
 
 def left_behind(session: Session, ids: Sequence[int]) -> list[str]:

@@ -75,6 +75,18 @@ def test_add_with_times_of_work(sqlite_crm: Crm) -> None:
     assert (shorter.exit_code, late.exit_code) == (5, 5)
 
 
+def test_country_whose_law_is_not_known(sqlite_crm: Crm) -> None:
+    poland = sqlite_crm("employee", "add", "--name", "Jan", "--country", "Polska", "-q")
+    abroad = sqlite_crm("employee", "add", "--name", "Zoe", "--country", "gb", "-q")
+
+    assert poland.stderr == ""
+    assert abroad.stderr == (
+        "warning: The public holidays of GB are not known here:"
+        " crm holiday add DAY... --name NAME --country GB\n"
+    )
+    assert [one["country"] for one in sqlite_crm.ok("employee", "list")] == [None, "PL", "GB"]
+
+
 def test_digest_that_cannot_reach(sqlite_crm: Crm) -> None:
     said = sqlite_crm("employee", "add", "--name", "Jan", "--digest", "email", "-q").stderr
     edited = sqlite_crm.ok("employee", "edit", 2, "--digest", "message")
