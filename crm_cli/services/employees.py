@@ -47,7 +47,10 @@ MANAGER = (
     "{0.name} is the manager of {1}:"
     " crm employee edit --where 'manager_id = {0.id}' --manager LOGIN"
 )
-UNKNOWN_LAW = "The public holidays of {0} are not known here: crm holiday add DAY... --name NAME --country {0}"
+UNKNOWN_LAW = (
+    "The public holidays of {0} are not known here:"
+    " crm holiday add DAY... --name NAME --country {0}"
+)
 UNREACHED = {
     "email": "{0.name} has no e-mail address, so no digest can reach them:"
     " crm employee edit {0.id} --email ADDRESS",
