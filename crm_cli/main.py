@@ -211,7 +211,8 @@ def main() -> None:
 def _make_output_writable() -> None:
     """Letters that the encoding of stdout lacks become `\\u0163`; what is closed takes all."""
     codecs.register_error("escaped", _escaped)
-    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+    strictly = {"strict", "surrogateescape"}
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors in strictly:
         sys.stdout.reconfigure(errors="escaped")
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:

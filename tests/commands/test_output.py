@@ -144,6 +144,18 @@ def test_letters_the_terminal_lacks(sqlite_crm: Crm) -> None:
     assert json.loads(printed[1].decode("iso-8859-1"))["name"] == "Łucja Țepeș 🙂 é"
 
 
+def test_letters_a_locale_without_encoding_lacks(sqlite_crm: Crm) -> None:
+    sqlite_crm.ok("employee", "edit", 1, "--name", "Łucja Țepeș")
+    posix = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    printed = subprocess.check_output(
+        [sys.executable, "-m", "crm_cli", "employee", "show", "1", "--columns", "name"],
+        env={**environ, **sqlite_crm.environment, **posix},
+    )
+
+    assert printed == b"name  \\u0141ucja \\u021aepe\\u0219\n"
+
+
 def test_closed_output(sqlite_crm: Crm) -> None:
     done = subprocess.run(
         ["sh", "-c", f"{sys.executable} -m crm_cli employee list >&-"],
