@@ -24,12 +24,7 @@ PRUNED = 10_000
 def record(session: Session, mail: Outbox, account: str | None) -> None:
     """Keep an attempt as it left the mail; one that went like the last is counted with it."""
     at = mail.tried_at or session.info["origin"].now
-    last = session.scalars(
-        select(OutboxAttempt)
-        .where(ATTEMPT.c.outbox_id == mail.key)
-        .order_by(ATTEMPT.c.id.desc())
-        .limit(1)
-    ).first()
+    last = None if mail.status == "sent" else _last(session, mail)  # a mail is sent once
     if last and (last.account, last.status, last.answer) == (account, mail.status, mail.answer):
         last.at, last.times = at, last.times + 1
     else:
@@ -50,3 +45,8 @@ def prune(session: Session, *, before: datetime) -> None:
     """Forget what is older than a moment; the mails keep their last answer."""
     old = select(ATTEMPT.c.id).where(ATTEMPT.c.at < before).order_by(ATTEMPT.c.at).limit(PRUNED)
     session.execute(delete(ATTEMPT).where(ATTEMPT.c.id.in_(old)))
+
+
+def _last(session: Session, mail: Outbox) -> OutboxAttempt | None:
+    chosen = select(OutboxAttempt).where(ATTEMPT.c.outbox_id == mail.key)
+    return session.scalars(chosen.order_by(ATTEMPT.c.id.desc()).limit(1)).first()
