@@ -71,6 +71,25 @@ def test_task_that_is_edited_meanwhile_waits_for_the_next_run(
     assert [key for key, *_ in ledger(crm)] == ["task:1:1:1:email:0"]
 
 
+def test_manager_whose_day_has_begun_is_told_in_the_batch_of_his_own_tasks(sqlite_crm: Crm) -> None:
+    """Eight in the morning in Auckland is the evening before in London."""
+    crm = sqlite_crm
+    mia = employee(crm, "Mia", "--timezone", "Pacific/Auckland")
+    employee(crm, "Jan", "--manager", "mia")
+    crm("setting", "set", "task.escalate_after", "1")
+    crm("task", "add", "Own", "--due", "2026-11-24", "--assignee", "mia")
+    for _ in range(7):
+        execute(crm.url, DOUBLE_TASKS)
+    number = crm.id("task", "add", "Call", "--due", "2026-11-24", "--assignee", "jan")
+    for moment in ("2026-11-23T19:00", "2026-11-24T08:00"):
+        remind(crm, moment)
+    execute(crm.url, "UPDATE task SET next_reminder_at = ?", "2026-11-24T19:00:00Z")
+
+    remind(crm, "2026-11-24T19:00")
+
+    assert ledger(crm)[129:] == [(f"escalation:{number}:1:{mia}:email:0", "sent", False, None)]
+
+
 def test_task_that_one_batch_could_not_tell_is_not_settled_by_another(sqlite_crm: Crm) -> None:
     """Ana has a batch of her own; in that of Kate, whose digest tells her, nothing fails."""
     crm = sqlite_crm

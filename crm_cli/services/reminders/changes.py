@@ -1,4 +1,4 @@
-"""Moving the reminders to come where constants change, or where employees belong."""
+"""Moving the reminders to come where constants, people or their days off change."""
 
 from __future__ import annotations
 
@@ -107,9 +107,9 @@ def resume(session: Session, ids: Collection[int]) -> None:
 
 
 def _resumed(task: Row[Any], known: Rules, now: datetime) -> tuple[date, datetime | None]:
-    day, found = _wanted(task, known)
     if task.status != "open" or task.archived_at is not None:
-        return day, None
+        return task.due_on, None
+    day, found = _wanted(task, known)
     return day, resumed(task.next_reminder_at, (moment for _, moment in found), now)
 
 
@@ -167,7 +167,10 @@ class _Moving:
         return self._known[alike]
 
     def _worked_out(self, task: Row[Any]) -> _Move:
-        was, (day, found) = _wanted(task, self._before)[1], _wanted(task, self._after)
+        day, found = _wanted(task, self._after)
+        # What waited before is asked for only where something has passed by now.
+        has_passed = any(one.at <= self._now for _, one in found)
+        was = _wanted(task, self._before)[1] if has_passed else []
         first, settled = still_due(task.next_reminder_at, was, found, self._now)
         people = self._after.people
         return _Move(day, first, [(people[who], moment) for who, moment in settled])
