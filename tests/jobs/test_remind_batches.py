@@ -36,6 +36,20 @@ def test_late_letter_is_one_however_long(sqlite_crm: Crm) -> None:
     assert [(state, late) for _, state, late, _ in ledger(crm)] == [("sent", True)] * 128
 
 
+def test_late_letter_in_the_inbox_is_whole_and_from_the_company(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("employee", "edit", "1", "--language", "en")
+    crm("setting", "set", "company.name", "Firma SRL")
+    for number in range(4):
+        crm("task", "add", f"T{number}", "--due", "2026-11-24", "--remind", "message")
+
+    remind(crm, "2026-11-25T08:00")
+
+    (message,) = crm.ok("inbox")
+    assert (message["sender"], message["task_id"]) == ("Firma SRL", None)
+    assert "- 24 Nov 2026: T3 (crm task done 4)" in message["text"].splitlines()
+
+
 def test_late_letter_holds_own_tasks_and_those_of_the_team(crm: Crm) -> None:
     crm("team", "add", "--code", "service", "--name-en", "Service")
     for name in ("Kate", "Jan"):

@@ -55,6 +55,19 @@ def test_weekend_and_holidays_are_waited_for(crm: Crm) -> None:
     assert _told(crm) == [(TOLD, "sent", False, None)]
 
 
+def test_manager_who_is_off_is_told_though_escalation_is_chosen_after_the_days(
+    sqlite_crm: Crm,
+) -> None:
+    crm = sqlite_crm
+    _overdue(crm, "2026-11-26")
+    crm("setting", "set", "task.escalate_after", "0")
+    crm.now = "2026-12-01T08:00:00+00:00"
+
+    crm("setting", "set", "task.escalate_after", "2")
+
+    assert _told_first(crm, "2026-12-01T09:00", "2026-12-02T06:00") == "2026-12-02T06:00"
+
+
 def test_own_days_of_the_week_and_country_count(sqlite_crm: Crm) -> None:
     """In Poland that Monday is no holiday, but she begins on Tuesdays."""
     crm = sqlite_crm

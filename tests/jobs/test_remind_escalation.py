@@ -240,8 +240,9 @@ def test_late_ones_of_a_manager_go_together_whoever_has_the_tasks(sqlite_crm: Cr
     remind(crm, "2026-11-27T09:00")
 
     together = ("Maria <maria@firma.example>", "4 reminders of tasks")
-    number = mails(crm).index(together) + 1
-    assert crm.ok("outbox", "show", number)["text"].splitlines()[4:8] == [
+    mail = crm.ok("outbox", "show", mails(crm).index(together) + 1)
+    assert mail["reply_to"] is None
+    assert mail["text"].splitlines()[4:8] == [
         "- 24 Nov 2026, Jan: Oferta jan (crm task done 1)",
         "- 24 Nov 2026, Kate: Oferta kate (crm task done 2)",
         "- 24 Nov 2026: Oferta maria (crm task done 3)",

@@ -32,6 +32,15 @@ def test_memento_goes_once_beside_the_term(crm: Crm) -> None:
     ]
 
 
+def test_memento_at_night_tells_the_day_of_who_reads_it(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("task", "add", "Sună", "--due", "2026-11-25", "--memento", "2026-11-25 00:30")
+
+    remind(crm, "2026-11-24T22:30")
+
+    assert "(azi)" in crm.ok("outbox", "show", "1")["text"]
+
+
 def test_memento_goes_again_when_it_is_set_again(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     crm("task", "add", "Sună", "--due", "2026-12-20", "--memento", "2026-11-24 14:30")

@@ -35,6 +35,20 @@ def test_company_moves_to_the_east(sqlite_crm: Crm) -> None:
     assert ledger(sqlite_crm) == TOLD
 
 
+def test_company_moves_the_day_of_what_a_team_has_to_do(sqlite_crm: Crm) -> None:
+    """Half past one in the night in Bucharest, half past eleven the day before in London."""
+    crm = sqlite_crm
+    crm("team", "add", "--code", "service", "--name-en", "Service")
+    kate = employee(crm, "Kate", "--team", "service", "--timezone", "Europe/London")
+    due = ("--due", "2026-11-25 23:30Z", "--days-before", "1")
+    crm("task", "add", "Call", "--assignee", "@service", *due)
+
+    crm("setting", "set", "timezone", "Europe/London")
+    remind(crm, "2026-11-24T08:00")
+
+    assert ledger(crm) == [(f"task:1:1:{kate}:email:1", "sent", False, None)]
+
+
 def test_employee_moves_to_the_east(sqlite_crm: Crm) -> None:
     _at_nine(sqlite_crm, "employee", "edit", "1", "--timezone", "Asia/Tokyo")
 
@@ -170,7 +184,7 @@ def test_who_joins_a_team_of_nobody_gets_its_mementos(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     crm("team", "add", "--code", "service", "--name-en", "Service")
     asked = ("--remind", "none", "--memento", "2026-11-25 10:00")
-    crm("task", "add", "Call", "--due", "2026-11-01", "--assignee", "@service", *asked)
+    crm("task", "add", "Call", "--due", "2026-09-01", "--assignee", "@service", *asked)
     file = crm.home / "people.csv"
     file.write_text("name,email,team\nKate,kate@firma.example,service\n", "utf-8")
 

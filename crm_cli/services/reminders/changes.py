@@ -120,7 +120,7 @@ def _page(session: Session, chosen: ColumnElement[bool], after: int) -> Sequence
 
 def _concerned(before: Rules, after: Rules, now: datetime) -> ColumnElement[bool]:
     """Open tasks of which something waits, or may be to come by other rules."""
-    near = now.date() - timedelta(days=2 + after.defaults.escalate_after + presence.A_MONTH)
+    near = now.date() - timedelta(days=after.defaults.escalate_after + presence.A_MONTH)
     to_come = or_(
         TASK.c.next_reminder_at.is_not(None), TASK.c.due_on >= near, TASK.c.memento_at > now
     )
