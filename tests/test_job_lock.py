@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,8 +55,10 @@ def test_lock_is_open_to_whoever_may_write_the_database(sqlite_url: str) -> None
 
 
 def test_lock_belongs_to_the_owner_of_the_database_whoever_runs_first(sqlite_url: str) -> None:
-    found, owner = DatabaseUrl.parse(sqlite_url), 4711 if os.geteuid() == 0 else os.geteuid()
-    os.chown(found.file, owner, -1)
+    found = DatabaseUrl.parse(sqlite_url)
+    with suppress(OSError):  # only root can give files away
+        os.chown(found.file, 4711, -1)
+    owner = found.file.stat().st_uid
 
     with job_lock(found, "remind"):
         pass
