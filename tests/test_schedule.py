@@ -100,7 +100,7 @@ def test_next_moment_is_the_one_that_will_have_been_last(
     "text",
     [
         *("", "* * * *", "60 * * * *", "* * * * mon", "*/0 * * * *", "5-1 * * * *", "@daily"),
-        *("0 0 31 2 *", "0 0 31 4,6,9,11 *"),
+        *("0 0 31 2 *", "0 0 31 4,6,9,11 *", "١ * * * *"),
     ],
 )
 def test_refuse_what_cron_would_read_otherwise_or_never_start(text: str) -> None:

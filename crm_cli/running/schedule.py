@@ -17,7 +17,7 @@ LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LONGEST = 366 * 8
 """Days to look back or ahead; the 29th of February can be eight years away."""
 DAY = timedelta(days=1)
-PART = re.compile(r"(?:\*|\d{1,2}(?:-\d{1,2})?)(?:/[1-9]\d?)?")
+PART = re.compile(r"(?:\*|\d{1,2}(?:-\d{1,2})?)(?:/[1-9]\d?)?", re.ASCII)
 
 
 class NoSchedule(ValueError):
