@@ -64,10 +64,10 @@ def test_give_up_a_mail_that_alone_is_refused(
     queue(crm, 2)
     execute(crm.url, "UPDATE outbox SET created_at = ?", crm.now)
 
-    for now in (crm.now, "2026-11-23T08:00:30Z", "2026-11-24T07:59:00Z"):
+    for now in (crm.now, "2026-11-23T08:00:50Z", "2026-11-24T07:59:00Z"):
         send(crm, CRM_NOW=now)
     waiting = statuses(crm)
-    last = send(crm, CRM_NOW="2026-11-24T08:00:20Z")
+    last = send(crm, CRM_NOW="2026-11-24T08:00:05Z")
 
     said = f"The mail server takes no mail from this sender: 554 jan@klient.example: {RELAY}"
     if sends_others:
