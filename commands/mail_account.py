@@ -16,13 +16,12 @@ from crm_cli.options import (
     targets,
     writing_options,
 )
-from crm_cli.sending.mail_passwords import Ways, follow, forget
+from crm_cli.sending.mail_passwords import follow, forget, ways
 from crm_cli.verbs import on_match_option, standard_verbs
 from crm_cli.views.mail_accounts import MAIL_ACCOUNT
 
 if TYPE_CHECKING:
     from crm_cli.app import App
-    from crm_cli.transaction import Transaction
 
 FLAG = "--password-command"
 
@@ -59,7 +58,7 @@ def add(app: App, /, command: str | None, on_match: str, **values: str | None) -
         taken = take(tx, MAIL_ACCOUNT, values)
         added = services.records.add(tx.session, MAIL_ACCOUNT, taken, on_match=on_match)
         table = tx.read(MAIL_ACCOUNT, added)
-        said = follow(app, {}, ways(tx, [added]), command)
+        said = follow(app, {}, ways(tx.reader, [added]), command)
     say(app, said)
     app.emit(table, MAIL_ACCOUNT)
 
@@ -88,14 +87,14 @@ def edit(
     hide(app, command)
     with app.transaction() as tx:
         ids = chosen_ids(app, tx, MAIL_ACCOUNT, references, where=where, yes=yes)
-        before = ways(tx, ids)
+        before = ways(tx.reader, ids)
         taken = take(tx, MAIL_ACCOUNT, values)
         if taken or command is None:
             services.records.edit(tx.session, MAIL_ACCOUNT, ids, taken)
         else:
             services.mail_accounts.note_password(tx.session, ids)
         table = tx.read(MAIL_ACCOUNT, *ids)
-        said = follow(app, before, ways(tx, ids), command)
+        said = follow(app, before, ways(tx.reader, ids), command)
     say(app, said)
     app.emit(table, MAIL_ACCOUNT)
 
@@ -114,7 +113,7 @@ def remove(app: App, references: tuple[str, ...], where: tuple[str, ...], yes: b
     with app.transaction() as tx:
         ids = chosen_ids(app, tx, MAIL_ACCOUNT, references, where=where, yes=yes)
         table = tx.read(MAIL_ACCOUNT, *ids)
-        gone = ways(tx, ids)
+        gone = ways(tx.reader, ids)
         said = services.mail_accounts.remove(tx.session, ids)
         said += forget(app, gone)
     say(app, said)
@@ -137,11 +136,6 @@ def test(app: App, reference: str | None, to: str) -> None:
 
     number = None if reference is None else app.resolve(MAIL_ACCOUNT, reference)
     app.emit(try_account(app, number, to))
-
-
-def ways(tx: Transaction, ids: list[int]) -> Ways:
-    """Name and URL of accounts by id, as they stand in the transaction."""
-    return {row.key: (row.name, row.url) for row in services.mail_accounts.several(tx.session, ids)}
 
 
 def hide(app: App, command: str | None) -> None:

@@ -8,14 +8,14 @@ from urllib.parse import unquote, urlsplit
 from crm_cli.settings import MailPassword
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from crm_cli.app import App
     from crm_cli.reader import Reader
 
 Ways = dict[int, tuple[str, str]]
 """Id of a mail account -> its name and URL."""
-WAYS = "SELECT id, name, url FROM mail_account WHERE archived_at IS NULL ORDER BY id"
+WAYS = "SELECT id, name, url, archived_at FROM mail_account ORDER BY id"
 
 
 def follow(app: App, before: Ways, now: Ways, command: str | None) -> list[str]:
@@ -40,9 +40,13 @@ def forget(app: App, gone: Ways) -> list[str]:
     return _written(app, dict.fromkeys(names))
 
 
-def ways(reader: Reader) -> Ways:
-    """All accounts as they stand."""
-    return {number: (name, url) for number, name, url in reader.all(WAYS)}
+def ways(reader: Reader, ids: Collection[int] | None = None) -> Ways:
+    """Accounts as they stand: those with these ids, else all that are not archived."""
+    return {
+        number: (name, url)
+        for number, name, url, archived_at in reader.all(WAYS)
+        if (archived_at is None if ids is None else number in ids)
+    }
 
 
 def warn_of_lost(app: App, before: Ways, now: Ways) -> None:

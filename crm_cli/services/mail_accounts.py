@@ -69,11 +69,6 @@ def remove(session: Session, ids: Sequence[int]) -> list[str]:
     return said
 
 
-def several(session: Session, ids: Sequence[int]) -> list[MailAccount]:
-    """Accounts as they stand in the transaction, in the order of the ids."""
-    return [session.get_one(MailAccount, number) for number in ids]
-
-
 def note_password(session: Session, ids: Sequence[int]) -> None:
     """Let the trail say that a password's command was given, so that `crm undo` stops there."""
     record(session, [Change("mail_account", number, None, {}, {}) for number in ids])
