@@ -39,10 +39,10 @@ def mark_archived(reader: Reader, view: View, named: dict[str, Any]) -> None:
 def newly_named(part: Part, step: Step) -> Iterator[tuple[str, str, NotFound]]:
     """The attributes that would begin to refer to an archived record, how, and why they cannot."""
     now = step.now or {}
-    for name, value in step.given.checked.items():
-        column = part.column_of(name)
-        if type(value) is Archived and now.get(name) != value and column and column.noun:
-            yield name, value.text, refusal(column.noun, value)
+    for name, noun in part.references.items():
+        value = step.given.checked.get(name)
+        if type(value) is Archived and now.get(name) != value:
+            yield name, value.text, refusal(noun, value)
 
 
 def refusal(noun: str, reference: Archived) -> NotFound:

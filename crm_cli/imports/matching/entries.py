@@ -91,7 +91,7 @@ class _KnownBy:
 
     def __init__(self, part: Part) -> None:
         self._part = part
-        self._refers = any(one.noun and one.attribute in part.identifying for one in part.columns)
+        self._refers = not part.references.keys().isdisjoint(part.identifying)
         self._spool = _Spool()
 
     def add_all(self, some: Iterable[Given]) -> None:

@@ -188,6 +188,11 @@ class Part:
         return tuple(one.attribute or "" for one in self.columns if one.required)
 
     @cached_property
+    def references(self) -> Mapping[str, str]:
+        """The attributes that hold ids of other records, with the nouns of those."""
+        return {one.attribute: one.noun for one in self.columns if one.attribute and one.noun}
+
+    @cached_property
     def processed(self) -> tuple[str, ...]:
         """The attributes that a row fills in a new record only."""
         return tuple(one.loaded for one in self.columns if one.loaded and not one.field)
