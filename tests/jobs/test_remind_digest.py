@@ -203,13 +203,14 @@ def test_what_was_missed_before_a_digest_was_chosen_goes_by_itself(
 def test_what_was_missed_before_the_company_chose_digests_goes_by_itself(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     crm.now = SUNDAY
-    crm("task", "add", "Day", "--due", "2026-11-23")
+    kate = employee(crm, "Kate")
+    crm("task", "add", "Day", "--due", "2026-11-23", "--assignee", "kate")
     crm.now = "2026-11-23T09:00:00+00:00"
     crm("setting", "set", "task.digest", "email")
 
     remind(crm, "2026-11-23T10:00")
 
-    assert ledger(crm) == [("task:1:1:1:email:0", "sent", False, None)]
+    assert ledger(crm) == [(f"task:1:1:{kate}:email:0", "sent", False, None)]
 
 
 def test_what_the_company_chooses_moves_no_digest_of_ones_own(kept: Crm) -> None:

@@ -106,6 +106,20 @@ def test_what_is_newly_wanted_counts_from_now(sqlite_crm: Crm) -> None:
     assert ledger(crm) == [(f"task:1:1:{kate}:email:0", "sent", False, None)]
 
 
+def test_term_moves_within_its_day(sqlite_crm: Crm) -> None:
+    crm = sqlite_crm
+    crm("task", "add", "Sună", "--due", "2026-11-24 10:00")
+    remind(crm, "2026-11-24T08:00")
+
+    crm("task", "edit", "1", "--due", "2026-11-24 14:00")
+    remind(crm, "2026-11-24T12:00")
+
+    assert ledger(crm) == [
+        ("task:1:1:1:email:0", "sent", False, None),
+        ("task:1:2:1:email:0", "sent", False, None),
+    ]
+
+
 def test_who_has_left_is_told_nothing(sqlite_crm: Crm) -> None:
     crm = sqlite_crm
     kate = employee(crm, "Kate")
