@@ -76,14 +76,17 @@ class Crm:
 
     def __call__(self, *words: object, input: str | bytes | None = None, **env: str) -> Result:  # noqa: A002 - the runner's word
         """Run a command and give what it printed; bugs raise here."""
-        result = CliRunner().invoke(
-            cli,
-            [str(word) for word in words],
-            input=input,
-            env={**self.environment, **env},
-            catch_exceptions=False,
-            prog_name="crm",
-        )
+        arguments = [str(word) for word in words]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sys.argv", ["crm", *arguments])
+            result = CliRunner().invoke(
+                cli,
+                arguments,
+                input=input,
+                env={**self.environment, **env},
+                catch_exceptions=False,
+                prog_name="crm",
+            )
         return Result(result.exit_code, result.stdout, result.stderr)
 
     @property
