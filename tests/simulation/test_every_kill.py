@@ -35,8 +35,6 @@ RUNS = "SELECT state FROM job_run ORDER BY id"
 NEXT = "SELECT id, next_reminder_at FROM task ORDER BY id"
 CARRIERS = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM message)"
 LONG = "CRM_SIMULATION_SEEDS" in os.environ
-STRIDES = {"sqlite": 1, "postgr": 1 if LONG else 2}
-"""Every how many points `remind` is killed: all of them, given time."""
 STRIDE = 1 if LONG else 7
 """Every how many points senders are killed; of those that find a dead one tests of jobs tell."""
 AFTER_A_LEASE = timedelta(minutes=16)
@@ -89,7 +87,7 @@ def test_kill_remind_at_every_point(crm: Crm, forks: Forks) -> None:
         expected = reminded(watcher)
 
         known: list[Any] = []
-        for deadly in count(1, STRIDES[crm.url[:6]]):
+        for deadly in count(1):
             watcher.restore(before)
             killed = forks.run(crm, *REMIND, deadly=deadly)
             if killed.code != KILLED:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.execute import execute
 from tests.simulation.forks import BUSY, DIED, KILLED
+from tests.simulation.watcher import watch
 
 if TYPE_CHECKING:
     from tests.conftest import Crm
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 REMIND = ("job", "run", "remind")
 TASKS = int(os.environ.get("CRM_SIMULATION_TASKS", "240"))
 JOBS = 20
+ROUNDS = 50 if "CRM_SIMULATION_SEEDS" in os.environ else 2
 BETWEEN = {"sqlite": TASKS, "postgr": 40}
 """A point after the first transaction of a run and before its last."""
 COUNTS = """
@@ -40,7 +42,15 @@ def plan(crm: Crm) -> None:
 def test_twenty_jobs_at_once(crm: Crm, forks: Forks) -> None:
     plan(crm)
     forks.warm(crm)
+    with watch(crm) as watcher:
+        before = watcher.remember()
+        for _ in range(ROUNDS):
+            watcher.restore(before)
+            remind_at_once(crm, forks)
 
+
+def remind_at_once(crm: Crm, forks: Forks) -> None:
+    """After two runs that were killed, many at once and one that finds nothing."""
     killed = [forks.run(crm, *REMIND, deadly=BETWEEN[crm.url[:6]]) for _ in range(2)]
     ended = forks.run_at_once(crm, *[(REMIND, 0)] * JOBS)
     forks.run(crm, *REMIND)
