@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from crm_cli.errors import Conflict
 from crm_cli.services import delegates, operations, records, tasks_at_once
 from crm_cli.services.reminders import recipients
-from crm_cli.values.days import add_working_days
+from crm_cli.values.days import add_working_days, within_range
 from crm_cli.views.operations import OPERATION
 from schema.operation import Operation
 from schema.task import Task
@@ -108,7 +108,7 @@ def _moment(
 def _term(step: OperationStep, start: date, works: Works) -> date:
     """So many days after the first one; of working days the first that is one, or a later one."""
     if not step.working_days:
-        return start + timedelta(days=step.days_after)
+        return within_range(start + timedelta(days=step.days_after), f"+{step.days_after}d")
     if step.days_after == 0 and works(start):
         return start
     return add_working_days(start, step.days_after or 1, works)

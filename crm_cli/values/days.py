@@ -96,12 +96,13 @@ def add_months(day: date, count: int) -> date:
 
 
 def add_working_days(day: date, count: int, works: Works) -> date:
-    """The day so many working days later or earlier."""
-    step = timedelta(days=1 if count > 0 else -1)
-    for _ in range(abs(count)):
+    """The day so many working days later or earlier; raises InvalidValue beyond our years."""
+    step, left = timedelta(days=1 if count > 0 else -1), abs(count)
+    while left and FIRST_YEAR <= day.year <= LAST_YEAR:
         day += step
-        while not works(day):
-            day += step
+        left -= works(day)
+    if left:
+        raise _out_of_range(f"{count:+}wd")
     return day
 
 

@@ -37,7 +37,7 @@ def test_show(crm: Crm, onboarding: int) -> None:
     shown = crm.ok("operation", "show", "onboarding")
 
     names = ("position", "subject", "after", "assignee", "team", "duration", "priority")
-    assert _picked(shown["parts"]["steps"] if "parts" in shown else shown["steps"], *names) == [
+    assert _picked(shown["steps"], *names) == [
         [1, "Bun venit", "+0d", None, None, None, "normal"],
         [2, "Contract", "+2wd@10:00", None, None, 120, "high"],
         [3, "Montaj", "+7d", None, "service", None, "normal"],
@@ -188,6 +188,16 @@ def test_refuse(sqlite_crm: Crm, words: list[str], code: int, sentence: str) -> 
     result = sqlite_crm("operation", *words)
 
     assert (result.exit_code, result.stderr[: len(sentence)]) == (code, sentence)
+
+
+@pytest.mark.parametrize("step", ["+10d", "+10wd"])
+def test_refuse_terms_beyond_our_years(sqlite_crm: Crm, step: str) -> None:
+    _add(sqlite_crm, f"Unu;{step}")
+
+    result = sqlite_crm("operation", "assign", "onboarding", "--start", "2199-12-30")
+
+    assert result.exit_code == 5
+    assert result.stderr.startswith(f"crm: '{step}' lies outside the years 1900 to 2199.\n")
 
 
 def test_edit_replaces_the_steps(crm: Crm, onboarding: int) -> None:
