@@ -39,7 +39,7 @@ WORDS = {
     "greeting": ("Good day,", "Bună ziua,", "Dzień dobry,"),
     "attached": (
         "Please find attached",
-        "Vă trimitem atașat",
+        "Vă trimitem atașat documentul",
         "W załączeniu przesyłamy dokument",
     ),
     "regards": ("Kind regards,", "Cu stimă,", "Z poważaniem"),
