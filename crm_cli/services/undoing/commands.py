@@ -11,7 +11,7 @@ from crm_cli.audit import open_transaction
 from crm_cli.errors import Conflict, NotFound
 from crm_cli.services.undoing import imports, rewinding
 from crm_cli.services.undoing.following import followed
-from crm_cli.services.undoing.trail import Touched, kind_of
+from crm_cli.services.undoing.trail import Touched, in_portions, kind_of
 from schema.audit import CHANGE
 from schema.audit import TRANSACTION as TX
 from schema.base import table_of
@@ -19,7 +19,7 @@ from schema.document_states import CLOSED, ISSUED, TRANSITIONS
 from schema.outbox import Outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
@@ -67,11 +67,11 @@ def undo(session: Session, *, actor: str, position: int | None = None) -> Undone
         raise Conflict(f"'{undone.command}' changed nothing in the database.", hint=EARLIER)
     _refuse_issued(session, touched)
     _refuse_mailed(session, touched, header["clock"] or header["at"])
-    _refuse_changed_since(session, touched, header)
-    open_transaction(session)
     ids = defaultdict[str, list[int]](list)
     for one in touched:
         ids[one.entity].append(one.id)
+    _refuse_changed_since(session, ids, header)
+    open_transaction(session)
     with followed(session, ids):
         rewinding.take_back(session, touched)
     return undone
@@ -167,25 +167,35 @@ def _refuse_mailed(session: Session, touched: Sequence[Touched], at: datetime) -
 
 
 def _refuse_changed_since(
-    session: Session, touched: Sequence[Touched], header: dict[str, Any]
+    session: Session, ids: Mapping[str, Sequence[int]], header: dict[str, Any]
 ) -> None:
-    ours = {(one.entity, one.id) for one in touched}
-    chosen = (
-        select(CHANGE.c.entity, CHANGE.c.entity_id, TX.c.actor, TX.c.command, TX.c.position)
-        .join(TX, TX.c.id == CHANGE.c.tx_id)
-        .where(TX.c.position.is_(None) | (TX.c.position > header["position"]))
-        .where(TX.c.command_id != header["command_id"])
-        .where(CHANGE.c.entity.in_({one.entity for one in touched}))
-        .order_by(CHANGE.c.id)
+    later = sorted(
+        change
+        for entity, numbers in ids.items()
+        for portion in in_portions(numbers)
+        for change in _changes_after(session, header, entity, portion)
     )
-    later = [
-        f"{row.entity} {row.entity_id}: {row.command}, by {row.actor}"
-        for row in session.connection().execute(chosen)
-        if (row.entity, row.entity_id) in ours
-    ]
     if later:
+        told = (
+            f"{entity} {number}: {command}, by {actor}"
+            for _, entity, number, command, actor in later
+        )
         raise Conflict(
             f"What '{header['command']}' wrote has been changed since.",
             hint="crm audit show --sort -id",
-            candidates=list(dict.fromkeys(later))[:SHOWN],
+            candidates=list(dict.fromkeys(told))[:SHOWN],
         )
+
+
+def _changes_after(
+    session: Session, header: dict[str, Any], entity: str, ids: Sequence[int]
+) -> Sequence[Any]:
+    """What other commands wrote into records after a transaction, and who gave them."""
+    chosen = (
+        select(CHANGE.c.id, CHANGE.c.entity, CHANGE.c.entity_id, TX.c.command, TX.c.actor)
+        .join(TX, TX.c.id == CHANGE.c.tx_id)
+        .where(CHANGE.c.entity == entity, CHANGE.c.entity_id.in_(ids))
+        .where(TX.c.position.is_(None) | (TX.c.position > header["position"]))
+        .where(TX.c.command_id != header["command_id"])
+    )
+    return session.connection().execute(chosen).all()
