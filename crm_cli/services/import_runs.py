@@ -11,9 +11,11 @@ from schema.import_run import ImportRun
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+AGAIN = "Import {file} again to have it back."
+
 
 def begin(session: Session, *, noun: str, file: str, sha256: str = "") -> ImportRun:
-    """The record of a new import; what the transaction does from now on is of it."""
+    """The record of a new import, which the transaction is tied to."""
     origin = session.info["origin"]
     run = ImportRun(
         noun=noun,
@@ -29,7 +31,7 @@ def begin(session: Session, *, noun: str, file: str, sha256: str = "") -> Import
     )
     session.add(run)
     session.flush()
-    _tie(session, run)
+    tie(session, run)
     return run
 
 
@@ -39,11 +41,12 @@ def go_on(session: Session, number: int) -> ImportRun:
     if run.undone_at is not None:
         raise Conflict(
             f"The import {number} was undone by {run.undone_by} while it went on.",
-            hint=f"Import {run.file} again to have it back.",
+            hint=AGAIN.format(file=run.file),
         )
-    _tie(session, run)
+    tie(session, run)
     return run
 
 
-def _tie(session: Session, run: ImportRun) -> None:
+def tie(session: Session, run: ImportRun) -> None:
+    """Let the trail keep what the transaction does from now on under the id of the import."""
     session.info["origin"] = replace(session.info["origin"], import_id=run.key)

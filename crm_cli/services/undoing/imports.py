@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from crm_cli.audit import open_transaction
 from crm_cli.errors import Conflict, NotFound, UsageError
+from crm_cli.services import import_runs
 from crm_cli.services.mail import files, writing
 from crm_cli.services.undoing.following import followed
 from crm_cli.services.undoing.taking_back import Taken, TakingBack
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from crm_cli.services.undoing.removal import Ids
-
 
 MAIL = "mail"
 
@@ -59,9 +58,9 @@ def _begin(session: Session, number: int) -> ImportRun:
         day = run.undone_at.astimezone(session.info["place"].zone).date()
         raise Conflict(
             f"The import {number} of {run.file} was undone by {run.undone_by} on {day}.",
-            hint=f"Import {run.file} again to have it back.",
+            hint=import_runs.AGAIN.format(file=run.file),
         )
-    session.info["origin"] = replace(session.info["origin"], import_id=number)
+    import_runs.tie(session, run)
     return run
 
 
