@@ -1,4 +1,4 @@
-"""As what tasks are written: entries of the calendar, which all programs show, or its tasks."""
+"""The forms of tasks in a calendar: entries, which all programs show, or tasks with a box."""
 
 from __future__ import annotations
 
