@@ -16,7 +16,16 @@ from docs.pages import FOLDER, PAGES
 from tests.conftest import Crm
 
 ROOT = Path(__file__).parent.parent
-PAGES_BY_HAND = ("tasks", "cron", "mail", "outgoing", "layout", "decisions")
+PAGES_BY_HAND = (
+    "tasks",
+    "cron",
+    "mail",
+    "calendar",
+    "spreadsheets",
+    "outgoing",
+    "layout",
+    "decisions",
+)
 WRITTEN = [ROOT / "README.md", *(FOLDER / f"{name}.md" for name in PAGES_BY_HAND)]
 TYPED = [entry for entry in entries() if not entry.is_group]
 BY_NAME = {entry.name: entry for entry in entries()}
