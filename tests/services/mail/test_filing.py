@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, event
-
 from tests.letters import client, import_mail, write_text
+from tests.statements import statements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from tests.conftest import Crm
 
 
-def statements(crm: Crm, folder: Path, count: int) -> int:
+def asked(crm: Crm, folder: Path, count: int) -> int:
     """How many statements an import of so many mails, half of them known, executes."""
     mails = [
         (
@@ -25,21 +24,13 @@ def statements(crm: Crm, folder: Path, count: int) -> int:
         for number in range(count)
     ]
     file = write_text(folder, f"{count}", *mails)
-    seen: list[str] = []
-
-    def note(_: object, __: object, statement: str, *___: object) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements() as seen:
         assert import_mail(crm, file, "--task")["tasks"] == count // 2
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     return len(seen)
 
 
 def test_ask_as_often_for_many_as_for_few(sqlite_crm: Crm, tmp_path: Path) -> None:
     client(sqlite_crm)
-    statements(sqlite_crm, tmp_path, 10)
+    asked(sqlite_crm, tmp_path, 10)
 
-    assert statements(sqlite_crm, tmp_path, 120) <= statements(sqlite_crm, tmp_path, 12) + 5
+    assert asked(sqlite_crm, tmp_path, 120) <= asked(sqlite_crm, tmp_path, 12) + 5

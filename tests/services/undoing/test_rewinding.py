@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, event
+from tests.statements import statements
 
 if TYPE_CHECKING:
     from tests.conftest import Crm
@@ -13,16 +13,8 @@ if TYPE_CHECKING:
 def undone(crm: Crm, *command: object) -> int:
     """How many statements the undo of a command executes."""
     crm.ok(*command)
-    seen: list[str] = []
-
-    def note(_: object, __: object, statement: str, *___: Any) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with statements() as seen:
         crm.ok("undo")
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     return len(seen)
 
 
