@@ -1,12 +1,13 @@
-"""Inserting and changing many records at once, stamped and audited as one by one."""
+"""Reading, inserting and changing many records at once, stamped and audited as one by one."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, delete, update
+from sqlmodel import col, select
 
 from crm_cli.audit import UNRECORDED, Change, record
 from schema.base import table_of
@@ -14,13 +15,16 @@ from schema.bulk import insert_all
 from schema.ids import take_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
+    from sqlmodel.sql.expression import SelectOfScalar
 
     from crm_cli.audit import Origin
     from schema.base import Record, Row
+
+    Entity = TypeVar("Entity", bound=Row)
 
 AT_ONCE = 5_000
 
@@ -32,6 +36,14 @@ class Edit(NamedTuple):
     version: int
     old: Mapping[str, Any]
     new: Mapping[str, Any]
+
+
+def selects(entity: type[Entity], ids: Collection[int]) -> Iterator[SelectOfScalar[Entity]]:
+    """Statements that read rows by their ids, in the order of these."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), AT_ONCE):
+        some = col(entity.id).in_(ordered[start : start + AT_ONCE])
+        yield select(entity).where(some).order_by(col(entity.id))
 
 
 def add_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
+from sqlmodel import col
 
 from crm_cli.audit import Change, record
+from crm_cli.bulk import selects
 from crm_cli.errors import Conflict, InvalidData, NotFound
 from schema.employee import Employee
 from schema.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlmodel import Session
 
@@ -60,7 +61,7 @@ def write(
 
 def reply(session: Session, number: int, *, employee_id: int, text: str) -> Message:
     """Answer a message of an employee, which is read thereby; raises Conflict for one of a job."""
-    message = _received(session, number, employee_id)
+    (message,) = _received(session, [number], employee_id)
     if message.sender_id is None:
         raise Conflict(f"Message {number} was not sent by an employee: nobody would get an answer.")
     (sent,) = write(
@@ -80,19 +81,18 @@ def without_login(session: Session, messages: Iterable[Message]) -> list[str]:
     return [line.format(one) for one in people if not one.login]
 
 
-def mark_read(session: Session, ids: Iterable[int], *, employee_id: int) -> None:
+def mark_read(session: Session, ids: Collection[int], *, employee_id: int) -> None:
     """Note when the messages of an employee were first read; raises NotFound for another's."""
     now = session.info["origin"].now
-    for number in ids:
-        message = _received(session, number, employee_id)
+    for message in _received(session, ids, employee_id):
         message.read_at = message.read_at or now
     session.flush()
 
 
-def mark_unread(session: Session, ids: Iterable[int], *, employee_id: int) -> None:
+def mark_unread(session: Session, ids: Collection[int], *, employee_id: int) -> None:
     """Let messages of an employee wait again; raises NotFound for another's."""
-    for number in ids:
-        _received(session, number, employee_id).read_at = None
+    for message in _received(session, ids, employee_id):
+        message.read_at = None
     session.flush()
 
 
@@ -101,12 +101,14 @@ def _told(message: Message) -> Change:
     return Change("message", message.key, None, None, parties)
 
 
-def _received(session: Session, number: int, employee_id: int) -> Message:
-    mine = select(Message).where(Message.id == number, col(Message.employee_id) == employee_id)
-    message = session.exec(mine).first()
-    if message is None:
-        raise NotFound(f"Message {number} is not in your inbox.", hint="crm inbox list --all")
-    return message
+def _received(session: Session, ids: Collection[int], employee_id: int) -> list[Message]:
+    mine = col(Message.employee_id) == employee_id
+    found = [
+        message for some in selects(Message, ids) for message in session.exec(some.where(mine))
+    ]
+    if missing := set(ids) - {message.key for message in found}:
+        raise NotFound(f"Message {min(missing)} is not in your inbox.", hint="crm inbox list --all")
+    return found
 
 
 def _quoted(text: str) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
-
-from crm_cli.bulk import AT_ONCE, Edit, add_all, edit_all
+from crm_cli.bulk import Edit, add_all, edit_all, selects
 from crm_cli.errors import NotFound
 from crm_cli.services import constants
 from crm_cli.services.reminders import planning, recipients
@@ -15,11 +13,10 @@ from crm_cli.values.text import fold
 from schema.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
-    from sqlmodel.sql.expression import SelectOfScalar
 
     Planned = tuple[tuple[int | None, int | None], Plan]
     """An assignee and a team, and when a task of theirs reminds."""
@@ -66,7 +63,7 @@ def edit(session: Session, changes: Iterable[tuple[Task, Mapping[str, Any]]]) ->
 
 def loaded(session: Session, ids: Sequence[int]) -> list[Task]:
     """Tasks in few statements, in the order of their ids."""
-    return [task for some in _chosen(ids) for task in session.exec(some)]
+    return [task for some in selects(Task, ids) for task in session.exec(some)]
 
 
 def locked(session: Session, ids: Sequence[int]) -> list[Task]:
@@ -77,19 +74,13 @@ def locked(session: Session, ids: Sequence[int]) -> list[Task]:
     """
     found = {
         task.key: task
-        for some in _chosen(sorted(ids))
+        for some in selects(Task, ids)
         for task in session.exec(some.with_for_update().execution_options(populate_existing=True))
     }
     for number in ids:
         if number not in found:
             raise NotFound(f"There is no task with id {number}.")
     return [found[number] for number in ids]
-
-
-def _chosen(ids: Sequence[int]) -> Iterator[SelectOfScalar[Task]]:
-    for start in range(0, len(ids), AT_ONCE):
-        some = col(Task.id).in_(ids[start : start + AT_ONCE])
-        yield select(Task).where(some).order_by(col(Task.id))
 
 
 def _planned(row: Mapping[str, Any], now: datetime) -> Planned:
