@@ -113,6 +113,10 @@ class Crm:
         assert result.exit_code == 0, result.stderr
         return int(result.stdout)
 
+    def is_healthy(self) -> bool:
+        """Whether both checks of the database find nothing."""
+        return all(self(*check).exit_code == 0 for check in (("db", "check"), ("audit", "verify")))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

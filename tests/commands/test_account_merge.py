@@ -35,10 +35,6 @@ def _add_twins(crm: Crm) -> None:
     )
 
 
-def _is_sound(crm: Crm) -> bool:
-    return (crm("db", "check").exit_code, crm("audit", "verify").exit_code) == (0, 0)
-
-
 @pytest.mark.proves("R18")
 @pytest.mark.usefixtures("twins")
 def test_merge_fills_gaps(crm: Crm) -> None:
@@ -53,7 +49,7 @@ def test_merge_fills_gaps(crm: Crm) -> None:
     assert merged["note"] == "Plătește la timp\nCere ofertă"
     assert crm.ok("account", "show", 2) == merged == crm.ok("account", "show", "RO14399840")
     assert [row["id"] for row in crm.ok("account", "list")] == [1]
-    assert _is_sound(crm)
+    assert crm.is_healthy()
 
 
 @pytest.mark.proves("R18")
@@ -74,7 +70,7 @@ def test_merge_moves_what_belonged_to_the_others(crm: Crm) -> None:
     only = ("--where", "entity = contact", "--sort", "-id", "--limit", 1)
     (change,) = crm.ok("audit", "show", *only)
     assert (change["entity_id"], change["version"]) == (3, 2)
-    assert _is_sound(crm)
+    assert crm.is_healthy()
 
 
 @pytest.mark.usefixtures("twins")
@@ -91,7 +87,7 @@ def test_merge_unites_what_both_have(crm: Crm) -> None:
     members = crm.ok("campaign", "member", "list", 1)
     assert [(row["account_id"], row["responded_on"]) for row in members] == [(1, "2026-11-23")]
     assert execute(crm.url, "SELECT account_id, competitor_id FROM competitor") == [(3, 1)]
-    assert _is_sound(crm)
+    assert crm.is_healthy()
 
 
 @pytest.mark.usefixtures("twins")

@@ -25,11 +25,6 @@ def left(crm: Crm) -> dict[str, Any]:
     return {name: found for name, found in (rows | counts).items() if found}
 
 
-def healthy(crm: Crm) -> bool:
-    """Whether both checks of the database find nothing."""
-    return crm("db", "check").exit_code == 0 and crm("audit", "verify").exit_code == 0
-
-
 @pytest.mark.parametrize("words", [("undo",), ("import", "undo", 1)])
 def test_undo(crm: Crm, tmp_path: Path, words: tuple[object, ...]) -> None:
     client(crm)
@@ -42,7 +37,7 @@ def test_undo(crm: Crm, tmp_path: Path, words: tuple[object, ...]) -> None:
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "mail: 4 removed, 0 put back, 0 kept.\n"
     assert left(crm) == {}
-    assert healthy(crm)
+    assert crm.is_healthy()
     again = import_mail(crm, tmp_path / "mail", "--task")
     assert again == {"messages": 2, "new": 2, "matched": 1, "unmatched": 1, "tasks": 1}
 
@@ -65,7 +60,7 @@ def test_undo_what_somebody_works_on(crm: Crm, tmp_path: Path) -> None:
     )
     assert [(one["mail_id"], one["task_id"]) for one in crm.ok("attachment", "list")] == [(None, 1)]
     assert crm.ok("mail", "list", "--all") == []
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_mail_that_was_assigned_since(crm: Crm, tmp_path: Path) -> None:
@@ -79,7 +74,7 @@ def test_undo_mail_that_was_assigned_since(crm: Crm, tmp_path: Path) -> None:
     assert result.exit_code == 6
     assert "  kept: mail 1, changed by ana on 2026-11-23\n" in result.stderr
     assert [len(crm.ok(noun, "list")) for noun in NOUNS] == [1, 0, 1, 1]
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_a_second_import_of_known_mail(crm: Crm, tmp_path: Path) -> None:
@@ -96,7 +91,7 @@ def test_undo_a_second_import_of_known_mail(crm: Crm, tmp_path: Path) -> None:
     assert (result.exit_code, longer.startswith(f"{before}\n\n")) == (0, True)
     assert crm.ok("task", "show", 1)["description"] == before
     assert [mail["subject"] for mail in crm.ok("mail", "list")] == ["one"]
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_of_several_transactions(
@@ -115,7 +110,7 @@ def test_undo_of_several_transactions(
     assert len([one for one in shown["created"] if one["noun"] == "mail"]) == 5
     assert result.stderr == "mail: 11 removed, 0 put back, 0 kept.\n"
     assert left(crm) == {}
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_after_a_change_between_its_transactions(
@@ -162,7 +157,7 @@ def test_remove(crm: Crm, tmp_path: Path) -> None:
     assert [file["name"] for file in crm.ok("attachment", "list")] == ["two.pdf"]
     assert import_mail(crm, *letters) == {"messages": 2, "duplicates": 2}
     assert len(crm.ok("mail", "list")) == 1
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_remove_and_undo(crm: Crm, tmp_path: Path) -> None:

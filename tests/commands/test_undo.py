@@ -25,11 +25,6 @@ def content(crm: Crm, noun: str) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name not in STAMPS} for row in rows]
 
 
-def healthy(crm: Crm) -> bool:
-    """Whether both checks of the database find nothing."""
-    return crm("db", "check").exit_code == 0 and crm("audit", "verify").exit_code == 0
-
-
 def test_undo_add(crm: Crm) -> None:
     crm.id("account", "add", "--name", "Moldo Trans SRL")
 
@@ -39,7 +34,7 @@ def test_undo_add(crm: Crm) -> None:
         ("account", 1, None)
     ]
     assert content(crm, "account") == []
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_add_of_what_is_in_use(crm: Crm) -> None:
@@ -50,7 +45,7 @@ def test_undo_add_of_what_is_in_use(crm: Crm) -> None:
 
     assert crm.ok("account", "list") == []
     assert crm.ok("account", "show", 1)["archived_at"] == "2026-11-23T08:00:00+00:00"
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_edit(crm: Crm) -> None:
@@ -62,7 +57,7 @@ def test_undo_edit(crm: Crm) -> None:
 
     assert content(crm, "account") == before
     assert [row["id"] for row in crm.ok("account", "list", "--search", "moldo")] == [1]
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_remove(crm: Crm) -> None:
@@ -73,7 +68,7 @@ def test_undo_remove(crm: Crm) -> None:
     crm.ok("undo")
 
     assert content(crm, "task") == before
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_removal_of_what_was_added_again(crm: Crm) -> None:
@@ -89,7 +84,7 @@ def test_undo_removal_of_what_was_added_again(crm: Crm) -> None:
         "crm: The team 1 cannot be put back: another team has this code already.\n"
         "hint: crm audit show --where 'entity = team' --where 'entity_id = 1'\n"
     )
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_activation_of_a_lead(crm: Crm) -> None:
@@ -101,7 +96,7 @@ def test_undo_activation_of_a_lead(crm: Crm) -> None:
 
     assert {row["entity"] for row in changes} >= {"lead", "responsibility", "task"}
     assert (content(crm, "lead"), content(crm, "task")) == (before, [])
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_twice(crm: Crm) -> None:
@@ -112,7 +107,7 @@ def test_undo_twice(crm: Crm) -> None:
     crm.ok("undo")
 
     assert content(crm, "account") == before
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_what_has_changed_since(crm: Crm) -> None:
@@ -160,7 +155,7 @@ def test_undo_removal_of_a_draft(crm: Crm) -> None:
 
     after = crm.ok("quote", "show", 1)
     assert (after["lines"], after["gross"]) == (before["lines"], before["gross"])
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_task_told_by_mail(crm: Crm) -> None:
@@ -181,7 +176,7 @@ def test_undo_in_an_atomic_batch(crm: Crm) -> None:
 
     assert result.exit_code == 0, result.stdout
     assert (content(crm, "account"), len(content(crm, "contact"))) == ([], 1)
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_import(crm: Crm, tmp_path: Path) -> None:
@@ -192,7 +187,7 @@ def test_undo_import(crm: Crm, tmp_path: Path) -> None:
 
     assert (result.exit_code, result.stderr) == (0, "a.csv: 1 removed, 0 put back, 0 kept.\n")
     assert content(crm, "account") == []
-    assert healthy(crm)
+    assert crm.is_healthy()
 
 
 def test_undo_init(crm: Crm) -> None:
