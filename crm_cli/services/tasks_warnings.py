@@ -24,13 +24,13 @@ def warnings(session: Session, ids: Sequence[int]) -> list[str]:
     given = [task for task in tasks_at_once.loaded(session, ids) if task.status == "open"]
     left = _left(session, {task.assignee_id for task in given if task.assignee_id})
     alike = {
-        (task.assignee_id, task.team_id, task.remind): task.key
+        (task.assignee_id, task.team_id, task.remind): task
         for task in given
-        if task.assignee_id not in left
+        if task.assignee_id not in left and task.next_reminder_at is not None
     }
     found = [
         *left.values(),
-        *unreachable.unreached(session, list(alike.values())),
+        *unreachable.unreached(session, alike.values()),
         *_of_nobody(session, given),
         *_away(session, given),
         *_outside(session, given),

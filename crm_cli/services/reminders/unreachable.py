@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from crm_cli.services.reminders import planning, recipients
 from crm_cli.services.reminders.rules import moments
-from schema.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from sqlmodel import Session
 
     from crm_cli.services.reminders.recipients import Recipient
+    from schema.task import Task
 
 MISSING = {
     "email": "{0.name} has no e-mail address, so no reminder can reach them:"
@@ -23,14 +23,12 @@ MISSING = {
 }
 
 
-def unreached(session: Session, ids: Sequence[int]) -> list[str]:
-    """One line for each employee and channel that open tasks need in vain."""
-    tasks = [session.get_one(Task, number) for number in ids]
-    waiting = [task for task in tasks if task.next_reminder_at is not None]
-    people = recipients.load(session, [(task.assignee_id, task.team_id) for task in waiting])
+def unreached(session: Session, tasks: Collection[Task]) -> list[str]:
+    """One line for each employee and channel that tasks need in vain."""
+    people = recipients.load(session, [(task.assignee_id, task.team_id) for task in tasks])
     lines = (
         MISSING[channel].format(one)
-        for task in waiting
+        for task in tasks
         for one in people.of(task.assignee_id, task.team_id)
         for channel in _in_vain(session, task, one)
     )
