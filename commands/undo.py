@@ -58,7 +58,7 @@ def _in_words(app: App, tx: Transaction, undone: Undone, changes: Table) -> list
     verb = "Would take back" if app.choices.dry_run else "Took back"
     at = MOMENT.text(undone.at, app.place.zone)
     rows = changes.narrowed(find_columns(AUDIT, as_changes.CHANGE)).rows
-    told = as_changes.write_alone(tx.reader, rows, app.place.zone)
+    told = as_changes.write_changes(tx.reader, rows, app.place.zone)
     return [f"{verb} what {undone.actor} did at {at}: {undone.command}\n", *told]
 
 

@@ -209,7 +209,7 @@ def main() -> None:
 
 
 def _make_output_writable() -> None:
-    """Letters that the encoding of stdout lacks become `\\u0163`; what is closed takes all."""
+    """Print `\\u0163` for a letter that the encoding lacks, and nowhere if stdout is closed."""
     codecs.register_error("escaped", _escaped)
     strictly = {"strict", "surrogateescape"}
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors in strictly:

@@ -114,7 +114,7 @@ class Checker:
         numbered = zip((row.number for row in rows), entries, strict=True)
         good = [(number, entry) for number, entry in numbered if number not in bad]
         firsts = [given for _, entry in good for given in entry[self._first.name]]
-        if self._uniques or not self._repeats.are_new(map(self._seen, firsts)):
+        if self._uniques or not self._repeats.remember_if_new(map(self._seen, firsts)):
             good = [(number, entry) for number, entry in good if self._is_alone(number, entry)]
         self.entries.begin_all([entry for _, entry in good])
 

@@ -39,7 +39,7 @@ def write(reader: Reader, rows: Iterable[Sequence[Any]], zone: ZoneInfo | None) 
             yield from _lines(told)
 
 
-def write_alone(
+def write_changes(
     reader: Reader, rows: Iterable[Sequence[Any]], zone: ZoneInfo | None
 ) -> Iterator[str]:
     """Rows of `CHANGE`, whose command was named already."""

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 MEASURED = 5_000
 """Rows whose width decides the width of a column; on a terminal wider cells below are cut."""
-NARROWEST = 8
+LEAST_TEXT = 8
 """Columns of the terminal that are left of a text."""
-SHORTEST = 5
+LEAST_HEADING = 5
 """Columns of the terminal that are left of a heading."""
 GAP = 2
 OBEYED = dict.fromkeys(
@@ -115,12 +115,12 @@ def _widths(
         return widths
     if len(lines) < MEASURED:
         widths = [width if contents[at] else 0 for at, width in enumerate(widths)]
-    values = [max(width, SHORTEST) for width in contents]
-    texts = [
-        width if at == 0 or _is_figure(columns[at].type) else min(width, NARROWEST)
-        for at, width in enumerate(values)
+    uncut = [max(width, LEAST_HEADING) for width in contents]
+    cut = [
+        width if at == 0 or _is_figure(columns[at].type) else min(width, LEAST_TEXT)
+        for at, width in enumerate(uncut)
     ]
-    for least in (values, texts):
+    for least in (uncut, cut):
         _narrow(widths, least, limit)
     return widths
 

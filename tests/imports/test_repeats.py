@@ -52,7 +52,7 @@ def test_rows_that_are_new_together_are_new_one_by_one(
         numbered = list(enumerate(portion, start=row + 1))
         row += len(portion)
         seen = [(number, ACCOUNT.known_by(values)) for number, values in numbered]
-        are_new = together.are_new(seen)
+        are_new = together.remember_if_new(seen)
         alone = [one_by_one.earlier(number, values) for number, values in numbered]
         if are_new:
             assert alone == [None] * len(portion)

@@ -40,14 +40,14 @@ class Repeats:
             way.remember(key, seen)
         return None
 
-    def are_new(self, rows: Iterable[Seen]) -> bool:
-        """Whether no key of these rows is known or there twice; then all rows are remembered."""
+    def remember_if_new(self, rows: Iterable[Seen]) -> bool:
+        """Remember rows of which no key is known already, or there twice; says whether it did."""
         some = list(rows)
-        news = [way.news(some) for way in self._ways]
-        if None in news:
+        news = [new for way in self._ways if (new := way.news(some)) is not None]
+        if len(news) < len(self._ways):
             return False
         for way, new in zip(self._ways, news, strict=True):
-            way.learn(new or {})
+            way.learn(new)
         return True
 
     def _values(self, known: Key) -> Mapping[str, Any]:
