@@ -39,7 +39,7 @@ MANAGED = """
 SELECT name FROM employee WHERE manager_id = :id AND archived_at IS NULL ORDER BY id"""
 
 TASKS = (
-    "{0.name} still has {1} open task(s): crm task edit --where 'assignee_id = {0.id}'"
+    "{0.name} still has open tasks ({1}): crm task edit --where 'assignee_id = {0.id}'"
     " --where 'status = open' --assignee LOGIN"
 )
 DEPUTY = "{0.name} stands in for {1} until {2}: crm leave edit {3} --deputy LOGIN"

@@ -24,6 +24,8 @@ HOLIDAYS = """
 SELECT day, name, country, is_yearly, is_worked, id FROM holiday WHERE archived_at IS NULL"""
 PEOPLE = "SELECT id, work_days, country FROM employee WHERE archived_at IS NULL"
 COMPANY = "SELECT name, value FROM setting WHERE name IN ('country', 'work.days')"
+A_MONTH = 31
+"""Days in which somebody who is off is waited for."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,6 @@ class Absence:
     def holds(self, day: date) -> bool:
         """Whether a day is one of them."""
         return self.starts_on <= day <= self.ends_on
-
-
-A_MONTH = 31
-"""Days in which somebody who is off is waited for."""
 
 
 class Presence:

@@ -180,7 +180,7 @@ def test_who_leaves_leaves_something_behind(crm: Crm) -> None:
 
     assert result.stderr == (
         "employee 2 is in use and was archived.\n"
-        "warning: Jan still has 2 open task(s): crm task edit --where 'assignee_id = 2'"
+        "warning: Jan still has open tasks (2): crm task edit --where 'assignee_id = 2'"
         " --where 'status = open' --assignee LOGIN\n"
         "warning: Jan stands in for Ana Pop until 2026-11-23: crm leave edit 1 --deputy LOGIN\n"
         "warning: Jan is the manager of Ion: crm employee edit --where 'manager_id = 2'"

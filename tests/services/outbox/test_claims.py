@@ -33,9 +33,9 @@ def test_claim_each_mail_once(crm: Crm) -> None:
     queue(crm, 2)
 
     with transaction(crm) as session:
-        claims = [claimed(session) for _ in range(3)]
+        found = [claimed(session) for _ in range(3)]
 
-    assert claims == [1, 2, None]
+    assert found == [1, 2, None]
 
 
 def test_take_over_when_the_lease_has_ended(crm: Crm) -> None:
