@@ -27,6 +27,7 @@ REMINDER: dict[str, Any] = {
     "days_left": 3,
     "is_late": False,
     "is_memento": False,
+    "is_delegate": False,
     "is_escalation": False,
     "assignee": "Ana Pop",
     "author": None,

@@ -22,6 +22,7 @@ REMINDER: dict[str, Any] = {
     "days_left": -22,
     "is_late": False,
     "is_memento": False,
+    "is_delegate": False,
     "is_escalation": True,
     "team": None,
     "author": None,
@@ -147,7 +148,7 @@ def test_digest(language: str) -> None:
     waiting = Waiting(overdue=[old] * 51, today=[absent], unread=2)
     about = {"name": "Ana Pop", "day": date(2026, 3, 2), "waiting": vars(waiting), "is_late": True}
 
-    rendered = render("digest", language, {**about, "company": ""})
+    rendered = render("digest", language, {**about, "company": "", "is_delegate": False})
 
     lines = "\n".join([OLD_LINE[language]] * 50)
     assert rendered.text == DIGEST[language].format(lines=lines)
@@ -179,7 +180,7 @@ def test_digest_marks_tasks_of_the_team_and_dates_other_days() -> None:
     line = {"id": 3, "subject": "Oferta", "account": None, "in_place_of": None, "time": "10:00"}
     today, old = {**line, "due_on": date(2026, 3, 2)}, {**line, "due_on": date(2026, 3, 1)}
     waiting = Waiting(overdue=[{**old, "is_of_team": False}], today=[{**today, "is_of_team": True}])
-    about = {"name": "Ana", "day": date(2026, 3, 2), "waiting": vars(waiting), "company": ""}
+    about = {**REMINDER, "day": date(2026, 3, 2), "waiting": vars(waiting)}
 
     prompt, late = (render("digest", "en", {**about, "is_late": late}).text for late in (0, 1))
 
@@ -230,3 +231,25 @@ def test_overdue_tasks_together(language: str) -> None:
     assert lines[4].endswith(" 2026, Jan Lis: Oferta – Dedeman SRL (crm task done 12)")
     assert "Ion" in lines[6]
     assert lines[-1] == "crm task edit N --assignee LOGIN"
+
+
+TO_DELEGATES = {
+    "en": "Please answer this mail when",
+    "ro": "Vă rugăm să răspundeți la acest mesaj când",
+    "pl": "Prosimy o odpowiedź na tę wiadomość po wykonaniu",
+}
+
+
+@pytest.mark.parametrize(
+    "template", ["reminder", "reminder_escalation", "reminder_digest", "digest"]
+)
+@pytest.mark.parametrize("language", TO_DELEGATES)
+def test_who_has_no_login_is_given_no_commands(language: str, template: str) -> None:
+    line = {"id": 3, "subject": "Oferta", "account": None, "in_place_of": None, "time": None}
+    waiting = Waiting(today=[{**line, "due_on": date(2026, 3, 2), "is_of_team": True}])
+    about = {**REMINDER, "is_of_team": True, "reminders": [REMINDER], "waiting": vars(waiting)}
+
+    text = render(template, language, {**about, "day": date(2026, 3, 2), "is_delegate": True}).text
+
+    assert text.splitlines()[-1].startswith(TO_DELEGATES[language])
+    assert "crm " not in text

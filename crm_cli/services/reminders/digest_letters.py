@@ -191,6 +191,7 @@ def _put(session: Session, post: Post, one: Decision) -> None:
         "day": one.day,
         "waiting": vars(one.waiting),
         "is_late": one.is_late,
+        "is_delegate": person.login is None,
         "company": company,
     }
     letter = render("digest", person.language, about, session.info["templates"])

@@ -104,6 +104,7 @@ class _Surroundings:
             "name": person.name,
             "company": self.company,
             "in_place_of": first.recipient.name if first.stands_in else None,
+            "is_delegate": person.login is None,
         }
         if len(group) > 1:
             about |= {"is_late": first.is_late, "reminders": [self._facts(one) for one in group]}
