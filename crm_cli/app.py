@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -89,7 +90,7 @@ class App:
         if number is None:
             raise NotReady(
                 f"No employee has the login '{login}'.",
-                hint=f"crm --user LOGIN employee add --name NAME --login {login}"
+                hint=f"crm --user LOGIN employee add --name NAME --login {shlex.quote(login)}"
                 if self.reader.one(USERS)
                 else "crm init",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,7 +117,7 @@ def _read(path: Path) -> dict[str, object]:
     if path.stat().st_mode & 0o077:
         raise NotReady(
             f"Others may read the settings file {path}, which may hold secrets.",
-            hint=f"chmod 600 {path}",
+            hint=f"chmod 600 {shlex.quote(str(path))}",
         )
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -52,7 +53,7 @@ def assign(session: Session, number: int, given: Assignment) -> list[int]:
     if not steps:
         raise Conflict(
             f"The operation {operation.code} has no steps.",
-            hint=f"crm operation edit {operation.code} --step 'SUBJECT;+1d'",
+            hint=f"crm operation edit {shlex.quote(operation.code)} --step 'SUBJECT;+1d'",
         )
     rows = _rows(session, steps, given)
     known = _known(session, number, rows, given)

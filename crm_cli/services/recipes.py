@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
@@ -60,7 +61,7 @@ def line_of(session: Session, product_id: int, component_id: int) -> int:
         component = session.get_one(Product, component_id)
         raise NotFound(
             f"{component.code} is not in the recipe of {product.code}.",
-            hint=f"crm product recipe list {product.code}",
+            hint=f"crm product recipe list {shlex.quote(product.code)}",
         )
     return line.key
 

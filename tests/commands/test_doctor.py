@@ -208,3 +208,17 @@ def test_doctor_tells_of_the_settings_file(sqlite_crm: Crm, tmp_path: Path) -> N
     assert finding(sqlite_crm, "settings")["message"] == (
         f"{file} is readable by its owner only (600)."
     )
+
+
+def test_settings_that_others_may_read_are_refused(sqlite_crm: Crm, tmp_path: Path) -> None:
+    file = tmp_path / "all settings.toml"
+    file.write_text("")
+    file.chmod(0o644)
+
+    refused = sqlite_crm("doctor", CRM_CONFIG=str(file))
+
+    assert (refused.exit_code, refused.stdout) == (7, "")
+    assert refused.stderr == (
+        f"crm: Others may read the settings file {file}, which may hold secrets.\n"
+        f"hint: chmod 600 '{file}'\n"
+    )

@@ -123,6 +123,15 @@ def test_remove_recipe(crm: Crm, kit: int) -> None:
     )
 
 
+def test_advice_quotes_a_code_with_a_space(sqlite_crm: Crm) -> None:
+    for code in ("SET 2", "POMPA"):
+        _add(sqlite_crm, code, code)
+
+    removed = sqlite_crm("product", "recipe", "remove", "SET 2", "POMPA")
+
+    assert removed.stderr.endswith("\nhint: crm product recipe list 'SET 2'\n")
+
+
 def test_remove_in_a_recipe(crm: Crm, kit: int) -> None:
     crm.ok("product", "recipe", "add", "SET", "POMPA", "1")
 
