@@ -9,7 +9,7 @@ from itertools import accumulate, chain, islice, takewhile
 from typing import TYPE_CHECKING, Any
 from unicodedata import category, east_asian_width
 
-from crm_cli.views.types import Date, Moment
+from crm_cli.views.types import Date, Moment, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -106,8 +106,8 @@ def _widths(
 ) -> list[int]:
     """The width of each column, 0 for one that is left out.
 
-    Empty columns go first; then headings are cut, then texts. What names a record, times and
-    figures are not: half of them would say something else.
+    Empty columns go first; then headings are cut, then texts. What names a record, times,
+    figures and sentences are not.
     """
     contents = [max(map(display_width, cells)) for cells in zip(*lines, strict=True)]
     widths = [max(len(name), width) for name, width in zip(heading, contents, strict=True)]
@@ -117,7 +117,7 @@ def _widths(
         widths = [width if contents[at] else 0 for at, width in enumerate(widths)]
     uncut = [max(width, LEAST_HEADING) for width in contents]
     cut = [
-        width if at == 0 or _is_figure(columns[at].type) else min(width, LEAST_TEXT)
+        width if at == 0 or _is_whole(columns[at].type) else min(width, LEAST_TEXT)
         for at, width in enumerate(uncut)
     ]
     for least in (uncut, cut):
@@ -139,8 +139,9 @@ def _has_room(widths: Sequence[int], limit: int | None) -> bool:
     return limit is None or sum(shown) - GAP <= limit
 
 
-def _is_figure(kind: ColumnType) -> bool:
-    return kind.numeric or isinstance(kind, (Date, Moment))
+def _is_whole(kind: ColumnType) -> bool:
+    """Whether half of a value would say something else, or nothing."""
+    return kind.numeric or isinstance(kind, (Date, Moment, Sentence))
 
 
 def _line(cells: list[str], widths: list[int], numeric: list[bool], *, cut: bool) -> str:

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from crm_cli.views.table import Table
+from crm_cli.views.types import Sentence
 from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ class Finding:
 COLUMNS = (
     Column(name="check", sql="", labels=("Check", "Verificare", "Sprawdzenie")),
     Column(name="level", sql="", labels=("Level", "Nivel", "Poziom")),
-    Column(name="message", sql="", labels=("Finding", "Constatare", "Wynik")),
-    Column(name="hint", sql="", labels=("Hint", "Sugestie", "Wskazówka")),
+    Column(name="message", sql="", type=Sentence(), labels=("Finding", "Constatare", "Wynik")),
+    Column(name="hint", sql="", type=Sentence(), labels=("Hint", "Sugestie", "Wskazówka")),
 )
 
 

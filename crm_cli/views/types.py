@@ -61,6 +61,10 @@ class LongText(ColumnType):
         return comma_letters(text.strip())
 
 
+class Sentence(ColumnType):
+    """Text that tells nothing unless it is whole: a narrow terminal shows records instead."""
+
+
 class Choice(ColumnType):
     """One word of a fixed list."""
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crm_cli.output.as_table import MEASURED, display_width, write
 from crm_cli.output.style import Style
 from crm_cli.views.table import Table
-from crm_cli.views.types import INTEGER, LONG_TEXT, MOMENT, TEXT, ColumnType
+from crm_cli.views.types import INTEGER, LONG_TEXT, MOMENT, TEXT, ColumnType, Sentence
 from crm_cli.views.view import Column
 
 if TYPE_CHECKING:
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     from tests.conftest import Crm
 
-KINDS: dict[str, ColumnType] = {"due_at": MOMENT, "tasks": INTEGER, "note": LONG_TEXT}
+KINDS: dict[str, ColumnType] = {
+    "due_at": MOMENT,
+    "tasks": INTEGER,
+    "note": LONG_TEXT,
+    "advice": Sentence(),
+}
 
 
 def columns(*names: str) -> list[Column]:
@@ -97,6 +102,19 @@ def test_more_columns_than_the_terminal_has_room_for() -> None:
         "",
         "name   Wisła Pak",
         "tasks  8",
+    ]
+
+
+def test_sentences_are_not_cut() -> None:
+    rows = (["mail", "Mail leaves nowhere."], ["disk", "It is full."])
+
+    assert lines("check advice", *rows, width=27)[1] == "mail   Mail leaves nowhere."
+    assert lines("check advice", *rows, width=25) == [
+        "check   mail",
+        "advice  Mail leaves nowhere.",
+        "",
+        "check   disk",
+        "advice  It is full.",
     ]
 
 

@@ -21,7 +21,7 @@ NAMES = "SELECT name FROM mail_account WHERE archived_at IS NULL"
 
 
 def mail(app: App) -> Iterator[Finding]:
-    """Whether the company's mail leaves the house, and that of accounts; whether all log in."""
+    """Whether the company's mail leaves the house, and whether every account is complete."""
     yield _company(app)
     for number, name, owner in app.reader.all(OTHERS):
         yield _way(app, f"mail of {name}", number, is_anothers=owner not in {None, app.person.id})
