@@ -135,7 +135,7 @@ def test_stop_when_the_import_was_undone_meanwhile(
     assert result.exit_code == 4
     assert result.stderr == (
         "crm: The import 1 was undone by jan while it went on.\n"
-        "hint: Import a.txt again to have it back.\n"
+        "hint: Import 'a.txt' again to have it back.\n"
     )
     assert len(sqlite_crm.ok("mail", "list")) == 3
 

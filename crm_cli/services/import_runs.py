@@ -11,7 +11,7 @@ from schema.import_run import ImportRun
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-AGAIN = "Import {file} again to have it back."
+AGAIN = "Import '{file}' again to have it back."
 
 
 def begin(session: Session, *, noun: str, file: str, sha256: str = "") -> ImportRun:

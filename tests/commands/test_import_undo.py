@@ -81,7 +81,7 @@ def test_undo_twice(sqlite_crm: Crm, tmp_path: Path, words: tuple[str, ...]) -> 
     result = sqlite_crm(*words)
 
     assert result.exit_code == 4
-    assert "The import 1 of account.csv was undone by ana on 2026-11-23." in result.stderr
+    assert "The import 1 of 'account.csv' was undone by ana on 2026-11-23." in result.stderr
     assert sqlite_crm.ok("import", "show", 1)["undone_at"] == "2026-11-23T08:00:00+00:00"
 
 

@@ -57,7 +57,7 @@ def _begin(session: Session, number: int) -> ImportRun:
     if run.undone_at is not None:
         day = run.undone_at.astimezone(session.info["place"].zone).date()
         raise Conflict(
-            f"The import {number} of {run.file} was undone by {run.undone_by} on {day}.",
+            f"The import {number} of '{run.file}' was undone by {run.undone_by} on {day}.",
             hint=import_runs.AGAIN.format(file=run.file),
         )
     import_runs.tie(session, run)
