@@ -359,8 +359,9 @@ def test_run_for_employee_without_address(crm: Crm) -> None:
 def test_run_dry(crm: Crm) -> None:
     crm("task", "add", "Sună", "--due", "today")
 
-    crm("job", "run", "remind", "--dry-run")
+    result = crm("job", "run", "remind", "--dry-run")
 
+    assert result.stderr == "remind: 1 would be sent\n"
     assert (mails(crm), execute(crm.url, LEDGER)) == ([], [])
 
 
