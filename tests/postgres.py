@@ -11,35 +11,35 @@ from pathlib import Path
 
 import psycopg
 
-RESET = """
+PLANT = """
 CREATE SCHEMA seed;
 
-CREATE FUNCTION seed.plant() RETURNS void LANGUAGE plpgsql AS $$
-DECLARE t text;
+DO $do$
+DECLARE t text; planted boolean; sequence text; next bigint; body text := '';
 BEGIN
   FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-    EXECUTE format('CREATE TABLE seed.%I AS SELECT * FROM public.%I', t, t);
-  END LOOP;
-END $$;
-
-CREATE FUNCTION seed.reset() RETURNS void LANGUAGE plpgsql AS $$
-DECLARE t text; used boolean; planted boolean; sequence text;
-BEGIN
-  SET LOCAL session_replication_role = replica;
-  FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-    EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', t) INTO used;
+    body := body || format(
+      'IF EXISTS (SELECT 1 FROM public.%1$I) THEN DELETE FROM public.%1$I; END IF;', t);
+    EXECUTE format('CREATE TABLE seed.%1$I AS SELECT * FROM public.%1$I', t);
     EXECUTE format('SELECT EXISTS (SELECT 1 FROM seed.%I)', t) INTO planted;
-    IF used THEN EXECUTE format('DELETE FROM public.%I', t); END IF;
-    IF planted THEN EXECUTE format('INSERT INTO public.%I SELECT * FROM seed.%I', t, t); END IF;
+    IF planted THEN
+      body := body || format('INSERT INTO public.%1$I SELECT * FROM seed.%1$I;', t);
+    END IF;
     sequence := CASE WHEN t = 'alembic_version' THEN NULL
                 ELSE pg_get_serial_sequence('public.' || quote_ident(t), 'id') END;
     IF sequence IS NOT NULL THEN
-      EXECUTE format('SELECT setval(%L, coalesce((SELECT max(id) FROM seed.%I), 0) + 1, false)',
-                     sequence, t);
+      EXECUTE format('SELECT coalesce(max(id), 0) + 1 FROM seed.%I', t) INTO next;
+      body := body || format(
+        'IF (SELECT is_called OR last_value <> %1$s FROM %2$s) THEN
+           PERFORM setval(%2$L, %1$s, false);
+         END IF;', next, sequence);
     END IF;
   END LOOP;
-END $$;
+  EXECUTE format('CREATE FUNCTION seed.reset() RETURNS void LANGUAGE plpgsql AS %L',
+                 'BEGIN SET LOCAL session_replication_role = replica; ' || body || ' END');
+END $do$;
 """
+"""Writes a function of fixed statements: on a kept connection they are planned once."""
 
 
 OTHERS = """
@@ -86,8 +86,7 @@ def create_database(name: str) -> str:
 def plant(url: str) -> None:
     """Remember the content of a database as what `reset` goes back to."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(RESET)
-        connection.execute("SELECT seed.plant()")
+        connection.execute(PLANT)
 
 
 def reset(url: str) -> None:
