@@ -134,8 +134,8 @@ def remove(app: App, /, **chosen: Any) -> None:
         ids = chosen_ids(app, tx, MAIL, **chosen)
         table = tx.read(MAIL, *ids)
         tasks = services.mail.removal.archive(tx.session, ids)
-    what = f"{len(ids)} mails were" if len(ids) > 1 else "The mail was"
-    app.say(f"{what} archived: another import does not bring that back, crm undo does.")
+    what, it = (f"{len(ids)} mails were", "them") if len(ids) > 1 else ("The mail was", "it")
+    app.say(f"{what} archived: another import does not bring {it} back, crm undo does.")
     for number in tasks:
         app.say(f"Task {number} stays open: crm task remove {number}")
     app.emit(table, MAIL)

@@ -149,7 +149,7 @@ def test_remove(crm: Crm, tmp_path: Path) -> None:
 
     assert (result.exit_code, result.stdout.splitlines()[0].split()) == (0, ["id", "1"])
     assert result.stderr == (
-        "The mail was archived: another import does not bring that back, crm undo does.\n"
+        "The mail was archived: another import does not bring it back, crm undo does.\n"
     )
     assert [mail["id"] for mail in crm.ok("mail", "list")] == [2]
     assert [row["noun"] for row in crm.ok("account", "history", 1)] == ["mail"]
