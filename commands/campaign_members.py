@@ -8,6 +8,7 @@ import click
 
 from crm_cli import services
 from crm_cli.options import chosen_ids, list_options, parse_option, targets, writing_options
+from crm_cli.portions import portions
 from crm_cli.views.accounts import ACCOUNT
 from crm_cli.views.campaign_members import CAMPAIGN_MEMBER
 from crm_cli.views.campaigns import CAMPAIGN
@@ -133,5 +134,5 @@ def generate(app: App, /, campaign: str, series: str | None, owner: str | None) 
 
 def _rows(tx: Transaction, view: View, ids: Sequence[int]) -> Table:
     """The records as a list, even where there is one or none."""
-    blocks = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
-    return Table(view.columns, [row for block in blocks for row in tx.read(view, *block).rows])
+    rows = [row for some in portions(ids, AT_ONCE) for row in tx.read(view, *some).rows]
+    return Table(view.columns, rows)

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
 from crm_cli.audit import UNRECORDED, Change, record
+from crm_cli.portions import portions
 from schema.base import table_of
 from schema.bulk import insert_all
 from schema.ids import take_ids
@@ -40,10 +41,8 @@ class Edit(NamedTuple):
 
 def selects(entity: type[Entity], ids: Collection[int]) -> Iterator[SelectOfScalar[Entity]]:
     """Statements that read rows by their ids, in the order of these."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), AT_ONCE):
-        some = col(entity.id).in_(ordered[start : start + AT_ONCE])
-        yield select(entity).where(some).order_by(col(entity.id))
+    for some in portions(sorted(ids), AT_ONCE):
+        yield select(entity).where(col(entity.id).in_(some)).order_by(col(entity.id))
 
 
 def add_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -51,9 +50,8 @@ def add_all(session: Session, entity: type[Record], rows: Sequence[Mapping[str, 
     table = table_of(entity)
     blank = _defaults(entity) | _stamp(session, "created", "updated")
     ids = take_ids(session.connection(), table, len(rows))
-    for start in range(0, len(rows), AT_ONCE):
-        numbered = zip(ids[start : start + AT_ONCE], rows[start : start + AT_ONCE], strict=True)
-        _insert(session, table, blank, [{**row, "id": number} for number, row in numbered])
+    for some in portions(list(zip(ids, rows, strict=True)), AT_ONCE):
+        _insert(session, table, blank, [{**row, "id": number} for number, row in some])
     return ids
 
 
@@ -82,8 +80,7 @@ def edit_all(session: Session, entity: type[Record], edits: Sequence[Edit]) -> N
 def remove_all(session: Session, entity: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
     """Delete records that this transaction has locked, given whole for the audit."""
     table = table_of(entity)
-    for start in range(0, len(rows), AT_ONCE):
-        some = rows[start : start + AT_ONCE]
+    for some in portions(rows, AT_ONCE):
         gone = delete(table).where(table.c.id.in_([row["id"] for row in some]))
         session.connection().execute(gone)
         if entity.audited:
@@ -94,8 +91,8 @@ def restore_all(session: Session, entity: type[Record], rows: Sequence[Mapping[s
     """Insert records that were removed, under the ids they had; what is not given is empty."""
     table = table_of(entity)
     blank = _stamp(session, "created", "updated")
-    for start in range(0, len(rows), AT_ONCE):
-        _insert(session, table, blank, rows[start : start + AT_ONCE])
+    for some in portions(rows, AT_ONCE):
+        _insert(session, table, blank, some)
 
 
 def _insert(
@@ -122,8 +119,7 @@ def _edit_alike(
         .where(table.c.id == bindparam("row_id"))
         .values(**given, **stamp, version=table.c.version + 1)
     )
-    for start in range(0, len(edits), AT_ONCE):
-        some = edits[start : start + AT_ONCE]
+    for some in portions(edits, AT_ONCE):
         rows = [{"row_id": edit.id, **_prefixed(edit.new)} for edit in some]
         session.connection().execute(change, rows)
         record(

@@ -15,6 +15,7 @@ from crm_cli.imports.cells.cells import CLEAR
 from crm_cli.languages import LANGUAGES
 from crm_cli.languages.vocabulary import shown
 from crm_cli.origins import UNKNOWN, Origin, origin_of_uid
+from crm_cli.portions import portions
 from crm_cli.sheets.roundtrip import headings
 from crm_cli.sheets.sheet import Row
 from crm_cli.views.tasks import TASK
@@ -109,8 +110,8 @@ class _Reading:
         self._by_id: dict[int, _Known] = {}
         self._by_name: dict[str, _Known] = {}
         self._strange: set[int] = set()
-        for start in range(0, len(items), _AT_ONCE):
-            self._look_up(reader, items[start : start + _AT_ONCE])
+        for some in portions(items, _AT_ONCE):
+            self._look_up(reader, some)
 
     def _look_up(self, reader: Reader, items: Sequence[Cells]) -> None:
         ids = [one.id for item in items for one in self._claims(item)] or [0]

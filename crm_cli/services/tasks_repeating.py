@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from crm_cli.bulk import AT_ONCE
 from crm_cli.errors import Conflict, InvalidData
+from crm_cli.portions import portions
 from crm_cli.services import tasks_at_once
 from crm_cli.services.reminders import recipients
 from crm_cli.values.repeating import rules
@@ -154,10 +155,10 @@ def _numbers(session: Session, series: Sequence[int]) -> dict[int | None, tuple[
     """The highest number of each series, and that of those not archived, which keep theirs."""
     number = func.max(col(Task.occurrence))
     found: dict[int | None, tuple[int, int]] = {}
-    for start in range(0, len(series), AT_ONCE):
+    for some in portions(series, AT_ONCE):
         rows = session.exec(
             select(Task.series_id, number, number.filter(col(Task.archived_at).is_(None)))
-            .where(col(Task.series_id).in_(series[start : start + AT_ONCE]))
+            .where(col(Task.series_id).in_(some))
             .group_by(col(Task.series_id))
         )
         found |= {one: (highest or 0, last or 0) for one, highest, last in rows}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from crm_cli.bulk import AT_ONCE
+from crm_cli.portions import portions
 from crm_cli.services import presence, tasks_at_once
 from crm_cli.services.reminders import unreachable
 from schema.employee import Employee
@@ -86,13 +87,13 @@ def _away(session: Session, tasks: Sequence[Task]) -> Iterator[str]:
 
 def _outside(session: Session, tasks: Sequence[Task]) -> Iterator[str]:
     given = [task.key for task in tasks if task.assignee_id and task.team_id]
-    for start in range(0, len(given), AT_ONCE):
+    for some in portions(given, AT_ONCE):
         chosen = (
             select(Employee.name, Team.code)
             .join_from(Task, Employee, col(Employee.id) == col(Task.assignee_id))
             .join(Team, col(Team.id) == col(Task.team_id))
             .where(col(Team.id).is_distinct_from(Employee.team_id))
-            .where(col(Task.id).in_(given[start : start + AT_ONCE]))
+            .where(col(Task.id).in_(some))
             .order_by(col(Employee.id), col(Team.id))
         )
         for name, code in session.exec(chosen):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crm_cli import views
 from crm_cli.errors import UsageError
 from crm_cli.folding import fold_for
+from crm_cli.portions import portions
 from crm_cli.references import resolve
 from crm_cli.values.invalid import InvalidValue
 from crm_cli.views.table import Table
@@ -113,11 +114,7 @@ def read(reader: Reader, view: View, ids: Sequence[int], place: Place) -> Table:
 
     In the order of the view, of very many each `AT_ONCE` by themselves.
     """
-    rows = [
-        row
-        for start in range(0, len(ids), AT_ONCE)
-        for row in _read(reader, view, ids[start : start + AT_ONCE], place)
-    ]
+    rows = [row for some in portions(ids, AT_ONCE) for row in _read(reader, view, some, place)]
     return Table(view.columns, rows, single=len(ids) == 1)
 
 

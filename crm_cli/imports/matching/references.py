@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from crm_cli.errors import Conflict, CrmError, NotFound
+from crm_cli.portions import portions
 from crm_cli.references import LONGEST, folded_ids, where_to_look
 from crm_cli.values.invalid import quote
 from crm_cli.values.sentences import noun
@@ -80,8 +81,7 @@ def _ids(
     wanted = sorted({value for value in values if value != ""})
     number = view.columns[0].sql
     found: dict[Any, set[int]] = defaultdict(set)
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
+    for some in portions(wanted, _AT_ONCE):
         rows = reader.all(
             f"SELECT {sql}, {number} FROM {view.source}"  # noqa: S608 - declared SQL
             f" WHERE {sql} IN ({', '.join('?' * len(some))}) AND {view.alive}",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crm_cli.incoming import storable
 from crm_cli.mailbox.automatic import is_automatic
+from crm_cli.portions import portions
 from crm_cli.services.mail import (
     copies,
     correspondents,
@@ -64,8 +65,8 @@ def file_batch(session: Session, batch: Sequence[Incoming], *, with_tasks: bool)
     """File messages; a copy of a known mail only adds where it was found."""
     writing.one_at_a_time(session)
     filed = Filed()
-    for start in range(0, len(batch), AT_ONCE):
-        _file(session, batch[start : start + AT_ONCE], filed, with_tasks=with_tasks)
+    for portion in portions(batch, AT_ONCE):
+        _file(session, portion, filed, with_tasks=with_tasks)
     return filed
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import literal_column, or_, select
 
+from crm_cli.portions import portions
 from crm_cli.services.mail import correspondents, files, lookup, placing, threads, work, writing
 from crm_cli.services.mail.writing import MAIL
 from schema.interaction_kinds import WAITING
@@ -26,8 +27,8 @@ AT_ONCE = 500
 def match(session: Session, ids: Sequence[int], *, with_tasks: bool) -> work.Made:
     """Give those of these mails that wait, or were matched by a name, to whom they belong now."""
     made = work.Made()
-    for start in range(0, len(ids), AT_ONCE):
-        some = _match(session, ids[start : start + AT_ONCE], with_tasks=with_tasks)
+    for portion in portions(ids, AT_ONCE):
+        some = _match(session, portion, with_tasks=with_tasks)
         made.tasks += some.tasks
         made.unassigned += some.unassigned
     return made

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crm_cli.constants import constant, texts
+from crm_cli.portions import portions
 from crm_cli.services import presence
 from crm_cli.services.reminders.digest_rules import Digests, window
 from crm_cli.views.types import MOMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from crm_cli.reader import Reader
@@ -28,7 +29,7 @@ ORDER BY e.id"""
 """Those who have one, by their own choice or the company's."""
 
 
-def due(reader: Reader, now: datetime, limit: int | None) -> Iterator[list[int]]:
+def due(reader: Reader, now: datetime, limit: int | None) -> Iterator[Sequence[int]]:
     """The employees whose digest waits for a decision, in portions of a transaction."""
     rows = reader.all(PEOPLE)
     if not rows:
@@ -37,7 +38,7 @@ def due(reader: Reader, now: datetime, limit: int | None) -> Iterator[list[int]]
     works = presence.read(reader, *window(now)).works
     found = _undecided(reader, [_digests(row, company) for row in rows], works, now)
     ids = [one.employee_id for one in found[:limit]]
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+    return portions(ids, AT_ONCE)
 
 
 def _digests(row: tuple[Any, ...], company: Mapping[str, str]) -> Digests:
