@@ -94,6 +94,17 @@ def test_page_names_commands_that_exist(page: Path) -> None:
     assert [line for line in written if not _is_known(line)] == []
 
 
+def test_layout_names_every_package() -> None:
+    text = (FOLDER / "layout.md").read_text(encoding="utf-8")
+    top, below = (
+        {path.parent.name for path in (ROOT / "crm_cli").glob(f"{where}/__init__.py")}
+        for where in ("*", "services/*")
+    )
+
+    named = {f"`crm_cli/{name}`" for name in top} | {f"`{name}`" for name in below}
+    assert {name for name in named if name not in text} == set()
+
+
 def tour() -> list[list[str]]:
     """The commands of the README's five minutes."""
     chapter = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Five minutes")[2]
