@@ -59,8 +59,14 @@ def spare_parts(session: Session, going: Ids, made: Ids) -> None:
             table = table_of(kind)
             for name in columns:
                 if _is_part(kind, name) and going.get(table.name):
-                    chosen = select(table.c.id).where(table.c[name].in_(staying))
-                    going[table.name] -= set(session.connection().scalars(chosen))
+                    going[table.name] -= set(_referring(session, table, name, staying))
+
+
+def _referring(session: Session, table: Table, column: str, ids: Collection[int]) -> Iterator[int]:
+    """The records that refer to one of some others."""
+    for portion in in_portions(ids):
+        chosen = select(table.c.id).where(table.c[column].in_(portion))
+        yield from session.connection().scalars(chosen)
 
 
 def _is_part(kind: type[Row], column: str) -> bool:
