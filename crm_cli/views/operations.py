@@ -136,7 +136,7 @@ STEPS = (
         labels=("Working days", "Zile lucrătoare", "Dni robocze"),
         field="working_days",
         join=_JOIN,
-        help="Count working days only, without public holidays.",
+        help="Count working days only, without holidays.",
     ),
     Column(
         name="due_time",
