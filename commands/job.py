@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from crm_cli.running.job_modules import Job
 
 PROMETHEUS = "prometheus"
+UNITS = Path("/etc/systemd/system")
 
 
 @click.group()
@@ -206,7 +207,9 @@ def systemd_(app: App, run_as: str | None, output: str | None) -> None:
     if missing := [folder for folder in found.folders if not folder.exists()]:
         app.say(f"First, as {found.user}: {shlex.join(['mkdir', '-p', *map(str, missing)])}")
     timers = " ".join(map(systemd.timer, jobs))
-    app.say(f"Then: systemctl daemon-reload && systemctl enable --now {timers}")
+    copied = "" if Path(output) == UNITS else f"cp {shlex.quote(output)}/crm* {UNITS} && "
+    enabled = f"systemctl daemon-reload && systemctl enable --now {timers}"
+    app.say(f"Then, as root: {copied}{enabled}")
 
 
 def _switched_on(app: App) -> list[Job]:

@@ -147,7 +147,10 @@ def test_units_of_this_installation(sqlite_crm: Crm, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert names == {*("crm@.service", "crm-failed@.service"), *map(systemd.timer, JOBS)}
     assert all(path.stat().st_mode & 0o777 == 0o644 for path in folder.iterdir())
-    assert result.stderr.startswith("Then: systemctl daemon-reload && systemctl enable --now crm@")
+    assert result.stderr.startswith(
+        f"Then, as root: cp {folder}/crm* /etc/systemd/system"
+        " && systemctl daemon-reload && systemctl enable --now crm@"
+    )
     check(folder)
 
 
