@@ -187,7 +187,7 @@ def test_folders_that_a_service_cannot_make_are_named(sqlite_crm: Crm, tmp_path:
 
     first, then = result.stderr.splitlines()
     assert first == f"First, as ana: mkdir -p '{tmp_path / 'new files'}'"
-    assert then.startswith("Then: systemctl ")
+    assert then.startswith("Then, as root: cp ")
 
 
 def test_mail_of_a_failure(tmp_path: Path) -> None:
