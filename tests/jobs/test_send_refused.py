@@ -81,6 +81,20 @@ def test_give_up_a_mail_that_alone_is_refused(
         assert inbox(crm) == []
 
 
+def test_blame_no_mail_that_waited_without_being_tried(
+    crm: Crm, mail_server: Callable[..., MailServer]
+) -> None:
+    """After an outage all are old; a server that begins to refuse us means none of them."""
+    use_server(crm, mail_server(replies={"RCPT": ["250 ok", RELAY, RELAY, RELAY]}).port)
+    queue(crm, 3)
+    execute(crm.url, "UPDATE outbox SET created_at = ?", "2026-11-20T08:00:00Z")
+
+    for now in (crm.now, "2026-11-23T08:05:00Z"):
+        send(crm, CRM_NOW=now)
+
+    assert (statuses(crm), inbox(crm)) == ({"queued": 2, "sent": 1}, [])
+
+
 def test_leave_a_server_alone_that_ends_every_connection(
     sqlite_crm: Crm, failing_server: Callable[..., FailingServer]
 ) -> None:

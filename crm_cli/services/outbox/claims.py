@@ -41,7 +41,8 @@ PATIENCE = timedelta(hours=24)
 
 OTHERS_LEFT = """
 SELECT 1 FROM outbox
-WHERE tried_at > ? AND status = 'sent' AND coalesce(mail_account_id, 0) = ? LIMIT 1"""
+WHERE tried_at > ? AND status = 'sent' AND coalesce(mail_account_id, 0) = ?
+  AND EXISTS (SELECT 1 FROM outbox_attempt a WHERE a.outbox_id = ? AND a.since <= ?) LIMIT 1"""
 
 DIED = "It may have left: its sender died at the final dot."
 
@@ -205,10 +206,9 @@ def next_attempt(mail: Outbox, *, now: datetime) -> datetime | None:
 
 
 def is_alone(reader: Reader, mail: Outbox, *, now: datetime) -> bool:
-    """Whether a mail has waited for long while its account sent others."""
-    if mail.created_at > now - PATIENCE:
-        return False
-    return reader.one(OTHERS_LEFT, (now - PATIENCE, mail.mail_account_id or 0)) is not None
+    """Whether a mail has been tried for long while its account sent others."""
+    since = now - PATIENCE
+    return reader.one(OTHERS_LEFT, (since, mail.mail_account_id or 0, mail.key, since)) is not None
 
 
 def _locked(
