@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
+from crm_cli.bulk import AT_ONCE
 from crm_cli.errors import Conflict, NotFound
+from crm_cli.portions import portions
 from crm_cli.services.mail import files, matching, placing, work, writing
 from crm_cli.services.mail.lookup import Party
 from crm_cli.services.mail.placing import Place
@@ -16,6 +18,8 @@ from schema.interaction import Interaction
 from schema.mail import MailAddress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlmodel import Session
 
     from crm_cli.services.mail.writing import Letter
@@ -28,8 +32,7 @@ def assign(
     writing.one_at_a_time(session)
     mail = _get(session, number)
     letters = [mail, *_alike(session, mail)]
-    for letter in letters:
-        _give(session, letter, account_id)
+    _give(session, letters, account_id)
     _remember(session, mail, account_id)
     session.flush()
     if work.are_wanted(session, with_tasks):
@@ -69,27 +72,43 @@ def _has_address(mail: Letter) -> bool:
     return "@" in (mail.correspondent or "")
 
 
-def _give(session: Session, letter: Letter, account_id: int) -> None:
-    """Let the account be the mail's own; others it concerns keep it in their history."""
-    before = letter.account_id
-    told = _told(session, letter)
-    contact_id = _contact(session, letter.contact_id, account_id)
-    party = Party("assigned", account_id, contact_id)
-    place = Place(letter.direction, letter.correspondent, (party,))
-    matching.give(letter, place)
-    if not told:
-        placing.tell(session, [(letter, place)])
-        return
+def _give(session: Session, letters: Sequence[Letter], account_id: int) -> None:
+    """Let the account be the mails' own; others they concern keep them in their history."""
+    told = _told(session, letters)
+    untold = []
+    for letter in letters:
+        before = letter.account_id
+        contact_id = _contact(session, letter.contact_id, account_id)
+        party = Party("assigned", account_id, contact_id)
+        place = Place(letter.direction, letter.correspondent, (party,))
+        matching.give(letter, place)
+        if letter.id in told:
+            _tell_anew(session, told[letter.id], before, party)
+        else:
+            untold.append((letter, place))
+    placing.tell(session, untold)
+
+
+def _tell_anew(
+    session: Session, told: Sequence[Interaction], before: int | None, party: Party
+) -> None:
+    """Move the place in the history of whom a mail was to that of whom it is."""
     main = next((one for one in told if one.account_id == before), told[0])
-    if any(one.account_id == account_id for one in told if one is not main):
+    if any(one.account_id == party.account_id for one in told if one is not main):
         session.delete(main)
         return
-    main.account_id, main.contact_id = account_id, contact_id
+    main.account_id, main.contact_id = party.account_id, party.contact_id
 
 
-def _told(session: Session, letter: Letter) -> list[Interaction]:
-    chosen = select(Interaction).where(Interaction.mail_id == letter.id)
-    return list(session.exec(chosen.order_by(col(Interaction.id))))
+def _told(session: Session, letters: Sequence[Letter]) -> dict[int, list[Interaction]]:
+    """The places of mails in histories, by mail."""
+    found: dict[int, list[Interaction]] = {}
+    for some in portions(letters, AT_ONCE):
+        ids = [letter.id for letter in some]
+        chosen = select(Interaction).where(col(Interaction.mail_id).in_(ids))
+        for one in session.exec(chosen.order_by(col(Interaction.id))):
+            found.setdefault(one.mail_id or 0, []).append(one)
+    return found
 
 
 def _contact(session: Session, number: int | None, account_id: int) -> int | None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from crm_cli.bulk import Edit, edit_all
+from crm_cli.bulk import AT_ONCE, Edit, edit_all
+from crm_cli.portions import portions
 from crm_cli.services.mail.placing import INTERACTION
 from crm_cli.services.mail.writing import MAIL, one_at_a_time
 from schema.base import table_of
@@ -28,15 +29,18 @@ TASK = table_of(Task)
 def archive(session: Session, ids: Sequence[int]) -> list[int]:
     """Archive mails; gives the tasks made of them that are still open."""
     one_at_a_time(session)
-    _archive(session, Mail, MAIL.c.id.in_(ids))
-    _archive(session, Interaction, INTERACTION.c.mail_id.in_(ids))
-    opened = (
-        select(TASK.c.id)
-        .join(MAIL, MAIL.c.task_id == TASK.c.id)
-        .where(MAIL.c.id.in_(ids), TASK.c.status == "open", TASK.c.archived_at.is_(None))
-        .order_by(TASK.c.id)
-    )
-    return list(session.connection().scalars(opened.distinct()))
+    opened: set[int] = set()
+    for some in portions(ids, AT_ONCE):
+        _archive(session, Mail, MAIL.c.id.in_(some))
+        _archive(session, Interaction, INTERACTION.c.mail_id.in_(some))
+        opened |= _open_tasks(session, some)
+    return sorted(opened)
+
+
+def _open_tasks(session: Session, ids: Sequence[int]) -> set[int]:
+    made = select(TASK.c.id).join(MAIL, MAIL.c.task_id == TASK.c.id)
+    opened = made.where(MAIL.c.id.in_(ids), TASK.c.status == "open", TASK.c.archived_at.is_(None))
+    return set(session.connection().scalars(opened))
 
 
 def _archive(session: Session, kind: type[Record], which: ColumnElement[bool]) -> None:
