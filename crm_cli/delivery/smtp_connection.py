@@ -26,7 +26,7 @@ REMEDIES = {
     64: "Name the host as its certificate does, not by its IP address.",
 }
 """What is wrong with a certificate (X509_V_ERR_... of OpenSSL) -> what to do."""
-OWN_AUTHORITY = "A company's own authority goes into the setting ca_file."
+OWN_AUTHORITY = "A company's own authority goes into the settings file, as ca_file."
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ def test_refusal(
             "certificate",
             False,
             "self-signed certificate",
-            "A company's own authority goes into the setting ca_file.",
+            "A company's own authority goes into the settings file, as ca_file.",
         ),
         (
             "expired_certificate",
