@@ -83,7 +83,9 @@ def test_refuse_unknown_certificate(
     assert refused.value.text == (
         f"the certificate of localhost:{server.port} is not trusted (self-signed certificate)."
     )
-    assert refused.value.hint == "A company's own authority goes into the settings file, as ca_file."
+    assert (
+        refused.value.hint == "A company's own authority goes into the settings file, as ca_file."
+    )
     assert server.received.messages == []
 
 
