@@ -242,9 +242,11 @@ class App:
             self.print(writer(self.choices.format)(table, self.style()))
 
     def _shown(self, view: View, table: Table) -> tuple[Column, ...]:
-        """A single record shows everything on a table; a list what lists show."""
-        plain = not self.choices.columns and not self.choices.quiet
-        return view.columns if table.single and plain else self.columns(view)
+        """A single record shows everything, to people what is for them; a list what lists show."""
+        if not table.single or self.choices.columns or self.choices.quiet:
+            return self.columns(view)
+        plain = self.choices.are_plain
+        return tuple(one for one in view.columns if not (plain and one.for_programs))
 
     @property
     def is_for_people(self) -> bool:

@@ -93,7 +93,13 @@ OUTBOX = View(
         Column(name="bcc", sql="o.bcc", type=Lines(), labels=("Bcc", "Bcc", "UDW")),
         Column(name="reply_to", sql="o.reply_to", labels=("Reply to", "Răspuns la", "Odpowiedź")),
         Column(name="text", sql="o.text", type=LONG_TEXT, labels=("Text", "Text", "Treść")),
-        Column(name="html", sql="o.html", type=LONG_TEXT, labels=("HTML", "HTML", "HTML")),
+        Column(
+            name="html",
+            sql="o.html",
+            type=LONG_TEXT,
+            labels=("HTML", "HTML", "HTML"),
+            for_programs=True,
+        ),
         *with_id(
             Column(
                 name="account",

@@ -39,6 +39,8 @@ class Column:
     """SQL of a join that is made only where the column is named; it may multiply the rows."""
     required: bool = False
     listed: bool = False
+    for_programs: bool = False
+    """Whether a record that is shown to people leaves it out, unless it is asked for."""
 
     @property
     def editable(self) -> bool:

@@ -45,6 +45,18 @@ def test_show_a_mail_to_several(crm: Crm) -> None:
     assert crm.ok("outbox", "show", shown["message_id"]) == shown
 
 
+def test_show_leaves_markup_to_programs(sqlite_crm: Crm) -> None:
+    queue(sqlite_crm, html="<p>Ofertă</p>")
+
+    read = sqlite_crm("outbox", "show", "1").stdout
+    asked = sqlite_crm("outbox", "show", "1", "--columns", "html").stdout
+
+    assert "\nsubject " in read
+    assert "html" not in read
+    assert asked == "html  <p>Ofertă</p>\n"
+    assert sqlite_crm.ok("outbox", "show", "1")["html"] == "<p>Ofertă</p>"
+
+
 def test_send_a_file(crm: Crm) -> None:
     arrived = use_folder(crm)
     crm("setting", "set", "attachments.folder", str(crm.home / "kept"))
