@@ -207,7 +207,8 @@ def systemd_(app: App, run_as: str | None, output: str | None) -> None:
     if missing := [folder for folder in found.folders if not folder.exists()]:
         app.say(f"First, as {found.user}: {shlex.join(['mkdir', '-p', *map(str, missing)])}")
     timers = " ".join(map(systemd.timer, jobs))
-    copied = "" if Path(output) == UNITS else f"cp {shlex.quote(output)}/crm* {UNITS} && "
+    written = Path(output).absolute()
+    copied = "" if written == UNITS else f"cp {shlex.quote(str(written))}/crm* {UNITS} && "
     enabled = f"systemctl daemon-reload && systemctl enable --now {timers}"
     app.say(f"Then, as root: {copied}{enabled}")
 
