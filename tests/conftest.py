@@ -21,9 +21,9 @@ from sqlalchemy.engine import Engine
 
 from crm_cli.main import cli
 from crm_cli.running.job import JobContext
-from tests import postgres
+from tests import postgres, sessions
 from tests.compiling import engines_that_share
-from tests.preloaded import Preloaded
+from tests.preloaded import Preloaded, freeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +49,11 @@ TELLING = re.compile(r"CRM_|XDG_|PG|JOURNAL_STREAM$|.*_PROXY$", re.IGNORECASE)
 
 NOW = "2026-11-23T08:00:00+00:00"
 """A Monday morning: ten o'clock in Bucharest, nine in Warsaw."""
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is there alone: collecting it costs time, and a fork that does copies it."""
+    freeze()
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class Crm:
     def __call__(self, *words: object, input: str | bytes | None = None, **env: str) -> Result:  # noqa: A002 - the runner's word
         """Run a command and give what it printed; bugs raise here."""
         arguments = [str(word) for word in words]
-        with pytest.MonkeyPatch.context() as patch:
+        with sessions.shared(), pytest.MonkeyPatch.context() as patch:
             patch.setattr("sys.argv", ["crm", *arguments])
             result = CliRunner().invoke(
                 cli,
@@ -153,6 +158,15 @@ def _compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("schema.database.make_engine", engines_that_share())
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connected_once() -> Iterator[None]:
+    """Commands on PostgreSQL hand on their sessions."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("psycopg.connect", sessions.connect)
+        yield
+    sessions.end_all()
 
 
 def _prepare(url: str, home: Path) -> None:
