@@ -28,6 +28,8 @@ class Session(psycopg.Connection[Any]):
 
     def close(self) -> None:
         """Forget what the command left on the server: settings, locks, cursors, plans."""
+        if self in _waiting[self.way]:
+            return
         try:
             self.rollback()
             self.autocommit = True
