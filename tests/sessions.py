@@ -48,7 +48,7 @@ class Session(psycopg.Connection[Any]):
     def again(self, *, autocommit: bool) -> Self | None:
         """The same for another command, None where the server has hung up."""
         try:
-            self.pgconn.consume_input()
+            self.execute("SELECT 1")
             self.autocommit = autocommit
         except psycopg.Error:
             self.end()
