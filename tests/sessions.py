@@ -34,11 +34,11 @@ class Session(psycopg.Connection[Any]):
             self.rollback()
             self.autocommit = True
             self._prepared.clear()  # else the driver counts on plans that are gone
+            self._notice_handlers.clear()
             self.execute("DISCARD ALL")
-        except psycopg.Error:
+        except (psycopg.Error, AttributeError):  # a driver with other inner parts hands on nothing
             super().close()
         else:
-            self._notice_handlers.clear()
             _waiting[self.way].append(self)
 
     def end(self) -> None:
