@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select as select_rows
 from sqlmodel import select
 
-from crm_cli.bulk import add_all
+from crm_cli.bulk import AT_ONCE, add_all
 from crm_cli.errors import Conflict, InvalidData
 from crm_cli.imports.plans.tasks import Fitting
+from crm_cli.portions import portions
 from crm_cli.services import responsibilities
 from crm_cli.services.responsibilities import Start
-from crm_cli.services.undoing.trail import in_portions
 from crm_cli.values.text import fold
 from schema.account import Account
 from schema.base import table_of
@@ -146,7 +146,8 @@ def _leads(session: Session, numbers: Iterable[int | None]) -> dict[int | None, 
         account.c.name,
     ).join_from(lead, account, lead.c.account_id == account.c.id)
     found: dict[int | None, Row[Any]] = {}
-    for some in in_portions(number for number in numbers if number is not None):
+    known = [number for number in numbers if number is not None]
+    for some in portions(known, AT_ONCE):
         rows = session.connection().execute(chosen.where(lead.c.id.in_(some)))
         found |= {row.id: row for row in rows}
     return found

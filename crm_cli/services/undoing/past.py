@@ -51,7 +51,7 @@ def changed_after(
     return found
 
 
-def _by_version(versions: Mapping[int, int]) -> Iterator[tuple[int, list[int]]]:
+def _by_version(versions: Mapping[int, int]) -> Iterator[tuple[int, Sequence[int]]]:
     """Versions with the ids of records, as many as one statement takes."""
     together = defaultdict(list)
     for number, version in versions.items():

@@ -13,7 +13,7 @@ from crm_cli.services.undoing.trail import in_portions, kind_of
 from schema.base import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy import Table
     from sqlmodel import Session
@@ -89,7 +89,7 @@ def _holds(referring: type[Row], column: str) -> bool:
 
 
 def _others(
-    session: Session, table: Table, column: str, wanted: tuple[str, list[int]], going: Ids
+    session: Session, table: Table, column: str, wanted: tuple[str, Sequence[int]], going: Ids
 ) -> Iterator[tuple[Key, Key]]:
     entity, ids = wanted
     leaving = going.get(table.name, set())

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, func, select
 
+from crm_cli.portions import portions
 from schema.audit import CHANGE
 from schema.audit import TRANSACTION as TX
 from schema.base import Record, Scaled, UtcDateTime, Words, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlmodel import Session
 
@@ -148,11 +149,9 @@ def _first_changes(
     return dict(rows.all())
 
 
-def in_portions(ids: Iterable[int]) -> Iterator[list[int]]:
+def in_portions(ids: Iterable[int]) -> Iterator[Sequence[int]]:
     """As many ids at a time as one statement takes, in order."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), AT_ONCE):
-        yield ordered[start : start + AT_ONCE]
+    return portions(sorted(ids), AT_ONCE)
 
 
 def _value(kind: object, value: Any) -> Any:
