@@ -85,7 +85,7 @@ def run(
     if not verbose and not app.choices.dry_run:
         return
     if app.choices.format == "table":
-        app.say(f"{name}: {result.summary}")
+        app.say(f"{name}{' (dry run)' if app.choices.dry_run else ''}: {result.summary}")
     else:
         app.emit(result_table(name, result))
 

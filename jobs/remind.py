@@ -20,8 +20,7 @@ def run(app: App, run: JobContext) -> JobResult:
     counts, lines = _reminders(app, run)
     digests, more = _digests(app, run)
     done = counts["sent"] + digests["sent"]
-    verb = "would be sent" if run.dry_run else "sent"
-    return JobResult(done, _summary(counts, digests, verb), (*lines, *more))
+    return JobResult(done, _summary(counts, digests), (*lines, *more))
 
 
 def _reminders(app: App, run: JobContext) -> tuple[Counter[str], list[str]]:
@@ -48,9 +47,9 @@ def _digests(app: App, run: JobContext) -> tuple[Counter[str], list[str]]:
     return counts, [f"digest of employee {one}: {reason}" for one, reason in failures.items()]
 
 
-def _summary(counts: Counter[str], digests: Counter[str], verb: str) -> str:
+def _summary(counts: Counter[str], digests: Counter[str]) -> str:
     """`12 sent, 2 of them late, 1 unreachable, 3 digests`."""
-    words = [f"{counts['sent']} {verb}"]
+    words = [f"{counts['sent']} sent"]
     if counts["late"]:
         words.append(f"{counts['late']} of them late")
     words += [

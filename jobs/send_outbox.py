@@ -28,7 +28,7 @@ def run(app: App, context: JobContext) -> JobResult:
     if context.dry_run:
         due = app.reader.value(DUE, (context.as_of,))
         count = due if context.limit is None else min(due, context.limit)
-        return JobResult(count, f"{count} would be sent")
+        return JobResult(count, f"{count} due")
     if app.reader.one(ANY_DUE, (context.as_of, context.now + FARTHEST)) is None:
         return JobResult(0, NOTHING)  # a run a minute must cost next to nothing
     from crm_cli.sending import senders

@@ -88,7 +88,7 @@ def test_run_dry(sqlite_crm: Crm) -> None:
     client(sqlite_crm)
     link(sqlite_crm, bought(sqlite_crm, "2026-03-01", "1"), "cost")
 
-    assert run(sqlite_crm, "--dry-run") == "campaign-returns: 1 campaign computed\n"
+    assert run(sqlite_crm, "--dry-run") == "campaign-returns (dry run): 1 campaign computed\n"
 
     assert (stored(sqlite_crm), marked(sqlite_crm)) == ([], [1])
 

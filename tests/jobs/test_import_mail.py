@@ -209,7 +209,7 @@ def test_run_dry_and_with_a_limit(crm: Crm) -> None:
     dry = run(crm, "--dry-run")
     some = run(crm, "--limit", "2")
 
-    assert dry.stderr == "import-mail: 3 new, 3 unmatched\n"
+    assert dry.stderr == "import-mail (dry run): 3 new, 3 unmatched\n"
     assert some.stderr == "import-mail: 2 new, 2 unmatched\n"
     assert files(folder) == ["done/one.eml", "done/three.eml", "two.eml"]
 

@@ -361,7 +361,7 @@ def test_run_dry(crm: Crm) -> None:
 
     result = crm("job", "run", "remind", "--dry-run")
 
-    assert result.stderr == "remind: 1 would be sent\n"
+    assert result.stderr == "remind (dry run): 1 sent\n"
     assert (mails(crm), execute(crm.url, LEDGER)) == ([], [])
 
 

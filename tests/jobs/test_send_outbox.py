@@ -115,7 +115,7 @@ def test_send_dry(crm: Crm) -> None:
 
     result = send(crm, "--dry-run", "--limit", "2")
 
-    assert (result.exit_code, result.stderr) == (0, "send-outbox: 2 would be sent\n")
+    assert (result.exit_code, result.stderr) == (0, "send-outbox (dry run): 2 due\n")
     assert statuses(crm) == {"queued": 3}
     assert crm.ok("job", "log") == []
 
